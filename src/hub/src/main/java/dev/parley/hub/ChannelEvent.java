@@ -28,6 +28,40 @@ public sealed interface ChannelEvent {
         }
     }
 
+    /**
+     * A page of a state channel's keys and values.
+     *
+     * @param version everything up to it is known after this page
+     * @param entries keys with values, none deleted
+     * @param first whether this is the first page: what the reader knew before it is void
+     * @param more whether another page follows
+     */
+    record Snapshot(long version, List<StateEntry> entries, boolean first, boolean more) implements ChannelEvent {
+        /** Copies the list. */
+        public Snapshot {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Changes of a state channel, each key once with its newest value.
+     *
+     * @param after the reader knew everything up to it
+     * @param version everything up to it is known after these changes
+     * @param entries keys with values and deleted ones, in order of versions
+     */
+    record Changed(long after, long version, List<StateEntry> entries) implements ChannelEvent {
+        /** Copies the list. */
+        public Changed {
+            entries = List.copyOf(entries);
+        }
+
+        /** Returns how many changes were left out because the same key changed again. */
+        public long conflated() {
+            return version - after - entries.size();
+        }
+    }
+
     /** Reason of a {@link Gap}. */
     enum Why {
         /** The log keeps no more than its bounds allow, and this subscriber was further behind. */
