@@ -1,7 +1,6 @@
 package dev.parley.server;
 
 import dev.parley.endpoints.Application;
-import dev.parley.endpoints.EchoEndpoint;
 import dev.parley.endpoints.settings.Settings;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
@@ -94,7 +93,7 @@ public final class ParleyServer implements AutoCloseable {
     /** What a server is made of; each method returns the builder itself. Confine it to one thread. */
     public static final class Builder {
         private final Settings settings;
-        private final List<Class<?>> endpoints = new ArrayList<>(List.of(EchoEndpoint.class));
+        private final List<Class<?>> endpoints = new ArrayList<>(Application.endpoints());
         private ClassLoader pages = ParleyServer.class.getClassLoader();
 
         private Builder(Settings settings) {
