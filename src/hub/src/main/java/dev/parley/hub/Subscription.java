@@ -4,7 +4,11 @@ import dev.parley.hub.ChannelEvent.Gap;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Why;
 import dev.parley.hub.spi.Publication;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * meanwhile, from the log: then it gets every publication that the log still has, a {@link Gap} for those that it has
  * not, and the list of members for the comings and goings between.
  *
- * <p>{@link #pump()} may be called by any thread; one of them at a time delivers, the others leave it a request.
+ * <p>{@link #pump()} may be called by any thread; one of them at a time delivers, the others leave it a request. A turn
+ * ends where the channel ended when the turn began: whoever added more since leaves a request of its own.
  */
 public final class Subscription {
+    private static final Logger LOG = System.getLogger(Subscription.class.getName());
+
     /** Publications read from the log at a time. */
     private static final int PAGE = 64;
 
@@ -33,6 +40,7 @@ public final class Subscription {
     private long offset; // confined to the pump: last publication that was taken
     private @Nullable Delivery members; // confined to the pump: a resync that is not taken yet
     private long membersSequence; // confined to the pump: number of the first event that the resync does not cover
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean ended;
 
     Subscription(Channel channel, String member, String key, Subscriber subscriber, long sequence, long offset) {
@@ -54,8 +62,15 @@ public final class Subscription {
         return key;
     }
 
-    /** Begins to deliver; to be called once, when the subscriber has been told where it begins. */
+    /**
+     * Begins to deliver; to be called once, when the subscriber has been told where it begins.
+     *
+     * @throws IllegalStateException if it is called again
+     */
     public void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("the subscription of " + member + " has been started already");
+        }
         run(1);
     }
 
@@ -72,7 +87,7 @@ public final class Subscription {
      * @return the publication; empty if the subscription has ended
      */
     public Optional<Publication> publish(Optional<String> id, String data) {
-        return ended ? Optional.empty() : Optional.of(channel.publish(this, id, data));
+        return ended ? Optional.empty() : channel.publish(this, id, data);
     }
 
     /** Says that the member types or has ceased to; repeated calls tell the others nothing new. */
@@ -100,17 +115,35 @@ public final class Subscription {
     private void run(int requests) {
         int seen = requests;
         do {
-            deliver();
+            try {
+                deliver();
+            } catch (
+                    Throwable
+                            e) { // boundary to the subscriber: a walk goes on to the others whatever one of them throws
+                fail(e);
+            }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
     }
 
+    /** Ends the subscription: it has a hole now that nothing would name. */
+    private void fail(Throwable cause) {
+        LOG.log(Level.ERROR, () -> "the subscription of " + member + " to " + channel.name() + " failed", cause);
+        close();
+        try {
+            subscriber.failed(cause);
+        } catch (Throwable e) { // the same boundary
+            LOG.log(Level.ERROR, () -> "and could not be told", e);
+        }
+    }
+
     private void deliver() {
+        long end = channel.recent().end();
         while (!ended) {
             if (members != null && !resynced()) {
                 return;
             }
-            if (sequence == channel.recent().end()) {
+            if (sequence >= end) {
                 return;
             }
             Delivery next = channel.recent().get(sequence);
@@ -143,36 +176,49 @@ public final class Subscription {
         return true;
     }
 
-    /** Reads publications from the log until it has caught up with the ring. */
+    /**
+     * Reads publications from the log up to where the channel is now; the list of members of that moment follows. If
+     * the ring has gone round again meanwhile, the next turn replays again.
+     */
     private boolean replay() {
-        while (!ended) {
-            Channel.Present present = channel.present();
-            if (present.top() == offset) {
-                members = new Delivery(new ChannelEvent.Members(present.members()));
-                membersSequence = present.sequence();
-                return true;
-            }
-            if (!replayPage()) {
+        Channel.Present present = channel.present();
+        while (offset < present.top()) {
+            if (!replayPage(present.top())) {
                 return false;
             }
         }
-        return false;
+        members = present.members();
+        membersSequence = present.sequence();
+        return true;
     }
 
-    private boolean replayPage() {
-        for (Publication publication : channel.log().read(offset, PAGE)) {
-            if (publication.offset() > offset + 1) {
-                Gap gap = new Gap(offset + 1, publication.offset() - 1, Why.TRIMMED);
-                if (!subscriber.accept(new Delivery(gap))) {
-                    return false;
-                }
-                offset = gap.to();
-            }
-            if (!subscriber.accept(channel.replayed(publication))) {
+    /** Delivers a page of the log, at most up to {@code top}: what comes after it, the ring has. */
+    private boolean replayPage(long top) {
+        List<Publication> page = channel.log().read(offset, PAGE);
+        if (page.isEmpty()) { // a log may keep nothing
+            return skip(top);
+        }
+        for (Publication publication : page) {
+            long at = publication.offset();
+            if (at > offset + 1 && !skip(Math.min(at - 1, top))) {
                 return false;
             }
-            offset = publication.offset();
+            if (at > top) {
+                return true;
+            }
+            if (ended || !subscriber.accept(channel.replayed(publication))) {
+                return false;
+            }
+            offset = at;
         }
+        return true;
+    }
+
+    private boolean skip(long to) {
+        if (ended || !subscriber.accept(new Delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
+            return false;
+        }
+        offset = to;
         return true;
     }
 }
