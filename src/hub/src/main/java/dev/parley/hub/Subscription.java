@@ -10,18 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One member's place in a channel. Safe for any thread.
  *
  * <p>A subscription is a cursor, not a queue: it remembers what its subscriber has taken and asks the channel for what
  * comes next. While the subscriber keeps up, that is the channel's ring of {@link Recent recent} events. One that has
- * no room is left where it is; when it has room again it reads on, from the ring, or, if the ring has gone round
+ * no room is left where it is; when it {@link #resume() has room again} it reads on, from the ring, or, if the ring has gone round
  * meanwhile, from the log: then it gets every publication that the log still has, a {@link Gap} for those that it has
  * not, and the list of members for the comings and goings between.
  *
- * <p>{@link #pump()} may be called by any thread; one of them at a time delivers, the others leave it a request. A turn
+ * <p>Any thread may ask for a turn; one of them at a time delivers, the others leave it a request. A turn
  * ends where the channel ended when the turn began: whoever added more since leaves a request of its own.
  */
 public final class Subscription {
@@ -38,8 +37,7 @@ public final class Subscription {
 
     private long sequence; // confined to the pump: next event of the ring
     private long offset; // confined to the pump: last publication that was taken
-    private @Nullable Delivery members; // confined to the pump: a resync that is not taken yet
-    private long membersSequence; // confined to the pump: number of the first event that the resync does not cover
+    private volatile boolean refused; // written by the pump; a walk passes by, resume() does not
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean ended;
 
@@ -76,7 +74,7 @@ public final class Subscription {
 
     /** Goes on after {@link Subscriber#accept} returned {@code false}. */
     public void resume() {
-        pump();
+        request();
     }
 
     /**
@@ -105,8 +103,17 @@ public final class Subscription {
         }
     }
 
-    /** Delivers what there is room for. */
+    /**
+     * Delivers what there is, unless the subscriber had no room and has not resumed: a frozen reader costs the others
+     * nothing. If this sees that, the turn that a resume asks for has not begun, and will see what there is.
+     */
     void pump() {
+        if (!refused) {
+            request();
+        }
+    }
+
+    private void request() {
         if (work.getAndIncrement() == 0) {
             run(1);
         }
@@ -138,47 +145,42 @@ public final class Subscription {
     }
 
     private void deliver() {
+        if (refused) {
+            refused = false; // before the end is read, see pump()
+        }
         long end = channel.recent().end();
-        while (!ended) {
-            if (members != null && !resynced()) {
-                return;
-            }
-            if (sequence >= end) {
-                return;
-            }
+        while (!ended && sequence < end) {
             Delivery next = channel.recent().get(sequence);
             if (next == null) {
                 if (!replay()) {
                     return;
                 }
-            } else if (!subscriber.accept(next)) {
+            } else if (!taken(next)) {
                 return;
             } else {
-                took(next.event());
+                if (next.event() instanceof Published published) {
+                    offset = published.publication().offset();
+                }
                 sequence++;
             }
         }
     }
 
-    private void took(ChannelEvent event) {
-        if (event instanceof Published published) {
-            offset = published.publication().offset();
-        }
-    }
-
-    private boolean resynced() {
-        Delivery resync = members;
-        if (resync == null || !subscriber.accept(resync)) {
+    private boolean taken(Delivery delivery) {
+        if (ended) {
             return false;
         }
-        members = null;
-        sequence = membersSequence;
-        return true;
+        boolean taken = subscriber.accept(delivery);
+        if (!taken) {
+            refused = true;
+        }
+        return taken;
     }
 
     /**
      * Reads publications from the log up to where the channel is now; the list of members of that moment follows. If
-     * the ring has gone round again meanwhile, the next turn replays again.
+     * there is no room before that is done, the next turn begins again where the publications were left. If the ring
+     * goes round again meanwhile, so does this.
      */
     private boolean replay() {
         Channel.Present present = channel.present();
@@ -187,8 +189,10 @@ public final class Subscription {
                 return false;
             }
         }
-        members = present.members();
-        membersSequence = present.sequence();
+        if (!taken(present.members())) {
+            return false;
+        }
+        sequence = present.sequence();
         return true;
     }
 
@@ -206,7 +210,7 @@ public final class Subscription {
             if (at > top) {
                 return true;
             }
-            if (ended || !subscriber.accept(channel.replayed(publication))) {
+            if (!taken(channel.replayed(publication))) {
                 return false;
             }
             offset = at;
@@ -215,7 +219,7 @@ public final class Subscription {
     }
 
     private boolean skip(long to) {
-        if (ended || !subscriber.accept(new Delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
+        if (!taken(new Delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
             return false;
         }
         offset = to;
