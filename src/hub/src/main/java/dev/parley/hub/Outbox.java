@@ -102,11 +102,20 @@ public final class Outbox {
     }
 
     /**
-     * Adds a reply.
+     * Adds a reply, ahead of the data that waits.
      *
      * @return {@code false} if it was not taken: even the reserve is full, or the outbox is closing
      */
     public boolean reply(Outbound message) {
+        return reply(message, replies);
+    }
+
+    /** Adds a reply that must not overtake data, such as the one that says where a subscription begins. */
+    public boolean replyInOrder(Outbound message) {
+        return reply(message, data);
+    }
+
+    private boolean reply(Outbound message, ArrayDeque<Outbound> queue) {
         synchronized (lock) {
             if (closing) {
                 return false;
@@ -116,7 +125,7 @@ public final class Outbox {
                 wanted = true;
                 return false;
             }
-            add(replies, message);
+            add(queue, message);
         }
         drain();
         return true;

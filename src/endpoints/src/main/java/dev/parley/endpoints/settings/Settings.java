@@ -41,7 +41,7 @@ public record Settings(
                 new Origins(List.of(Origins.SAME), true),
                 new Connections(10_000, 5_000, List.of()),
                 List.of(),
-                new Echo(16 * MIB, 256L * MIB, true, 32),
+                new Echo(16 * MIB, 128L * MIB, true, 32),
                 new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),
                 new Outbox(256 * KIB, 4096, Duration.ofSeconds(10), Duration.ofSeconds(3)),
                 new Chat(16 * KIB, 50, 1_000, 4 * MIB, 10_000, 5_000),

@@ -23,7 +23,8 @@ public sealed interface Outbound {
             return new Text(text, utf8Length(text) + OVERHEAD);
         }
 
-        private static int utf8Length(String text) {
+        /** Returns the bytes of the UTF-8 form; half of a surrogate pair counts as half of its 4 bytes. */
+        public static int utf8Length(String text) {
             int length = text.length();
             int bytes = length;
             for (int i = 0; i < length; i++) {
