@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -161,9 +162,9 @@ final class Browser implements AutoCloseable {
         press(Keys.TAB);
     }
 
-    /** Runs a script in the page and returns its value. */
+    /** Runs a script in the page and returns its value; undefined and null are the text {@code null}. */
     Object script(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+        return Objects.requireNonNullElse(driver.executeScript(script, arguments), "null");
     }
 
     /** Waits until an element's text is as wanted. */
@@ -207,8 +208,8 @@ final class Browser implements AutoCloseable {
             }
             driver.executeScript(new String(axe.readAllBytes(), UTF_8));
         }
-        return ((List<?>) driver.executeAsyncScript(VIOLATIONS))
-                .stream().map(String::valueOf).toList();
+        Object found = Objects.requireNonNull(driver.executeAsyncScript(VIOLATIONS));
+        return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 
     /** Returns what the browser complained of since the last call: refused by the policy, not found, thrown. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -72,12 +73,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** Asks it to end, as an administrator would, and fails if it does not. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException {
         Runtime.getRuntime().removeShutdownHook(endWithUs);
         process.destroy();
-        if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new AssertionError("the server did not end within " + STOP_LIMIT);
+        try {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("the server did not end within " + STOP_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("while the server was ending");
         }
     }
 }

@@ -16,14 +16,14 @@ enum Target {
     EMBEDDED {
         @Override
         Running start() throws IOException, InterruptedException {
-            ProcessBuilder builder = new ProcessBuilder(
-                    JAVA,
-                    "-Dparley.exitWithParent=true",
-                    "-jar",
-                    Checkout.of("src/server/target/parley-server.jar").toString(),
-                    "--port",
-                    "0");
-            QUICK_HEARTBEAT.forEach(builder.command()::add);
+            ProcessBuilder builder = new ProcessBuilder(JAVA, "-Dparley.exitWithParent=true");
+            builder.command().addAll(QUICK_HEARTBEAT);
+            builder.command()
+                    .addAll(List.of(
+                            "-jar",
+                            Checkout.of("src/server/target/parley-server.jar").toString(),
+                            "--port",
+                            "0"));
             return start(builder, Pattern.compile("listening on (http://\\S+)"), found -> URI.create(found.group(1)));
         }
     },

@@ -17,7 +17,7 @@ final class Targets implements BeforeAllCallback {
     /** Ends a server when JUnit closes its store. */
     private record Held(Target.Running running) implements AutoCloseable {
         @Override
-        public void close() throws InterruptedException {
+        public void close() throws IOException {
             running.process().close();
         }
     }
