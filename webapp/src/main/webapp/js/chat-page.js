@@ -18,6 +18,7 @@ const page = {
   leave: byId('leave', HTMLButtonElement),
   position: byId('position', HTMLElement),
   members: byId('members', HTMLElement),
+  memberTitle: byId('member-title', HTMLElement),
   memberCount: byId('member-count', HTMLElement),
   typing: byId('typing', HTMLElement),
   scroller: byId('scroller', HTMLElement),
@@ -69,6 +70,8 @@ function drawPhase(chat, roomName) {
   page.joinForm.hidden = !away;
   page.room.hidden = away;
   page.roomName.textContent = roomName;
+  page.room.dataset.phase = chat.phase;
+  page.memberTitle.textContent = chat.phase === 'in' ? 'In the room' : 'Last seen in the room';
   if (chat.phase !== 'in') return;
   tell('');
   rememberName(chat.name);

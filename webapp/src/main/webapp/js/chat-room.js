@@ -92,7 +92,9 @@ export class ChatRoom extends EventTarget {
     this.socket.send(JSON.stringify({ type: 'leave' }));
     this.pending.clear();
     this.socket.close(1000, '');
-    this.#emptyRoom();
+    this.members = [];
+    this.#emit('members');
+    this.#stopTyping();
     this.#become('away');
   }
 
@@ -138,15 +140,13 @@ export class ChatRoom extends EventTarget {
 
   #lost() {
     this.socket.world.clearTimeout(this.#rejoinTimer);
-    this.#emptyRoom();
+    this.#stopTyping();
     this.#become(this.socket.state === 'waiting' ? 'joining' : 'away');
   }
 
-  #emptyRoom() {
-    this.members = [];
+  #stopTyping() {
     for (const timer of this.typing.values()) this.socket.world.clearTimeout(timer);
     this.typing.clear();
-    this.#emit('members');
     this.#emit('typing');
   }
 
