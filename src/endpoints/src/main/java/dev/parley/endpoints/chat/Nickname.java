@@ -39,12 +39,13 @@ record Nickname(String shown, String key) {
         return Optional.of(new Nickname(shown, key(shown)));
     }
 
-    /** Folds case by way of upper case, which has no final sigma and no ligatures, and one form for both of ß and SS. */
+    /** Folds case: lower case makes ß of its capital, upper case SS of both, and leaves no ligature. */
     private static String key(String shown) {
         String plain = STYLES.matcher(Normalizer.normalize(shown, Normalizer.Form.NFKC))
                 .replaceAll("");
         String folded = BLANKS.matcher(plain)
                 .replaceAll(" ")
+                .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .replace('\u03C2', '\u03C3'); // lower case makes the final sigma again
