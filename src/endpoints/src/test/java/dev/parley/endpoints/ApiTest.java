@@ -26,7 +26,8 @@ class ApiTest {
         if (Boolean.getBoolean("api.update")) {
             Files.writeString(GOLDEN, now);
         }
-        assertEquals(Files.readString(GOLDEN), now, "the public API has changed: if it should, run with -Dapi.update=true");
+        assertEquals(
+                Files.readString(GOLDEN), now, "the public API has changed: if it should, run with -Dapi.update=true");
     }
 
     private static List<String> publicTypes() throws IOException {
@@ -49,7 +50,8 @@ class ApiTest {
     }
 
     private static String sorted(List<String> type) {
-        List<String> members = type.subList(1, type.size() - 1).stream().sorted().toList();
+        List<String> members =
+                type.subList(1, type.size() - 1).stream().sorted().toList();
         List<String> whole = new ArrayList<>();
         whole.add(type.get(0));
         whole.addAll(members);

@@ -1,8 +1,8 @@
 package dev.parley.endpoints;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,15 +12,15 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.websocket.RemoteEndpoint;
@@ -74,8 +74,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> isCodec() {
         return describe(
                 "of an encoder or decoder",
-                type -> type.getName().startsWith("jakarta.websocket.Encoder")
-                        || type.getName().startsWith("jakarta.websocket.Decoder"));
+                type -> type.getName().startsWith("jakarta.websocket.Encode")
+                        || type.getName().startsWith("jakarta.websocket.Decode"));
     }
 
     @ArchTest
@@ -86,29 +86,29 @@ class ArchitectureTest {
             .dependOnClassesThat(isCodec());
 
     @ArchTest
-    static final ArchRule nobodySendsBlocking =
-            noClasses().should().callMethod(Session.class, "getBasicRemote").orShould().dependOnClassesThat().areAssignableTo(
-                    RemoteEndpoint.Basic.class);
+    static final ArchRule nobodySendsBlocking = noClasses()
+            .should()
+            .callMethod(Session.class, "getBasicRemote")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(RemoteEndpoint.Basic.class);
 
     @ArchTest
     static final ArchRule nobodyAsksTheContainerForItsSessions =
             noClasses().should().callMethod(Session.class, "getOpenSessions");
 
     @ArchTest
-    static final ArchRule endpointsHoldNoCollections = fields()
-            .that()
+    static final ArchRule endpointsHoldNoCollections = fields().that()
             .areDeclaredInClassesThat()
             .areAnnotatedWith(ServerEndpoint.class)
             .should(haveNoRawTypeOf(Map.class))
             .andShould(haveNoRawTypeOf(Collection.class))
             .andShould(haveNoRawTypeOf(Lock.class));
 
-    private static ArchCondition<JavaField> haveNoRawTypeOf(
-            Class<?> type) {
+    private static ArchCondition<JavaField> haveNoRawTypeOf(Class<?> type) {
         return new ArchCondition<>("hold no " + type.getSimpleName()) {
             @Override
-            public void check(
-                    JavaField field, ConditionEvents events) {
+            public void check(JavaField field, ConditionEvents events) {
                 if (field.getRawType().isAssignableTo(type)) {
                     events.add(SimpleConditionEvent.violated(field, field.getDescription()));
                 }
@@ -143,8 +143,6 @@ class ArchitectureTest {
     static final ArchRule noJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
     @ArchTest
-    static final ArchRule noLoggingFramework = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.slf4j..", "org.apache..", "ch.qos..");
+    static final ArchRule noLoggingFramework =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.slf4j..", "org.apache..", "ch.qos..");
 }

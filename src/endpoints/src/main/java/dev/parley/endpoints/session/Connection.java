@@ -187,7 +187,7 @@ public final class Connection {
         try {
             handshake.control().ifPresentOrElse(ConnectionControl::abort, this::closeAgain);
         } catch (RuntimeException e) { // boundary to the server: what cannot be aborted is forgotten all the same
-            LOG.log(Level.WARNING, profile.endpoint() + " " + sessionId + " cannot be aborted", e);
+            LOG.log(Level.WARNING, profile.endpoint() + " " + sessionId + " cannot be aborted: " + e);
         } finally {
             gone();
         }

@@ -68,7 +68,8 @@ class ChatClientTest {
 
         List<String> received() {
             return session.drain().stream()
-                    .map(text -> text.replaceFirst("^text ", "").replaceFirst("\"epoch\":\"[0-9a-f]{16}\"", "\"epoch\":E"))
+                    .map(text ->
+                            text.replaceFirst("^text ", "").replaceFirst("\"epoch\":\"[0-9a-f]{16}\"", "\"epoch\":E"))
                     .toList();
         }
     }
@@ -94,8 +95,7 @@ class ChatClientTest {
         assertEquals(List.of("{\"type\":\"typing\",\"name\":\"Bob\",\"on\":true}"), ada.received());
         assertEquals(List.of("{\"type\":\"left\",\"name\":\"Ada\"}"), ada.send("{\"type\":\"leave\"}"));
         assertEquals(List.of("{\"type\":\"left\",\"name\":\"Ada\"}"), bob.received());
-        assertEquals(
-                List.of(welcome("Ada", "\"Bob\",\"Ada\"", 1, message)), ada.join("Ada"));
+        assertEquals(List.of(welcome("Ada", "\"Bob\",\"Ada\"", 1, message)), ada.join("Ada"));
         assertFalse(ada.connection.isOver());
     }
 
@@ -156,7 +156,8 @@ class ChatClientTest {
         bob.received();
         List<String> answer = ada.send(refused.message());
         assertEquals(1, answer.size());
-        assertTrue(answer.get(0).startsWith("{\"type\":\"error\",\"code\":\"" + refused.code() + "\""), answer::toString);
+        assertTrue(
+                answer.get(0).startsWith("{\"type\":\"error\",\"code\":\"" + refused.code() + "\""), answer::toString);
         assertFalse(ada.connection.isOver());
         assertEquals(List.of(), bob.received(), "the others hear nothing of it");
     }
@@ -183,8 +184,7 @@ class ChatClientTest {
         List<String> received = new Client(room).received();
         assertEquals(2, received.size());
         assertTrue(received.get(0).startsWith("{\"type\":\"error\",\"code\":\"bad-room\""), received::toString);
-        assertEquals(
-                "close 4404 a room has 1 to 64 characters: letters A-Z, digits and . _ ~ -", received.get(1));
+        assertEquals("close 4404 a room has 1 to 64 characters: letters A-Z, digits and . _ ~ -", received.get(1));
         assertEquals(0, chat.hub().channels());
     }
 
@@ -217,8 +217,7 @@ class ChatClientTest {
     @Test
     void closesWith1009BeyondTheLimit() {
         ada.client.text(ada.connection, " ".repeat(600), false);
-        assertEquals(
-                List.of("close 1009 message of 1001 bytes or more exceeds limit 1000"), ada.send(" ".repeat(401)));
+        assertEquals(List.of("close 1009 message of 1001 bytes or more exceeds limit 1000"), ada.send(" ".repeat(401)));
     }
 
     @Test

@@ -29,7 +29,9 @@ class ChatMessagesTest {
     record Request(String text, ChatRequest request) {}
 
     private static Request malformed(String text, String reason, String... id) {
-        return new Request(text, new ChatRequest.Malformed("malformed", reason, Stream.of(id).findFirst()));
+        return new Request(
+                text,
+                new ChatRequest.Malformed("malformed", reason, Stream.of(id).findFirst()));
     }
 
     static Stream<Request> requests() {
@@ -64,7 +66,8 @@ class ChatMessagesTest {
                 malformed("{\"type\":null}", "\"type\" is a string; it is missing or null"),
                 malformed("{\"type\":{},\"id\":1}", "\"type\" is a string; it is an object", "1"),
                 malformed("[]", "a message is a JSON object"),
-                new Request("{\"type\":\"Join\"}", new ChatRequest.Malformed("unknown-type", unknown, Optional.empty())),
+                new Request(
+                        "{\"type\":\"Join\"}", new ChatRequest.Malformed("unknown-type", unknown, Optional.empty())),
                 new Request(
                         "{\"type\":\"\",\"id\":\"q\"}",
                         new ChatRequest.Malformed("unknown-type", unknown, Optional.of("\"q\""))));
@@ -140,14 +143,14 @@ class ChatMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "\"\\/\b\f\n\r\t", "\u0000\u001f\u007f", "é漢😀", "\u2028", "</script>", "{\"type\":1}"})
+    @ValueSource(
+            strings = {"", "a", "\"\\/\b\f\n\r\t", "\u0000\u001f\u007f", "é漢😀", "\u2028", "</script>", "{\"type\":1}"})
     void parsesBackToWhatWasSaid(String text) {
         ChatRequest.Say say = assertInstanceOf(
                 ChatRequest.Say.class,
                 decoder.decode("{\"type\":\"say\",\"text\":" + json.quote(text) + ",\"id\":" + json.quote(text) + "}"));
         Publication publication = publication(5, say.text(), say.id());
-        JsonObject message = parse(
-                encoder.encode(new ChatEvent.Happened(new ChannelEvent.Published(publication))));
+        JsonObject message = parse(encoder.encode(new ChatEvent.Happened(new ChannelEvent.Published(publication))));
         assertEquals(text, message.getString("text"));
         assertEquals(text, message.getString("id"));
         assertEquals("Ada \"😀\"", message.getString("from"));

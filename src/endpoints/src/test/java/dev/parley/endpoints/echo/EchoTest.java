@@ -70,7 +70,8 @@ class EchoTest {
 
     @Test
     void echoesReadOnlyAndDirectBuffers() {
-        ByteBuffer direct = ByteBuffer.allocateDirect(3).put(new byte[] {1, 2, 3}).flip();
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(3).put(new byte[] {1, 2, 3}).flip();
         echo.binary(connection, direct, false);
         echo.binary(connection, ByteBuffer.wrap(new byte[] {4}).asReadOnlyBuffer(), true);
         assertEquals(List.of("binary 01020304"), session.drain());

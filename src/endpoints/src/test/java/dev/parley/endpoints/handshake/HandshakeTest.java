@@ -64,8 +64,8 @@ class HandshakeTest {
 
         @Test
         void refusesAForeignOriginWith403WhateverIsTaken() {
-            Refusal refusal = check(10, 3, from("192.0.2.1", "/echo", "https://evil.com"))
-                    .orElseThrow();
+            Refusal refusal =
+                    check(10, 3, from("192.0.2.1", "/echo", "https://evil.com")).orElseThrow();
             assertEquals(403, refusal.status());
             assertEquals(Duration.ZERO, refusal.retryAfter());
         }
@@ -155,7 +155,9 @@ class HandshakeTest {
         @Test
         void writesWhatAStrangerSentAsOneLine() {
             String line = log.line(
-                            from("192.0.2.1\nforged", "/chat/a\r\nINFO forged \u2028" + "x".repeat(9999), "o"), refusal, 0)
+                            from("192.0.2.1\nforged", "/chat/a\r\nINFO forged \u2028" + "x".repeat(9999), "o"),
+                            refusal,
+                            0)
                     .orElseThrow();
             assertTrue(line.chars().allMatch(c -> c >= ' ' && c <= '~'), line);
             assertFalse(line.length() > 300, line);

@@ -50,8 +50,7 @@ class HeartbeatTest {
                         "{\"type\":\"ping\",\"id\":[]}",
                         malformed("\\\"id\\\" is a string or a number; it is an array")),
                 new Case(
-                        "{\"type\":\"ping\",\"id\":true}",
-                        malformed("\\\"id\\\" is a string or a number; it is true")),
+                        "{\"type\":\"ping\",\"id\":true}", malformed("\\\"id\\\" is a string or a number; it is true")),
                 new Case("{}", malformed("\\\"type\\\" is a string; it is null")),
                 new Case("{\"type\":1}", malformed("\\\"type\\\" is a string; it is a number")),
                 new Case("[]", malformed("a message is a JSON object")),

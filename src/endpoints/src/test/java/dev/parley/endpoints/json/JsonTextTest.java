@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTextTest {
-    private static final String WHOLE = "{\"type\":\"say\",\"id\":-1.5e3,\"a\":[1,{\"b\":null}],\"t\":true,\"s\":\"\\u00e9\\n\"}";
+    private static final String WHOLE =
+            "{\"type\":\"say\",\"id\":-1.5e3,\"a\":[1,{\"b\":null}],\"t\":true,\"s\":\"\\u00e9\\n\"}";
 
     private final JsonText json = new JsonText();
 
@@ -60,7 +61,8 @@ class JsonTextTest {
     void readsEveryType(Value value) {
         Parsed.Fields fields = fields(" { \"before\" : 1 , \"v\" : " + value.text() + " , \"after\" : 2 } ");
         assertEquals(Optional.of(new Field(value.kind(), value.content())), fields.get("v"));
-        assertEquals(List.of("before", "v", "after"), List.copyOf(fields.fields().keySet()));
+        assertEquals(
+                List.of("before", "v", "after"), List.copyOf(fields.fields().keySet()));
         assertEquals(Optional.empty(), fields.get("V"));
     }
 
@@ -73,11 +75,40 @@ class JsonTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\uFEFF{}", "{}{}", "{} x", "{},", "{\"a\":1}}", "{'a':1}", "{a:1}", "{\"a\":01}",
-                "{\"a\":+1}", "{\"a\":.5}", "{\"a\":1.}", "{\"a\":1e}", "{\"a\":-}", "{\"a\":NaN}", "{\"a\":Infinity}",
-                "{\"a\":tru}", "{\"a\":TRUE}", "{\"a\":\"\u0001\"}", "{\"a\":\"\n\"}", "{\"a\":\"\\x41\"}",
-                "{\"a\":\"\\u00g0\"}", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1 \"b\":2}", "{\"a\":[1,]}",
-                "{\"a\":[1}", "{\"a\":{]}", "// {}", "{}/**/", "\u0000"
+                "",
+                " ",
+                "\uFEFF{}",
+                "{}{}",
+                "{} x",
+                "{},",
+                "{\"a\":1}}",
+                "{'a':1}",
+                "{a:1}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{\"a\":1.}",
+                "{\"a\":1e}",
+                "{\"a\":-}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":tru}",
+                "{\"a\":TRUE}",
+                "{\"a\":\"\u0001\"}",
+                "{\"a\":\"\n\"}",
+                "{\"a\":\"\\x41\"}",
+                "{\"a\":\"\\u00g0\"}",
+                "{\"a\":1,}",
+                "{,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\":[1,]}",
+                "{\"a\":[1}",
+                "{\"a\":{]}",
+                "// {}",
+                "{}/**/",
+                "\u0000"
             })
     void refusesWhatIsNoJson(String text) {
         assertTrue(!reason(text).isBlank());
