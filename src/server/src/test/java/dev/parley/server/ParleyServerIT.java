@@ -68,6 +68,13 @@ final class ParleyServerIT {
     }
 
     @Test
+    void answersPlainGetOfEndpointWithUpgradeRequired() throws Exception {
+        HttpResponse<String> response = get("echo");
+        assertEquals(426, response.statusCode());
+        assertEquals("websocket", response.headers().firstValue("Upgrade").orElse(""));
+    }
+
+    @Test
     void answersUnknownPageWithNotFound() throws Exception {
         HttpResponse<String> response = get("nowhere");
         assertEquals(404, response.statusCode());
