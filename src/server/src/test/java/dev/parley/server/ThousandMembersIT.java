@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A thousand members of one room each see a thousand messages, in the same order, each once. */
 class ThousandMembersIT {
@@ -18,6 +19,7 @@ class ThousandMembersIT {
     private static final int PATIENCE_SECONDS = 120;
 
     @Test
+    @Timeout(2 * PATIENCE_SECONDS)
     void everybodySeesEveryMessageInTheSameOrder() throws Exception {
         try (ParleyServer server = ParleyServer.start(onAnyPort());
                 ChatCrowd crowd = new ChatCrowd(server.port(), "crowd")) {
