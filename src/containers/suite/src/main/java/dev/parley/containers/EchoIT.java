@@ -76,7 +76,7 @@ class EchoIT {
                 int opcode = i == 0 ? RawFrame.TEXT : RawFrame.CONTINUATION;
                 RawFrame fragment = RawFrame.of(opcode, new byte[] {text[i]});
                 client.send(i == text.length - 1 ? fragment : fragment.unfinished());
-                if (i % 7 == 3) {
+                if (i % 7 == 3 && i < text.length - 1) {
                     assertTrue(client.ping().isEmpty(), "nothing is echoed before the message is whole");
                 }
             }
