@@ -225,7 +225,9 @@ class PagesIT {
             awaitSaid(browser, "before");
             String ada = browser.currentTab();
             proxy.down();
-            browser.awaitText("connection", text -> text.matches("Reconnecting in \\d+ s: connection lost or refused \\(1006\\)"));
+            browser.awaitText(
+                    "connection",
+                    text -> text.matches("Reconnecting in \\d+ s: connection lost or refused \\(1006\\)"));
             browser.screenshot("chat-lost-" + target);
             browser.type("say-text", "said in the dark", Keys.ENTER);
             String ben = join(browser, target, "loss", "Ben");
