@@ -56,7 +56,8 @@ final class AppThreads {
         sweep.shutdownNow();
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            boolean swept = sweep.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (!workers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS) || !swept) {
                 workers.shutdownNow();
                 LOG.log(Level.WARNING, "a worker still waits for a container; it was interrupted");
             }
