@@ -13,7 +13,7 @@ const KNOWN = {
   1002: { reconnect: false, words: 'a side broke the protocol' },
   1003: { reconnect: false, words: 'this kind of data is not accepted' },
   1005: { reconnect: false, words: 'closed without a code' },
-  1006: { reconnect: true, words: 'the connection was lost or refused' },
+  1006: { reconnect: true, words: 'connection lost or refused' },
   1007: { reconnect: false, words: 'the text was not valid UTF-8' },
   1008: { reconnect: false, words: 'refused by the server’s policy' },
   1009: { reconnect: true, words: 'the message was too big' },

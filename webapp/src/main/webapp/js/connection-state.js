@@ -15,7 +15,7 @@ export function describe(socket) {
       return 'Connected';
     case 'waiting': {
       const seconds = Math.max(1, Math.ceil((socket.retryAt - socket.world.now()) / 1000));
-      return `Not connected: ${reason(socket)}. Trying again in ${seconds} s`;
+      return `Reconnecting in ${seconds} s: ${reason(socket)}`;
     }
     default:
       if (!socket.lastClose) return 'Not connected';

@@ -26,7 +26,7 @@ import java.util.Map;
 /** Starts Parley with a web application and ends it with it. Registered by {@link ParleyInitializer}. */
 public class ParleyContextListener implements ServletContextListener {
     private static final Logger LOG = System.getLogger(ParleyContextListener.class.getName());
-    private static final String FILE = "parley.properties"; // on the class path: WEB-INF/classes
+    private static final String FILE = "/WEB-INF/classes/parley.properties";
     private static final boolean BEFORE_DECLARED = false; // the container's own upgrade filter comes after
 
     /** Called by the container. */
@@ -56,7 +56,7 @@ public class ParleyContextListener implements ServletContextListener {
         }
     }
 
-    /** Reads the settings; what is wrong with them stops the deployment, with a message that says how to mend it. */
+    /** Reads the settings; a bad one fails the start of the web application, with the message as its reason. */
     private static Settings settings(ServletContext context) {
         Map<String, String> parameters = new HashMap<>();
         for (String name : Collections.list(context.getInitParameterNames())) {
@@ -66,7 +66,7 @@ public class ParleyContextListener implements ServletContextListener {
                 Source.environment(System.getenv()),
                 Source.systemProperties(System.getProperties()),
                 Source.contextParameters(parameters)));
-        try (InputStream file = context.getClassLoader().getResourceAsStream(FILE)) {
+        try (InputStream file = context.getResourceAsStream(FILE)) {
             if (file != null) {
                 sources.add(Source.properties(FILE, new InputStreamReader(file, StandardCharsets.UTF_8)));
             }

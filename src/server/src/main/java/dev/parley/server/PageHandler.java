@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.endpoints.SecurityHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class PageHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
+        response.getResponse().setIgnoreContentModifiers(false); // set by an offer of h2c; it would cost the headers
         SecurityHeaders.ALL.forEach(response::setHeader);
         String path = request.getRequest().getRequestURI();
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(Header.Upgrade));

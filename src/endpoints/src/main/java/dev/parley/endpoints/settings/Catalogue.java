@@ -41,7 +41,7 @@ final class Catalogue {
             "Longest message that `/echo` takes; a longer one closes with 1009.");
     static final Setting<Long> ECHO_MEMORY = declare(
             "echo.memory",
-            "256MiB",
+            "128MiB",
             Kind.size("1", "64GiB"),
             "What messages of all `/echo` connections may hold together; beyond: 1013.");
     static final Setting<Boolean> ECHO_COMPRESSION = declare(

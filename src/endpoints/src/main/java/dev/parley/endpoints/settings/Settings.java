@@ -37,6 +37,11 @@ public record Settings(
         return SettingsReader.read(List.of());
     }
 
+    /** Returns the longest message in bytes that any endpoint takes. */
+    public int longestMessage() {
+        return Math.max(echo.maxMessageSize(), chat.maxMessageSize());
+    }
+
     /**
      * Who may open a connection from a page (RFC 6455 section 10.2).
      *
