@@ -137,12 +137,12 @@ public final class ChatClient implements ConnectionListener {
             return;
         }
         connection.replyInOrder(chat.encode(new ChatEvent.Welcome(
-                room, joined.member(), accepted.position(), accepted.members(), accepted.history())));
+                room, joined.member(), accepted.position(), accepted.members(), chat.welcome(accepted.history()))));
         joined.start();
     }
 
     private boolean deliver(Connection connection, Delivery delivery) {
-        return connection.offer(delivery.as(chat.format()));
+        return !connection.isOver() && connection.offer(delivery.as(chat.format()));
     }
 
     private void say(Connection connection, ChatRequest.Say say) {
