@@ -3,6 +3,7 @@ package dev.parley.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.Outbound;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,11 @@ class HandOverTest {
     @Test
     void losesNoRequestOfAWalk() throws Exception {
         Channel channel = new Channel(
-                "c", new InMemoryChannelLog("e", 10, Long.MAX_VALUE), 10, () -> Instant.EPOCH, Runnable::run);
+                "c",
+                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)),
+                10,
+                () -> Instant.EPOCH,
+                Runnable::run);
         AtomicInteger told = new AtomicInteger();
         Subscription ann = join(channel, "ann", delivery -> true);
         Subscription bob = join(channel, "bob", delivery -> told.incrementAndGet() > 0);
@@ -61,7 +66,11 @@ class HandOverTest {
     @Test
     void losesNoResumption() throws Exception {
         Channel channel = new Channel(
-                "c", new InMemoryChannelLog("e", 10, Long.MAX_VALUE), 10, () -> Instant.EPOCH, Runnable::run);
+                "c",
+                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)),
+                10,
+                () -> Instant.EPOCH,
+                Runnable::run);
         AtomicInteger room = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
         Subscription ann = join(channel, "ann", delivery -> true);
