@@ -129,8 +129,7 @@ class EndpointsTest {
             application.close();
             assertFalse(application.ready());
             application.close();
-            assertEquals(
-                    Optional.of(503), application.admit(handshake("/echo")).map(Refusal::status));
+            assertEquals(Optional.of(503), application.admit(handshake("/echo")).map(Refusal::status));
         }
 
         @Test
@@ -169,9 +168,10 @@ class EndpointsTest {
                     HttpServletRequest.class.getClassLoader(),
                     new Class<?>[] {HttpServletRequest.class},
                     (proxy, method, args) -> switch (method.getName()) {
-                        case "getHeader" -> headers.getOrDefault(args[0], List.of()).stream()
-                                .findFirst()
-                                .orElse(null);
+                        case "getHeader" ->
+                            headers.getOrDefault(args[0], List.of()).stream()
+                                    .findFirst()
+                                    .orElse(null);
                         case "getHeaders" -> Collections.enumeration(headers.getOrDefault(args[0], List.of()));
                         case "getServletPath" -> path;
                         case "getMethod" -> "GET";
