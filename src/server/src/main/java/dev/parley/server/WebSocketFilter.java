@@ -40,6 +40,7 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 final class WebSocketFilter extends BaseFilter {
     private static final Logger LOG = System.getLogger(WebSocketFilter.class.getName());
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int INTERNAL_SERVER_ERROR = 500;
 
     private final Attribute<UpgradedConnection> upgraded =
@@ -64,11 +65,23 @@ final class WebSocketFilter extends BaseFilter {
         if (connection != null) {
             return connection.read(ctx, content.getContent());
         }
-        if (!(content.getHttpHeader() instanceof HttpRequestPacket request)
-                || !"websocket".equalsIgnoreCase(request.getUpgrade())
-                || !paths.contain(request.getRequestURI())) {
+        if (!(content.getHttpHeader() instanceof HttpRequestPacket request)) {
             return ctx.getInvokeAction();
         }
+        String path = request.getRequestURI();
+        boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
+        if (handshakes && paths.contain(path)) {
+            return beginUpgrade(ctx, request);
+        }
+        if (handshakes || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
+            return request.getResponse().isCommitted()
+                    ? ctx.getStopAction()
+                    : answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
+        }
+        return ctx.getInvokeAction();
+    }
+
+    private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {
         OpeningHandshake handshake = new OpeningHandshake(request);
         Optional<String> defect = handshake.defect();
         if (defect.isPresent()) {
