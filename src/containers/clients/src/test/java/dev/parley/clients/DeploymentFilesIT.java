@@ -41,14 +41,7 @@ class DeploymentFilesIT {
     void composeFileIsValid() throws Exception {
         Path compose = Program.required("docker-compose", "apt-get install docker-compose");
         Execution checked = Execution.of(
-                LIMIT,
-                Checkout.of("."),
-                Map.of(),
-                compose.toString(),
-                "-f",
-                "docker-compose.yml",
-                "config",
-                "-q");
+                LIMIT, Checkout.of("."), Map.of(), compose.toString(), "-f", "docker-compose.yml", "config", "-q");
         assertEquals(0, checked.status(), checked::toString);
     }
 
@@ -74,7 +67,15 @@ class DeploymentFilesIT {
         URI server = TARGETS.get(Target.EMBEDDED).base();
         Path configuration = Files.writeString(directory.resolve("nginx.conf"), local(directory, port, server));
         ProcessBuilder builder = new ProcessBuilder(
-                nginx.toString(), "-p", directory.toString(), "-c", configuration.toString(), "-e", "stderr", "-g", "daemon off;");
+                nginx.toString(),
+                "-p",
+                directory.toString(),
+                "-c",
+                configuration.toString(),
+                "-e",
+                "stderr",
+                "-g",
+                "daemon off;");
         URI front = URI.create("http://127.0.0.1:" + port + "/");
         Path log = Checkout.scratch("logs").resolve("nginx.log");
         try (ServerProcess running = new ServerProcess(builder, Pattern.compile("start worker process \\d"), log)) {
@@ -84,9 +85,13 @@ class DeploymentFilesIT {
             byte[] message = new byte[100_000];
             message[99_999] = 7;
             assertArrayEquals(message, echo(front, "http://127.0.0.1:" + port, message));
-            CompletionException refused = assertThrows(
-                    CompletionException.class, () -> echo(front, "http://evil.example", message));
-            assertEquals(403, ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode());
+            CompletionException refused =
+                    assertThrows(CompletionException.class, () -> echo(front, "http://evil.example", message));
+            assertEquals(
+                    403,
+                    ((WebSocketHandshakeException) refused.getCause())
+                            .getResponse()
+                            .statusCode());
         }
     }
 

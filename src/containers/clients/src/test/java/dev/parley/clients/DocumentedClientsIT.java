@@ -57,8 +57,7 @@ class DocumentedClientsIT {
             expected.add("java-jakarta/" + source);
         }
         assertEquals(
-                expected,
-                blocks.stream().map(CodeBlocks.Block::name).collect(Collectors.toCollection(TreeSet::new)));
+                expected, blocks.stream().map(CodeBlocks.Block::name).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -93,8 +92,7 @@ class DocumentedClientsIT {
         try (Browser browser = Browser.start()) {
             browser.open(TARGETS.get(target).page("./"));
             assertEquals(
-                    List.of("text: Hello, Parley", "binary: 1 2 3"),
-                    browser.printed(source("browser/echo.js"), 2));
+                    List.of("text: Hello, Parley", "binary: 1 2 3"), browser.printed(source("browser/echo.js"), 2));
             assertMeasured(browser.printed(source("browser/heartbeat.js"), 2));
             List<String> printed = browser.printed(source("browser/chat.js"), said.size() + 1);
             said.add("Ada: Hello from a browser");

@@ -26,7 +26,8 @@ class WebSocketNotesIT {
 
     static Stream<Arguments> commands() throws IOException {
         return CodeBlocks.of(Checkout.of(PAGE)).stream()
-                .map(block -> Arguments.of(block.name(), block.source(), block.printed().orElse("")));
+                .map(block -> Arguments.of(
+                        block.name(), block.source(), block.printed().orElse("")));
     }
 
     @BeforeAll
