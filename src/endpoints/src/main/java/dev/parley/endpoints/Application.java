@@ -64,6 +64,7 @@ public final class Application implements AutoCloseable {
                         settings.chat().maxMembers(),
                         settings.chat().historyMessages(),
                         settings.chat().historyBytes(),
+                        settings.chat().historyMemory(),
                         CHANNEL_IDLE),
                 InstantSource.system(),
                 random,

@@ -9,7 +9,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
-import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -24,8 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts Parley with a web application and ends it with it. Found by scanning; {@code web.xml} needs nothing. */
-@WebListener
+/** Starts Parley with a web application and ends it with it. Registered by {@link ParleyInitializer}. */
 public class ParleyContextListener implements ServletContextListener {
     private static final Logger LOG = System.getLogger(ParleyContextListener.class.getName());
     private static final String FILE = "/WEB-INF/classes/parley.properties";

@@ -45,7 +45,7 @@ class HubStressTest {
 
     private Hub hub(int kept) {
         return new Hub(
-                new Hub.Limits(1, 1000, kept, Long.MAX_VALUE, Duration.ofHours(1)),
+                new Hub.Limits(1, 1000, kept, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofHours(1)),
                 () -> Instant.EPOCH,
                 new Random(1),
                 walks);

@@ -136,6 +136,9 @@ public final class Connection {
     /** The container says that the session is closed. */
     public void gone() {
         end();
+        if (!closing && TransportEnd.isMissing(session)) {
+            registry.closing(session); // the container closed it
+        }
         discard();
         registry.remove(this);
     }
@@ -155,15 +158,17 @@ public final class Connection {
 
     /** The close that was asked for got no further: it may have waited behind a send that never completed. */
     private void closeAgain() {
-        registry.closers()
-                .execute(() ->
-                        SessionTransport.close(session, Disconnect.GOING_AWAY.code(), Disconnect.GOING_AWAY.reason()));
+        registry.closers().execute(() -> {
+            SessionTransport.close(session, Disconnect.GOING_AWAY.code(), Disconnect.GOING_AWAY.reason());
+            TransportEnd.of(session);
+        });
     }
 
     private void beginClosing(Disconnect why) {
         if (!closing) {
             closingSince = registry.nanoTime();
             closing = true;
+            registry.closing(session);
             LOG.log(Level.DEBUG, () -> profile.endpoint() + " " + sessionId + " ends: " + why);
         }
     }

@@ -26,6 +26,7 @@ public final class ConnectionRegistry {
     /** Tomcat's setting for blocking sends, which a close is: milliseconds. */
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+    private static final long LOOK_MILLIS = 20;
     private static final long NO_IDLE_TIMEOUT = -1; // 0 costs Tyrus a task a frame
 
     private final Settings settings;
@@ -35,6 +36,7 @@ public final class ConnectionRegistry {
     private final RandomGenerator random;
     private final Semaphore heldThreads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ClosedSessions closedSessions = new ClosedSessions();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -104,6 +106,18 @@ public final class ConnectionRegistry {
                 LOG.log(Level.WARNING, "sweep of a connection failed", e);
             }
         }
+        endTransports(now, closeTimeout());
+    }
+
+    private void endTransports(long now, Duration patience) {
+        for (Session session : closedSessions.overdue(now, patience.toNanos())) {
+            closers.execute(() -> TransportEnd.of(session));
+        }
+    }
+
+    /** A connection begins to close its session; its transport is looked after until it has ended. */
+    void closing(Session session) {
+        closedSessions.add(session, nanoTime());
     }
 
     /** Takes no more connections and begins to close those there are. */
@@ -113,17 +127,17 @@ public final class ConnectionRegistry {
         connections.forEach(connection -> connection.disconnect(Disconnect.GOING_AWAY)); // tells the others of its end
     }
 
-    /** Waits until no connection is left; {@code false} if some still are after {@code patience}. */
+    /** Waits until no connection is left, and no transport; {@code false} if some still are after {@code patience}. */
     public boolean awaitEmpty(Duration patience) {
         long deadline = nanoTime.getAsLong() + patience.toNanos();
         synchronized (connections) {
-            while (!connections.isEmpty()) {
+            while (!connections.isEmpty() || closedSessions.linger()) {
                 long millis = (deadline - nanoTime.getAsLong()) / 1_000_000;
                 if (millis <= 0) {
                     return false;
                 }
                 try {
-                    connections.wait(millis);
+                    connections.wait(Math.min(millis, LOOK_MILLIS)); // nobody tells of the end of a transport
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;
@@ -136,6 +150,7 @@ public final class ConnectionRegistry {
     /** Ends what {@link #closeAll()} could not. */
     public void abandonAll() {
         connections.forEach(Connection::abandon);
+        endTransports(nanoTime(), Duration.ZERO);
     }
 
     void remove(Connection connection) {

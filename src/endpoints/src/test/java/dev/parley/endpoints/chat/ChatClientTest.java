@@ -36,10 +36,10 @@ class ChatClientTest {
     /** A chat of small rooms: 2 rooms, 3 members each. */
     static Chat chat() {
         Settings.Chat d = Settings.defaults().chat();
-        Settings.Chat settings =
-                new Settings.Chat(1000, d.welcomeHistory(), d.historyMessages(), d.historyBytes(), 2, 3);
+        Settings.Chat settings = new Settings.Chat(
+                1000, d.welcomeHistory(), d.historyMessages(), d.historyBytes(), d.historyMemory(), 2, 3);
         Hub hub = new Hub(
-                new Hub.Limits(2, 3, 100, 100_000, Duration.ofMinutes(10)),
+                new Hub.Limits(2, 3, 100, 100_000, 1_000_000, Duration.ofMinutes(10)),
                 InstantSource.fixed(Instant.ofEpochMilli(1000)),
                 new Random(1),
                 Runnable::run);
