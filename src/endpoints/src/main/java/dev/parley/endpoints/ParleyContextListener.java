@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -23,7 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts Parley with a web application and ends it with it. Registered by {@link ParleyInitializer}. */
+/** Starts Parley with a web application and ends it with it. Found by scanning; {@code web.xml} needs nothing. */
+@WebListener
 public class ParleyContextListener implements ServletContextListener {
     private static final Logger LOG = System.getLogger(ParleyContextListener.class.getName());
     private static final String FILE = "/WEB-INF/classes/parley.properties";
@@ -50,9 +52,13 @@ public class ParleyContextListener implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        Object application = event.getServletContext().getAttribute(Application.ATTRIBUTE);
-        if (application instanceof Application started) {
-            started.close();
+        end(event.getServletContext());
+    }
+
+    /** Ends the application of a context; the second time it does nothing. */
+    static void end(ServletContext context) {
+        if (context.getAttribute(Application.ATTRIBUTE) instanceof Application application) {
+            application.close();
         }
     }
 

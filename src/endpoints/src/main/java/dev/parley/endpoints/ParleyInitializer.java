@@ -2,13 +2,16 @@ package dev.parley.endpoints;
 
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers {@link ParleyContextListener}; {@code web.xml} needs nothing. Not by {@code @WebListener}: listeners are
- * told of the end in reverse order, and Tomcat's own, registered by its initializer, would close the sessions before
- * ours, one after the other, each as slowly as its peer reads. Applications' initializers come after the container's.
+ * Sees to it that an application ends before the container's own WebSocket support does. Listeners are told of the end
+ * in reverse order, and Tomcat's, registered by its initializer, comes after those found by scanning: it would close
+ * the sessions itself, one after the other, each as slowly as its peer reads. An application's initializers run after
+ * the container's; so what is registered here is told first.
  */
 public final class ParleyInitializer implements ServletContainerInitializer {
     /** Called by the container. */
@@ -16,6 +19,13 @@ public final class ParleyInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        context.addListener(ParleyContextListener.class);
+        context.addListener(new End());
+    }
+
+    private static final class End implements ServletContextListener {
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            ParleyContextListener.end(event.getServletContext());
+        }
     }
 }

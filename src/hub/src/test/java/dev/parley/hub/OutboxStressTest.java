@@ -66,7 +66,7 @@ class OutboxStressTest {
             producers.shutdownNow();
             completers.shutdownNow();
         }
-        assertEquals(List.of(), faults);
+        assertEquals(List.of(), faults());
         assertEquals(THREADS + 1, last.size());
         last.forEach((queue, number) -> assertEquals(queue.equals("end") ? 1 : EACH, number, queue));
         assertEquals(0, outbox.bytes());
@@ -79,6 +79,9 @@ class OutboxStressTest {
             int seen = readies.getPhase();
             while (!(queue.startsWith("data") ? outbox.offer(message) : outbox.reply(message))) {
                 seen = readies.awaitAdvanceInterruptibly(seen, LIMIT_SECONDS, TimeUnit.SECONDS);
+                if (readies.isTerminated()) {
+                    throw new IllegalStateException("the outbox failed: " + faults());
+                }
             }
         }
         return null;
@@ -113,6 +116,12 @@ class OutboxStressTest {
         }
     }
 
+    private List<String> faults() {
+        synchronized (gate) {
+            return List.copyOf(faults);
+        }
+    }
+
     private void fault(String fault) {
         synchronized (gate) {
             faults.add(fault);
@@ -130,12 +139,15 @@ class OutboxStressTest {
 
             @Override
             public void ready() {
-                readies.arrive();
+                synchronized (readies) { // two may be ready at once, and a phaser would refuse the second
+                    readies.arrive();
+                }
             }
 
             @Override
             public void failed(Throwable cause) {
                 fault("failed: " + cause);
+                readies.forceTermination();
             }
         };
     }
