@@ -6,4 +6,6 @@ module dev.parley.wire {
     requires static transitive org.jspecify;
 
     exports dev.parley.wire;
+    exports dev.parley.wire.deflate;
+    exports dev.parley.wire.handshake;
 }

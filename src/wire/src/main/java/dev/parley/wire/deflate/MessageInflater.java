@@ -1,0 +1,140 @@
+package dev.parley.wire.deflate;
+
+import dev.parley.wire.MessageExtension.Output;
+import dev.parley.wire.ProtocolException;
+import dev.parley.wire.Violation;
+import java.util.Objects;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inflates the messages of one direction (7.2.2). Confined to one thread at a time.
+ *
+ * <p>A message is any number of DEFLATE blocks and, once the sender's cut is undone, ends with an empty stored one. Its
+ * blocks may follow one marked as the last of a stream (BFINAL, 7.2.3.4): zlib stops there, so a new stream is begun with
+ * what is left. Its window is empty; a sender that begins a stream anew has no other, but by the letter of 7.2.2 it could
+ * refer to the old one, which then fails as invalid data.
+ *
+ * <p>At the end of a message zlib tells nobody whether it stands between two blocks. So the missing octets are followed
+ * by one more empty block: whole messages make nothing of all that, and messages cut short make output or an error of it,
+ * in all but a few contrived cases.
+ */
+final class MessageInflater {
+    /** 7.2.2: what the sender cut off, then an empty block with fixed codes and an empty stored one, which is the probe. */
+    private static final byte[] TAIL = {0, 0, -1, -1, 2, 0, 0, 0, -1, -1};
+
+    private final ContextTakeover contextTakeover;
+    private final long maxMessage;
+    private @Nullable Inflater zlib; // until the first message, and after close
+    private byte[] output = {};
+    private long inflated; // bytes of this message handed on
+    private State state = State.MESSAGE_START;
+
+    /** Where in the stream the next octet belongs. */
+    private enum State {
+        MESSAGE_START,
+        WITHIN_STREAM,
+        /** Right after a block with BFINAL. */
+        AFTER_STREAM,
+        DEAD
+    }
+
+    MessageInflater(ContextTakeover contextTakeover, long maxMessage) {
+        this.contextTakeover = contextTakeover;
+        this.maxMessage = maxMessage;
+    }
+
+    /** Hands on what a piece of a message inflates to; {@code bytes} is not kept. */
+    void inflate(byte[] bytes, int offset, int length, Output out) throws ProtocolException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Inflater inflater = alive();
+        if (length == 0) {
+            return;
+        }
+        inflater.setInput(bytes, offset, length);
+        state = State.WITHIN_STREAM;
+        boolean more = true;
+        while (more) {
+            // one byte more than the limit leaves, to see whether there is more
+            int room = (int) Math.min(output.length - 1, maxMessage - inflated) + 1;
+            int got = step(inflater, room);
+            if (got > 0 && !handOn(got, out)) {
+                return;
+            }
+            more = inflater.finished() ? restart(inflater, bytes, offset + length) : got == room;
+        }
+    }
+
+    /** Ends a message. There is nothing to hand on: a whole message has been inflated before the octets that are cut off. */
+    void end() throws ProtocolException {
+        Inflater inflater = alive();
+        if (state == State.MESSAGE_START) {
+            throw dead(Violation.INVALID_COMPRESSED_DATA); // 7.2.3.6: the empty message is one octet
+        }
+        if (state == State.WITHIN_STREAM) {
+            inflater.setInput(TAIL);
+            if (step(inflater, output.length) != 0 || inflater.finished()) {
+                throw dead(Violation.INVALID_COMPRESSED_DATA);
+            }
+        }
+        if (contextTakeover == ContextTakeover.FORBIDDEN) {
+            inflater.reset(); // 7.1.1: so that a peer which breaks its word is noticed
+        }
+        inflated = 0;
+        state = State.MESSAGE_START;
+    }
+
+    void close() {
+        state = State.DEAD;
+        if (zlib != null) {
+            zlib.end();
+            zlib = null;
+        }
+    }
+
+    private Inflater alive() {
+        if (state == State.DEAD) {
+            throw new IllegalStateException("closed, or failed before");
+        }
+        if (zlib == null) {
+            zlib = new Inflater(true);
+            output = new byte[PermessageDeflate.OUTPUT_BYTES];
+        }
+        return zlib;
+    }
+
+    private int step(Inflater inflater, int room) throws ProtocolException {
+        try {
+            return inflater.inflate(output, 0, room);
+        } catch (DataFormatException e) {
+            throw dead(Violation.INVALID_COMPRESSED_DATA);
+        }
+    }
+
+    private boolean handOn(int length, Output out) throws ProtocolException {
+        inflated += length;
+        if (inflated > maxMessage) {
+            throw dead(Violation.MESSAGE_TOO_BIG);
+        }
+        boolean wanted = out.accept(output, 0, length);
+        if (!wanted) {
+            state = State.DEAD;
+        }
+        return wanted;
+    }
+
+    /** Begins a new stream with the input left over by one that has ended; whether there is any. */
+    private boolean restart(Inflater inflater, byte[] bytes, int end) {
+        int rest = inflater.getRemaining();
+        inflater.reset();
+        inflater.setInput(bytes, end - rest, rest);
+        state = rest == 0 ? State.AFTER_STREAM : State.WITHIN_STREAM;
+        return rest > 0;
+    }
+
+    private ProtocolException dead(Violation violation) {
+        state = State.DEAD;
+        return new ProtocolException(violation, ProtocolException.UNKNOWN_OFFSET);
+    }
+}
