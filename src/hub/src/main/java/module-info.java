@@ -6,4 +6,6 @@ module dev.parley.hub {
     requires static transitive org.jspecify;
 
     exports dev.parley.hub;
+    exports dev.parley.hub.memory;
+    exports dev.parley.hub.spi;
 }

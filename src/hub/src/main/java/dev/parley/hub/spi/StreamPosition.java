@@ -1,4 +1,4 @@
-package dev.parley.hub;
+package dev.parley.hub.spi;
 
 /**
  * A place in the log of a channel. Immutable.

@@ -1,0 +1,86 @@
+package dev.parley.containers.jetty;
+
+import dev.parley.containers.deploy.EmbeddedContainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+
+/** Jetty, as a WAR meets it: the classes of the tests are hidden from it. */
+public final class JettyContainer extends EmbeddedContainer {
+    private static final String[] HIDDEN = {
+        "dev.parley.", "jakarta.json.", "org.eclipse.parsson.", "org.jboss.", "org.junit.", "org.jspecify."
+    };
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final ContextHandlerCollection contexts = new ContextHandlerCollection();
+    private final Map<String, WebAppContext> deployed = new ConcurrentHashMap<>();
+    private Path temporary = Path.of("");
+
+    @Override
+    protected void startServer(Path directory) throws Exception {
+        temporary = Files.createDirectories(directory.resolve("jetty"));
+        connector.setHost("127.0.0.1");
+        connector.setPort(0);
+        server.addConnector(connector);
+        server.setHandler(contexts);
+        server.start();
+    }
+
+    @Override
+    protected void stopServer() throws Exception {
+        server.stop();
+        server.destroy();
+    }
+
+    @Override
+    protected int deploy(String path, Path war) throws Exception {
+        WebAppContext context = new WebAppContext();
+        context.setContextPath(path);
+        context.setWar(war.toString());
+        context.setTempDirectory(Files.createTempDirectory(temporary, "context").toFile());
+        context.setThrowUnavailableOnStartupException(true);
+        context.getHiddenClassMatcher().add(HIDDEN);
+        contexts.addHandler(context);
+        try {
+            context.start();
+        } catch (Exception e) { // boundary: a half-started context must not stay
+            contexts.removeHandler(context);
+            throw e;
+        }
+        deployed.put(path, context);
+        return connector.getLocalPort();
+    }
+
+    @Override
+    protected void undeploy(String path) throws Exception {
+        WebAppContext context = context(path);
+        context.stop();
+        contexts.removeHandler(context);
+        context.destroy();
+        deployed.remove(path);
+    }
+
+    @Override
+    public ClassLoader classLoader(String path) {
+        return context(path).getClassLoader();
+    }
+
+    @Override
+    public String leaks() {
+        return ""; // Jetty keeps no account of them
+    }
+
+    private WebAppContext context(String path) {
+        WebAppContext context = deployed.get(path);
+        if (context == null) {
+            throw new IllegalStateException("no context at " + path);
+        }
+        return context;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.containers.deploy;
+
+import java.util.Locale;
+
+/** The container that this run of the suite is about: system property {@code it.container}. */
+public enum Container {
+    /** The embedded server: Tyrus on Grizzly. */
+    TYRUS,
+    /** Tomcat 11. */
+    TOMCAT,
+    /** Tomcat 10.1. */
+    TOMCAT10,
+    /** Jetty 12.1 with Jakarta EE 11. */
+    JETTY,
+    /** Jetty 12.1 with Jakarta EE 10. */
+    JETTY_EE10;
+
+    /** Returns the container of this run. */
+    public static Container current() {
+        return valueOf(
+                System.getProperty("it.container").toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Returns whether it is a servlet container, so that filters, listeners and WEB-INF/lib mean something. */
+    public boolean servlets() {
+        return this != TYRUS;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.parley.containers.deploy;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
+import org.jboss.arquillian.container.spi.event.container.AfterDeploy;
+import org.jboss.arquillian.container.spi.event.container.AfterUnDeploy;
+import org.jboss.arquillian.core.api.annotation.Observes;
+
+/** Notes where each deployment answers, once it has proved to be ours. */
+public final class DeploymentWatch {
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    /** Called by Arquillian after each deployment. */
+    public void deployed(@Observes AfterDeploy event, ProtocolMetaData metadata) throws IOException {
+        HTTPContext context = metadata.getContexts(HTTPContext.class).iterator().next();
+        String base = context.getServlets().get(0).getBaseURI().toString();
+        Site site = new Site(URI.create(base.endsWith("/") ? base : base + "/"));
+        requireOurs(site);
+        Site.add(event.getDeployment().getName(), site);
+    }
+
+    /** Called by Arquillian after each undeployment. */
+    public void undeployed(@Observes AfterUnDeploy event) {
+        Site.remove(event.getDeployment().getName());
+    }
+
+    /** A taken port goes unnoticed by some containers, and the tests would then judge another program. */
+    private static void requireOurs(Site site) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) site.at(ParleyWar.NONCE_FILE).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        try {
+            int status = connection.getResponseCode();
+            String found = status == 200
+                    ? new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    : "status " + status;
+            if (!found.equals(ParleyWar.NONCE)) {
+                throw new IOException("wrong server at " + site.base() + ": its " + ParleyWar.NONCE_FILE + " says "
+                        + found + ", expected " + ParleyWar.NONCE);
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.parley.endpoints;
+
+import dev.parley.endpoints.handshake.Handshake;
+import dev.parley.endpoints.handshake.Refusal;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One handshake on its way to its endpoint. The Jakarta API leads no way from a handshake to the servlet context, nor
+ * to the remote address; but all of a handshake happens on one thread, so that is where it waits.
+ *
+ * @param application whose handshake it is
+ * @param handshake what is known of it
+ * @param refusal why it is refused; empty if it is not
+ */
+record Admission(Application application, Handshake handshake, Optional<Refusal> refusal) {
+    private static final String PROPERTY = "dev.parley.admission";
+    private static final ThreadLocal<Admission> BOUND = new ThreadLocal<>();
+
+    static void bind(Admission admission) {
+        BOUND.set(admission);
+    }
+
+    static void unbind() {
+        BOUND.remove();
+    }
+
+    /** Returns the one bound to this thread. */
+    static Optional<Admission> bound() {
+        return Optional.ofNullable(BOUND.get());
+    }
+
+    /** Hands it on to the session that is about to open. */
+    void putInto(EndpointConfig config) {
+        config.getUserProperties().put(PROPERTY, this);
+    }
+
+    /** Takes it from the session that has opened. */
+    static Optional<Admission> takeFrom(Session session, EndpointConfig config) {
+        Optional<Admission> ofSession = take(session.getUserProperties());
+        Optional<Admission> ofConfig = take(config.getUserProperties());
+        return ofSession.isPresent() ? ofSession : ofConfig;
+    }
+
+    private static Optional<Admission> take(Map<String, Object> properties) {
+        return Optional.ofNullable((Admission) properties.remove(PROPERTY));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.parley.endpoints;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of one application: one that sweeps, a few that do what containers may block in. All daemons. */
+final class AppThreads {
+    private static final Logger LOG = System.getLogger(AppThreads.class.getName());
+    private static final int WORKERS = 4;
+    private static final int TASKS_PER_CONNECTION = 4; // a ping or a close, and one more close at its deadline
+    private static final int TICKS_PER_INTERVAL = 4;
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(25);
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+    private final ScheduledThreadPoolExecutor sweep = new ScheduledThreadPoolExecutor(1, named("parley-sweep"));
+    private final ThreadPoolExecutor workers;
+
+    AppThreads(int maxConnections) {
+        int most = (int) Math.min(Integer.MAX_VALUE, (long) maxConnections * TASKS_PER_CONNECTION);
+        workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), named("parley-worker"));
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs what may block; once closed, on the caller's thread. */
+    Executor workers() {
+        return task -> {
+            try {
+                workers.execute(task);
+            } catch (RejectedExecutionException e) { // closed, or all have more than enough to do
+                task.run();
+            }
+        };
+    }
+
+    /** Runs {@code task} some times within each {@code interval}. */
+    void startSweep(Duration interval, Runnable task) {
+        Duration tick = interval.dividedBy(TICKS_PER_INTERVAL);
+        tick = tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick;
+        tick = tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
+        var unused =
+                sweep.scheduleWithFixedDelay(() -> guarded(task), tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends all threads; waits for what they are doing. */
+    void close(Duration patience) {
+        sweep.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                workers.shutdownNow();
+                LOG.log(Level.WARNING, "a worker still waits for a container; it was interrupted");
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) { // boundary of the thread: the next tick must come
+            LOG.log(Level.WARNING, "sweep failed", e);
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package dev.parley.endpoints;
+
+import dev.parley.endpoints.chat.Chat;
+import dev.parley.endpoints.echo.MemoryBudget;
+import dev.parley.endpoints.handshake.Handshake;
+import dev.parley.endpoints.handshake.HandshakePolicy;
+import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.endpoints.json.JsonText;
+import dev.parley.endpoints.session.Connection;
+import dev.parley.endpoints.session.ConnectionListener;
+import dev.parley.endpoints.session.ConnectionRegistry;
+import dev.parley.endpoints.session.Profile;
+import dev.parley.endpoints.settings.Settings;
+import dev.parley.hub.Hub;
+import dev.parley.hub.Outbox;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One running Parley: what its endpoints share. A servlet container has one for each web application, in the
+ * attribute {@value #ATTRIBUTE} of its context; the embedded server has one in all. Safe for any thread.
+ */
+public final class Application implements AutoCloseable {
+    /** Name of the servlet context's attribute that holds the application. */
+    public static final String ATTRIBUTE = "dev.parley.application";
+
+    private static final Logger LOG = System.getLogger(Application.class.getName());
+    private static final int REPLY_RESERVE = 64 * 1024;
+    /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
+    private static final int ECHO_RESERVE = 4 * 1024 * 1024;
+
+    private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
+    private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
+
+    private final Settings settings;
+    private final AppThreads threads;
+    private final ConnectionRegistry connections;
+    private final HandshakePolicy policy;
+    private final Hub hub;
+    private final JsonText json = new JsonText();
+    private final Chat chat;
+    private final MemoryBudget echoMemory;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Application(Settings settings) {
+        this.settings = settings;
+        SecureRandom random = new SecureRandom();
+        this.threads = new AppThreads(settings.connections().max());
+        this.connections = new ConnectionRegistry(settings, threads.workers(), System::nanoTime, random);
+        this.policy = new HandshakePolicy(settings, connections::size, connections::size);
+        this.hub = new Hub(
+                new Hub.Limits(
+                        settings.chat().maxRooms(),
+                        settings.chat().maxMembers(),
+                        settings.chat().historyMessages(),
+                        settings.chat().historyBytes(),
+                        CHANNEL_IDLE),
+                InstantSource.system(),
+                random,
+                threads.workers());
+        this.chat = new Chat(hub, settings.chat(), json);
+        this.echoMemory = new MemoryBudget(settings.echo().memory());
+    }
+
+    /** Starts an application; its few daemon threads end with {@link #close()}. */
+    public static Application start(Settings settings) {
+        Application application = new Application(settings);
+        application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
+        application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
+        LOG.log(Level.DEBUG, "started");
+        return application;
+    }
+
+    /** Returns the classes of its endpoints, for containers that do not find them by themselves. */
+    public static List<Class<?>> endpoints() {
+        return List.of(EchoEndpoint.class, HeartbeatEndpoint.class, ChatEndpoint.class);
+    }
+
+    /** Returns whether {@code path}, below the context, belongs to one of the endpoints. */
+    public static boolean isEndpoint(String path) {
+        return path.equals("/echo") || path.equals("/heartbeat") || path.startsWith("/chat/");
+    }
+
+    /** Returns the settings it was started with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * Decides upon an opening handshake and binds decision and handshake to the calling thread until {@link
+     * #release()}: the endpoint's configurator, called on the same thread, finds them there.
+     *
+     * @return why it is refused; empty if it may go on
+     */
+    public Optional<Refusal> admit(Handshake handshake) {
+        Optional<Refusal> refusal = closed.get() ? Optional.of(HandshakePolicy.stopping()) : policy.check(handshake);
+        refusal.ifPresent(why -> LOG.log(
+                Level.INFO,
+                () -> "handshake of " + handshake.remoteAddress() + " for " + handshake.path() + " refused with "
+                        + why.status() + ": " + why.reason()));
+        Admission.bind(new Admission(this, handshake, refusal));
+        return refusal;
+    }
+
+    /** Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. */
+    public static void release() {
+        Admission.unbind();
+    }
+
+    /** Returns whether it takes connections; {@code false} once {@link #close()} has begun. */
+    public boolean ready() {
+        return !closed.get();
+    }
+
+    /** Returns how many connections are open. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Returns how many channels there are. */
+    public int channels() {
+        return hub.channels();
+    }
+
+    /** Refuses new connections, closes the open ones with 1001, waits a bounded time for them, and ends its threads. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        connections.closeAll();
+        Duration patience = settings.outbox().closeTimeout();
+        if (!connections.awaitEmpty(patience)) {
+            LOG.log(Level.INFO, () -> connections.size() + " connections did not close within " + patience);
+            connections.abandonAll();
+        }
+        threads.close(patience);
+        LOG.log(Level.DEBUG, "closed");
+    }
+
+    Chat chat() {
+        return chat;
+    }
+
+    JsonText json() {
+        return json;
+    }
+
+    MemoryBudget echoMemory() {
+        return echoMemory;
+    }
+
+    /** Opens a connection whose outbox has the bounds of the settings. */
+    Optional<Connection> open(Session session, Handshake handshake, String endpoint, ConnectionListener listener) {
+        Settings.Outbox outbox = settings.outbox();
+        Outbox.Bounds bounds = new Outbox.Bounds(outbox.maxBytes(), outbox.maxMessages(), REPLY_RESERVE);
+        return connections.open(session, handshake, new Profile(endpoint, bounds), listener);
+    }
+
+    /** Opens a connection whose outbox holds a whole message of the echo and what was read behind it. */
+    Optional<Connection> openEcho(Session session, Handshake handshake, ConnectionListener listener) {
+        int longest = settings.echo().maxMessageSize();
+        Outbox.Bounds bounds = new Outbox.Bounds(longest, MAX_MESSAGES, longest + ECHO_RESERVE);
+        return connections.open(session, handshake, new Profile("/echo", bounds), listener);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.endpoints;
+
+import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * The handshake of every endpoint: lets in whom {@link Application#admit} let in, and no one else. Compression is
+ * off, since containers pay for it per connection and per message; the echo has it on.
+ */
+public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
+    private static final Logger LOG = System.getLogger(HandshakeConfigurator.class.getName());
+
+    /** Called by the container. */
+    public HandshakeConfigurator() {}
+
+    /** For an endpoint that compresses where the settings allow it and the container can (RFC 7692). */
+    public static final class Compressing extends HandshakeConfigurator {
+        /** Called by the container. */
+        public Compressing() {}
+
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            boolean on = Admission.bound()
+                    .map(admission -> admission.application().settings().echo().compression())
+                    .orElse(false);
+            return on ? getContainerDefaultConfigurator().getNegotiatedExtensions(installed, requested) : List.of();
+        }
+    }
+
+    @Override
+    public boolean checkOrigin(String origin) {
+        if (Admission.bound().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "a handshake came past ParleyContextListener and is refused: is it missing in this application"
+                            + " (metadata-complete in web.xml hides it)?");
+        }
+        return Admission.bound().map(admission -> admission.refusal().isEmpty()).orElse(false);
+    }
+
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+        List<String> spoken = Admission.bound()
+                .map(admission -> admission.application().settings().subprotocols())
+                .orElse(List.of());
+        return requested.stream().filter(spoken::contains).findFirst().orElse("");
+    }
+
+    @Override
+    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+        return List.of();
+    }
+
+    @Override
+    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        Admission.bound().ifPresent(admission -> admission.putInto(config));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.endpoints;
+
+import dev.parley.endpoints.settings.Settings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+
+/** Starts Parley with a web application and ends it with it. Found by scanning; {@code web.xml} needs nothing. */
+@WebListener
+public class ParleyContextListener implements ServletContextListener {
+    private static final Logger LOG = System.getLogger(ParleyContextListener.class.getName());
+    private static final boolean BEFORE_DECLARED = false; // the container's own upgrade filter comes after
+
+    /** Called by the container. */
+    public ParleyContextListener() {}
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        Application application = Application.start(Settings.defaults());
+        context.setAttribute(Application.ATTRIBUTE, application);
+        context.addListener(new AdmissionListener(application));
+        FilterRegistration.Dynamic filter = context.addFilter("parley-handshake", new HandshakeFilter());
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST), BEFORE_DECLARED, "/echo", "/heartbeat", "/chat/*");
+        ServletRegistration.Dynamic health = context.addServlet("parley-health", new HealthServlet(application));
+        if (!health.addMapping("/health").isEmpty()) {
+            LOG.log(Level.INFO, "/health belongs to another servlet of this application; ours is not mapped");
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        Object application = event.getServletContext().getAttribute(Application.ATTRIBUTE);
+        if (application instanceof Application started) {
+            started.close();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parley.endpoints.chat;
+
+import dev.parley.endpoints.session.Connection;
+import dev.parley.endpoints.session.ConnectionListener;
+import dev.parley.endpoints.session.TextMessages;
+import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.Delivery;
+import dev.parley.hub.Disconnect;
+import dev.parley.hub.Hub;
+import dev.parley.hub.HubError;
+import dev.parley.hub.Subscription;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a chat room: a member of it between {@code join} and {@code leave}. What comes from the client is
+ * confined to the thread that delivers messages; what the room delivers may come on any thread.
+ */
+public final class ChatClient implements ConnectionListener {
+    private static final Logger LOG = System.getLogger(ChatClient.class.getName());
+    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+    private static final String ROOM_RULE = "a room has 1 to 64 characters: letters A-Z, digits and . _ ~ -";
+    private static final String CHANNELS = "chat:";
+
+    private final Chat chat;
+    private final String room;
+    private final TextMessages messages;
+    private final Object lock = new Object();
+    private @Nullable Subscription subscription; // guarded by lock
+    private boolean over; // guarded by lock
+
+    /** Begins outside of {@code room}, whose name is checked when the connection opens. */
+    public ChatClient(Chat chat, String room) {
+        this.chat = chat;
+        this.room = room;
+        this.messages = new TextMessages(chat.settings().maxMessageSize());
+    }
+
+    /** The connection is open. */
+    public void opened(Connection connection) {
+        if (!ROOM.matcher(room).matches()) {
+            refuse(connection, "bad-room", ROOM_RULE, Optional.empty());
+            connection.disconnect(Disconnect.BAD_CHANNEL, ROOM_RULE);
+        }
+    }
+
+    /** Takes a part of a text message. */
+    public void text(Connection connection, String part, boolean last) {
+        messages.add(connection, part, last).ifPresent(message -> {
+            handle(connection, chat.decode(message));
+            connection.holdBack();
+        });
+    }
+
+    /** Answers a message that is not text. */
+    public void binary(Connection connection, boolean last) {
+        connection.received();
+        if (last && !connection.isOver()) {
+            refuse(connection, "malformed", "messages are text, not binary", Optional.empty());
+            connection.holdBack();
+        }
+    }
+
+    @Override
+    public void ready() {
+        Subscription current = current();
+        if (current != null) {
+            current.resume();
+        }
+    }
+
+    @Override
+    public void ended() {
+        synchronized (lock) {
+            over = true;
+        }
+        if (leave().isPresent()) {
+            LOG.log(Level.DEBUG, () -> "a member left " + CHANNELS + room + " with its connection");
+        }
+    }
+
+    private void handle(Connection connection, ChatRequest request) {
+        if (request instanceof ChatRequest.Malformed malformed) {
+            refuse(connection, malformed.code(), malformed.reason(), malformed.id());
+        } else if (request instanceof ChatRequest.Join join) {
+            join(connection, join);
+        } else if (current() == null) {
+            Optional<String> id = request instanceof ChatRequest.Say say ? say.id() : Optional.empty();
+            refuse(connection, "not-joined", "join the room first", id);
+        } else if (request instanceof ChatRequest.Say say) {
+            say(connection, say);
+        } else if (request instanceof ChatRequest.Typing typing) {
+            Subscription current = current();
+            if (current != null) {
+                current.typing(typing.on());
+            }
+        } else {
+            leave().ifPresent(name ->
+                    connection.replyInOrder(chat.encode(new ChatEvent.Happened(new ChannelEvent.Left(name)))));
+        }
+    }
+
+    private void join(Connection connection, ChatRequest.Join join) {
+        Optional<Nickname> name = Nickname.of(join.name());
+        if (name.isEmpty()) {
+            refuse(connection, "bad-name", Nickname.RULE, Optional.empty());
+        } else if (current() != null) {
+            refuse(connection, "already-joined", "leave the room first", Optional.empty());
+        } else {
+            Hub.Subscribed subscribed = chat.hub()
+                    .subscribe(
+                            CHANNELS + room,
+                            name.get().shown(),
+                            name.get().key(),
+                            chat.settings().welcomeHistory(),
+                            delivery -> deliver(connection, delivery));
+            if (subscribed instanceof Hub.Accepted accepted) {
+                joined(connection, accepted);
+            } else {
+                refuse(connection, ((Hub.Rejected) subscribed).error());
+            }
+        }
+    }
+
+    private void joined(Connection connection, Hub.Accepted accepted) {
+        Subscription joined = accepted.subscription();
+        boolean tooLate;
+        synchronized (lock) {
+            tooLate = over;
+            subscription = tooLate ? null : joined;
+        }
+        if (tooLate) { // the connection ended meanwhile
+            joined.close();
+            return;
+        }
+        connection.replyInOrder(chat.encode(new ChatEvent.Welcome(
+                room, joined.member(), accepted.position(), accepted.members(), accepted.history())));
+        joined.start();
+    }
+
+    private boolean deliver(Connection connection, Delivery delivery) {
+        return connection.offer(delivery.as(chat.format()));
+    }
+
+    private void say(Connection connection, ChatRequest.Say say) {
+        Subscription current = current();
+        if (say.text().isBlank()) {
+            refuse(connection, "bad-text", "a text is not empty or blank", say.id());
+        } else if (current == null
+                || current.publish(say.id(), chat.quote(say.text())).isEmpty()) {
+            refuse(connection, "not-joined", "join the room first", say.id());
+        }
+    }
+
+    /** Leaves the room; returns the name that the member had there. */
+    private Optional<String> leave() {
+        Subscription left;
+        synchronized (lock) {
+            left = subscription;
+            subscription = null;
+        }
+        if (left == null) {
+            return Optional.empty();
+        }
+        left.close();
+        return Optional.of(left.member());
+    }
+
+    private @Nullable Subscription current() {
+        synchronized (lock) {
+            return subscription;
+        }
+    }
+
+    private void refuse(Connection connection, HubError error) {
+        switch (error) {
+            case NAME_TAKEN -> refuse(connection, "name-taken", "another member has that name", Optional.empty());
+            case CHANNEL_FULL ->
+                refuse(
+                        connection,
+                        "room-full",
+                        "the room has all " + chat.settings().maxMembers() + " members it may have",
+                        Optional.empty());
+            case TOO_MANY_CHANNELS ->
+                refuse(connection, "too-many-rooms", "there are too many rooms, try again later", Optional.empty());
+        }
+    }
+
+    private void refuse(Connection connection, String code, String reason, Optional<String> id) {
+        connection.reply(chat.encode(new ChatEvent.Refused(code, reason, id)));
+    }
+}

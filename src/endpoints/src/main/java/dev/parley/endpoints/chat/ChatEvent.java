@@ -1,0 +1,26 @@
+package dev.parley.endpoints.chat;
+
+import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
+import java.util.List;
+import java.util.Optional;
+
+/** What a chat client is told, as {@code docs/protocol.md} lists it. Immutable. */
+sealed interface ChatEvent {
+    /** You are in the room; every message after {@code position} will come. */
+    record Welcome(String room, String you, StreamPosition position, List<String> members, List<Publication> history)
+            implements ChatEvent {
+        /** Copies the lists. */
+        public Welcome {
+            members = List.copyOf(members);
+            history = List.copyOf(history);
+        }
+    }
+
+    /** Something happened in the room. */
+    record Happened(ChannelEvent event) implements ChatEvent {}
+
+    /** What you asked for was not done. */
+    record Refused(String code, String reason, Optional<String> id) implements ChatEvent {}
+}

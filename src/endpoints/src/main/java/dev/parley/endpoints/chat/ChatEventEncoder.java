@@ -1,0 +1,74 @@
+package dev.parley.endpoints.chat;
+
+import dev.parley.endpoints.json.JsonText;
+import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.spi.Publication;
+import jakarta.websocket.Encoder;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Encodes what chat clients are told. Texts of messages are JSON already and pass through as they are. */
+public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
+    private final JsonText json;
+
+    /** Makes an encoder by itself, for a container. */
+    public ChatEventEncoder() {
+        this(new JsonText());
+    }
+
+    /** Makes an encoder that shares {@code json}. */
+    ChatEventEncoder(JsonText json) {
+        this.json = json;
+    }
+
+    @Override
+    public String encode(ChatEvent event) {
+        if (event instanceof ChatEvent.Welcome welcome) {
+            return welcome(welcome);
+        }
+        if (event instanceof ChatEvent.Happened happened) {
+            return happened(happened.event());
+        }
+        ChatEvent.Refused refused = (ChatEvent.Refused) event;
+        return "{\"type\":\"error\",\"code\":" + json.quote(refused.code()) + ",\"reason\":"
+                + json.quote(refused.reason())
+                + refused.id().map(id -> ",\"id\":" + id).orElse("") + "}";
+    }
+
+    private String welcome(ChatEvent.Welcome welcome) {
+        return "{\"type\":\"welcome\",\"room\":" + json.quote(welcome.room()) + ",\"you\":" + json.quote(welcome.you())
+                + ",\"members\":" + names(welcome.members()) + ",\"epoch\":"
+                + json.quote(welcome.position().epoch()) + ",\"offset\":"
+                + welcome.position().offset() + ",\"history\":"
+                + welcome.history().stream().map(this::message).collect(Collectors.joining(",", "[", "]")) + "}";
+    }
+
+    private String happened(ChannelEvent event) {
+        if (event instanceof ChannelEvent.Published published) {
+            return message(published.publication());
+        } else if (event instanceof ChannelEvent.Joined joined) {
+            return "{\"type\":\"joined\",\"name\":" + json.quote(joined.member()) + "}";
+        } else if (event instanceof ChannelEvent.Left left) {
+            return "{\"type\":\"left\",\"name\":" + json.quote(left.member()) + "}";
+        } else if (event instanceof ChannelEvent.Typing typing) {
+            return "{\"type\":\"typing\",\"name\":" + json.quote(typing.member()) + ",\"on\":" + typing.on() + "}";
+        } else if (event instanceof ChannelEvent.Members members) {
+            return "{\"type\":\"members\",\"members\":" + names(members.members()) + "}";
+        }
+        ChannelEvent.Gap gap = (ChannelEvent.Gap) event;
+        return "{\"type\":\"gap\",\"from\":" + gap.from() + ",\"to\":" + gap.to() + ",\"why\":\""
+                + gap.why().name().toLowerCase(Locale.ROOT) + "\"}";
+    }
+
+    private String message(Publication publication) {
+        return "{\"type\":\"message\",\"offset\":" + publication.offset() + ",\"from\":"
+                + json.quote(publication.sender()) + ",\"text\":" + publication.data() + ",\"time\":"
+                + publication.time()
+                + publication.id().map(id -> ",\"id\":" + id).orElse("") + "}";
+    }
+
+    private String names(List<String> names) {
+        return names.stream().map(json::quote).collect(Collectors.joining(",", "[", "]"));
+    }
+}

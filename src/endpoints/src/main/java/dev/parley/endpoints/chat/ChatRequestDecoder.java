@@ -1,0 +1,101 @@
+package dev.parley.endpoints.chat;
+
+import dev.parley.endpoints.json.Field;
+import dev.parley.endpoints.json.JsonText;
+import dev.parley.endpoints.json.Parsed;
+import jakarta.websocket.Decoder;
+import java.util.Optional;
+
+/**
+ * Decodes what chat clients send. It never throws: a message that cannot be decoded is a {@link ChatRequest.Malformed},
+ * since containers differ in what they do with a connection whose decoder throws.
+ */
+public final class ChatRequestDecoder implements Decoder.Text<ChatRequest> {
+    private static final int MAX_ID = 64;
+    private static final String MALFORMED = "malformed";
+
+    private final JsonText json;
+
+    /** Makes a decoder by itself, for a container. */
+    public ChatRequestDecoder() {
+        this(new JsonText());
+    }
+
+    /** Makes a decoder that shares {@code json}. */
+    ChatRequestDecoder(JsonText json) {
+        this.json = json;
+    }
+
+    @Override
+    public boolean willDecode(String text) {
+        return true;
+    }
+
+    @Override
+    public ChatRequest decode(String text) {
+        Parsed parsed = json.read(text);
+        if (parsed instanceof Parsed.Fields fields) {
+            return request(fields);
+        }
+        return new ChatRequest.Malformed(MALFORMED, ((Parsed.Malformed) parsed).reason(), Optional.empty());
+    }
+
+    private ChatRequest request(Parsed.Fields fields) {
+        Field none = new Field(Field.Kind.NULL, "");
+        Field idField = fields.get("id").orElse(none);
+        Optional<String> id = id(idField);
+        if (id.isEmpty() && idField.kind() != Field.Kind.NULL) {
+            return new ChatRequest.Malformed(
+                    MALFORMED, "\"id\" is a string or a number of at most " + MAX_ID + " characters", id);
+        }
+        Field type = fields.get("type").orElse(none);
+        if (type.kind() != Field.Kind.STRING) {
+            return wrong("type", "a string", type, id);
+        }
+        switch (type.text()) {
+            case "join" -> {
+                Field name = fields.get("name").orElse(none);
+                return name.kind() == Field.Kind.STRING
+                        ? new ChatRequest.Join(name.text())
+                        : wrong("name", "a string", name, id);
+            }
+            case "say" -> {
+                Field said = fields.get("text").orElse(none);
+                return said.kind() == Field.Kind.STRING
+                        ? new ChatRequest.Say(said.text(), id)
+                        : wrong("text", "a string", said, id);
+            }
+            case "typing" -> {
+                Field on = fields.get("on").orElse(none);
+                return on.kind() == Field.Kind.TRUE || on.kind() == Field.Kind.FALSE
+                        ? new ChatRequest.Typing(on.kind() == Field.Kind.TRUE)
+                        : wrong("on", "true or false", on, id);
+            }
+            case "leave" -> {
+                return new ChatRequest.Leave();
+            }
+            default -> {
+                return new ChatRequest.Malformed(
+                        "unknown-type", "\"type\" is \"join\", \"say\", \"typing\" or \"leave\"", id);
+            }
+        }
+    }
+
+    private Optional<String> id(Field id) {
+        if (id.text().length() > MAX_ID) {
+            return Optional.empty();
+        }
+        return switch (id.kind()) {
+            case STRING -> Optional.of(json.quote(id.text()));
+            case NUMBER -> Optional.of(id.text());
+            default -> Optional.empty();
+        };
+    }
+
+    private static ChatRequest wrong(String name, String wanted, Field given, Optional<String> id) {
+        String what = given.kind() == Field.Kind.NULL
+                ? "missing or null"
+                : given.kind().words();
+        return new ChatRequest.Malformed(MALFORMED, "\"" + name + "\" is " + wanted + "; it is " + what, id);
+    }
+}

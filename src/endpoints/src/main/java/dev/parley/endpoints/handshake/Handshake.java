@@ -1,0 +1,21 @@
+package dev.parley.endpoints.handshake;
+
+import java.util.Optional;
+
+/**
+ * What is known of one opening handshake (RFC 6455 section 4.1). Immutable.
+ *
+ * @param path path of the request below the application's context, such as {@code /chat/lobby}
+ * @param host the {@code Host} header, with its port if it has one
+ * @param secure whether the request came over TLS, as far as the server knows
+ * @param origin the {@code Origin} header; empty if there was none
+ * @param remoteAddress address of the peer, as text
+ * @param control what the server can do to the transport; empty where the container offers nothing
+ */
+public record Handshake(
+        String path,
+        String host,
+        boolean secure,
+        Optional<String> origin,
+        String remoteAddress,
+        Optional<ConnectionControl> control) {}

@@ -1,0 +1,56 @@
+package dev.parley.endpoints.handshake;
+
+import dev.parley.endpoints.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+
+/** Decides upon opening handshakes: by origin (RFC 6455 section 10.2) and by the number of open connections. */
+public final class HandshakePolicy {
+    private static final int FORBIDDEN = 403;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final OriginRule origins;
+    private final Settings.Connections limits;
+    private final IntSupplier open;
+    private final ToIntFunction<String> openOfAddress;
+
+    /**
+     * Makes the policy of an application.
+     *
+     * @param open returns the number of open connections
+     * @param openOfAddress returns the number of open connections of a remote address
+     */
+    public HandshakePolicy(Settings settings, IntSupplier open, ToIntFunction<String> openOfAddress) {
+        this.origins = new OriginRule(settings.origins());
+        this.limits = settings.connections();
+        this.open = open;
+        this.openOfAddress = openOfAddress;
+    }
+
+    /** Returns why the handshake is refused; empty if it is not. */
+    public Optional<Refusal> check(Handshake handshake) {
+        Optional<String> origin = origins.refuses(handshake);
+        if (origin.isPresent()) {
+            return origin.map(reason -> new Refusal(FORBIDDEN, reason, Duration.ZERO));
+        }
+        if (open.getAsInt() >= limits.max()) {
+            return unavailable("all " + limits.max() + " connections are taken");
+        }
+        if (openOfAddress.applyAsInt(handshake.remoteAddress()) >= limits.maxPerAddress()) {
+            return unavailable("all " + limits.maxPerAddress() + " connections of one address are taken");
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the refusal of an application that is shutting down. */
+    public static Refusal stopping() {
+        return new Refusal(SERVICE_UNAVAILABLE, "the server is shutting down", RETRY_AFTER);
+    }
+
+    private static Optional<Refusal> unavailable(String reason) {
+        return Optional.of(new Refusal(SERVICE_UNAVAILABLE, reason, RETRY_AFTER));
+    }
+}

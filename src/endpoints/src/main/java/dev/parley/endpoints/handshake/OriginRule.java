@@ -1,0 +1,68 @@
+package dev.parley.endpoints.handshake;
+
+import dev.parley.endpoints.settings.Settings;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which origins are let in: exact matches only, with the default port of the scheme filled in, and case ignored where
+ * scheme and host have none (RFC 6454 section 4).
+ */
+final class OriginRule {
+    private final boolean any;
+    private final boolean same;
+    private final boolean absentAllowed;
+    private final Set<String> allowed = new TreeSet<>();
+
+    OriginRule(Settings.Origins origins) {
+        this.any = origins.allowed().contains(Settings.Origins.ANY);
+        this.same = origins.allowed().contains(Settings.Origins.SAME);
+        this.absentAllowed = origins.absentAllowed();
+        origins.allowed().stream().map(OriginRule::normal).forEach(allowed::add);
+    }
+
+    /** Returns why the origin of the handshake is refused; empty if it is not. */
+    Optional<String> refuses(Handshake handshake) {
+        if (any) {
+            return Optional.empty();
+        }
+        if (handshake.origin().isEmpty()) {
+            return absentAllowed ? Optional.empty() : Optional.of("an Origin header is required");
+        }
+        String origin = normal(handshake.origin().get());
+        if (allowed.contains(origin) || (same && isSame(origin, handshake))) {
+            return Optional.empty();
+        }
+        return Optional.of("origin " + printable(origin) + " is not allowed");
+    }
+
+    /** The page was loaded from where it connects to. TLS may end before the server, so https may come as http. */
+    private static boolean isSame(String origin, Handshake handshake) {
+        String host = handshake.host().toLowerCase(Locale.ROOT);
+        if (host.isEmpty()) {
+            return false;
+        }
+        boolean https = origin.equals(normal("https://" + host));
+        boolean http = origin.equals(normal("http://" + host));
+        return https || (http && !handshake.secure());
+    }
+
+    private static String normal(String origin) {
+        String lower = origin.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("https://") && lower.endsWith(":443")) {
+            return lower.substring(0, lower.length() - ":443".length());
+        }
+        if (lower.startsWith("http://") && lower.endsWith(":80")) {
+            return lower.substring(0, lower.length() - ":80".length());
+        }
+        return lower;
+    }
+
+    private static String printable(String text) {
+        int longest = 100;
+        String cut = text.length() > longest ? text.substring(0, longest) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+}

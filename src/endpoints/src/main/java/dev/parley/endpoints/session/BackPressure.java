@@ -1,0 +1,106 @@
+package dev.parley.endpoints.session;
+
+import dev.parley.hub.Outbox;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Holds a peer back while its outbox is full. Where reading can be paused, it is, and no thread waits. Elsewhere the
+ * container's thread waits, since that is all that the Jakarta API leaves; only so many threads of the application may
+ * do so, and the sweep's write deadline ends each wait.
+ */
+final class BackPressure {
+    private final Outbox outbox;
+    private final Optional<FlowControl> control;
+    private final Semaphore heldThreads;
+    private final Object gate = new Object();
+    private boolean paused; // guarded by gate
+    private boolean waiting; // guarded by gate
+    private boolean over; // guarded by gate
+
+    BackPressure(Outbox outbox, Optional<FlowControl> control, Semaphore heldThreads) {
+        this.outbox = outbox;
+        this.control = control;
+        this.heldThreads = heldThreads;
+    }
+
+    /**
+     * Called on the thread that delivered a message, after its replies were added.
+     *
+     * @return {@code false} if the peer ought to be held back and cannot be: too many threads wait already
+     */
+    boolean holdBack() {
+        if (!outbox.isFull()) {
+            return true;
+        }
+        if (control.isPresent()) {
+            pause(control.get());
+            return true;
+        }
+        if (!heldThreads.tryAcquire()) {
+            return false;
+        }
+        try {
+            await();
+        } finally {
+            heldThreads.release();
+        }
+        return true;
+    }
+
+    /** Returns whether the peer is being held back, so that nothing can come from it. */
+    boolean isHolding() {
+        synchronized (gate) {
+            return paused || waiting;
+        }
+    }
+
+    /** The outbox has room again. */
+    void ready() {
+        release(false);
+    }
+
+    /** The connection is over: lets everything go. */
+    void end() {
+        release(true);
+    }
+
+    private void pause(FlowControl flow) {
+        synchronized (gate) { // only flags are set under it, here and in pause() and resume()
+            if (!paused && !over && outbox.isFull()) {
+                paused = true;
+                flow.pause();
+            }
+        }
+    }
+
+    private void await() {
+        boolean interrupted = false;
+        synchronized (gate) {
+            waiting = true;
+            while (!over && outbox.isFull()) {
+                try {
+                    gate.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    over = true; // the container wants its thread back
+                }
+            }
+            waiting = false;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release(boolean end) {
+        synchronized (gate) {
+            over |= end;
+            gate.notifyAll();
+            if (paused && control.isPresent()) {
+                paused = false;
+                control.get().resume();
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.parley.endpoints.session;
+
+import dev.parley.endpoints.handshake.ConnectionControl;
+import dev.parley.endpoints.handshake.Handshake;
+import dev.parley.hub.Disconnect;
+import dev.parley.hub.Liveness;
+import dev.parley.hub.Outbox;
+import dev.parley.hub.spi.Outbound;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One open session, the same on every container. Safe for any thread; no method blocks but {@link #holdBack()}.
+ *
+ * <p>The Jakarta API alone does not do: concurrent sends fail on some containers, nothing bounds their queues, send
+ * timeouts are ignored or leave sessions that are neither open nor closed, and the close event may never come. So all
+ * sends go through one {@link Outbox}; the {@link ConnectionRegistry registry}'s sweep pings, finds peers that are
+ * silent or do not read, and gives a connection that closes a deadline; and the end is told once, by whoever sees it
+ * first.
+ */
+public final class Connection {
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final ConnectionRegistry registry;
+    private final Session session;
+    private final String sessionId;
+    private final Handshake handshake;
+    private final Profile profile;
+    private final ConnectionListener listener;
+    private final Liveness liveness;
+    private final Pings pings = new Pings();
+    private final Outbox outbox;
+    private final BackPressure backPressure;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long closingSince; // nanoseconds; valid while closing
+    private volatile boolean closing;
+
+    Connection(
+            ConnectionRegistry registry,
+            Session session,
+            Handshake handshake,
+            Profile profile,
+            ConnectionListener listener) {
+        this.registry = registry;
+        this.session = session;
+        this.sessionId = session.getId();
+        this.handshake = handshake;
+        this.profile = profile;
+        this.listener = listener;
+        long now = registry.nanoTime();
+        this.liveness = new Liveness(
+                registry.heartbeat().interval(), registry.heartbeat().timeout(), now);
+        this.outbox = new Outbox(
+                new SessionTransport(session, registry.workers()),
+                profile.outbox(),
+                registry::nanoTime,
+                new OutboxListener());
+        this.backPressure = new BackPressure(outbox, FlowControl.of(session, handshake), registry.heldThreads());
+    }
+
+    /** Returns the address that counts against the limit of connections for each address. */
+    String remoteAddress() {
+        return handshake.remoteAddress();
+    }
+
+    /** Tells that something came from the peer; to be called first in each message handler. */
+    public void received() {
+        liveness.received(registry.nanoTime());
+    }
+
+    /** Takes a pong; to be called by the pong handler. */
+    public void pong(ByteBuffer payload) {
+        long now = registry.nanoTime();
+        liveness.received(now);
+        pings.answered(payload, now).ifPresent(listener::roundTrip);
+    }
+
+    /**
+     * Adds data that a channel delivers.
+     *
+     * @return {@code false} if there is no room: {@link ConnectionListener#ready()} will be called
+     */
+    public boolean offer(Outbound message) {
+        return outbox.offer(message);
+    }
+
+    /** Adds an answer to what the peer sent; a peer that makes more of them than it reads is disconnected as slow. */
+    public void reply(Outbound message) {
+        if (!outbox.reply(message) && !closing && !ended.get()) {
+            drop(Disconnect.SLOW);
+        }
+    }
+
+    /** Adds an answer as {@link #reply} does, but behind the data that waits. */
+    public void replyInOrder(Outbound message) {
+        if (!outbox.replyInOrder(message) && !closing && !ended.get()) {
+            drop(Disconnect.SLOW);
+        }
+    }
+
+    /**
+     * Stops reading from the peer while its outbox is full; to be called last in each message handler. Blocks only
+     * where the container has no other way, for at most the write timeout.
+     */
+    public void holdBack() {
+        if (!backPressure.holdBack()) {
+            drop(Disconnect.SLOW);
+        }
+    }
+
+    /** Ends the connection after the replies that wait: {@link Disconnect#reason()} is the reason. */
+    public void disconnect(Disconnect why) {
+        disconnect(why, why.reason());
+    }
+
+    /** Ends the connection after the replies that wait, with a reason of its own, at most 123 bytes of UTF-8. */
+    public void disconnect(Disconnect why, String reason) {
+        beginClosing(why);
+        outbox.close(new Outbound.Close(why.code(), reason));
+        end();
+    }
+
+    /** The container says that the session is closed. */
+    public void gone() {
+        end();
+        outbox.discard();
+        registry.remove(this);
+    }
+
+    /** Returns whether it is over or about to be; what still comes in is to be ignored. */
+    public boolean isOver() {
+        return closing || ended.get();
+    }
+
+    /** Ends the connection at once, without what waits: the peer does not answer or does not read. */
+    private void drop(Disconnect why) {
+        beginClosing(why);
+        outbox.discard();
+        end();
+        registry.workers().execute(() -> SessionTransport.close(session, why.code(), why.reason()));
+    }
+
+    /** The close that was asked for got no further: it may have waited behind a send that never completed. */
+    private void closeAgain() {
+        registry.workers()
+                .execute(() ->
+                        SessionTransport.close(session, Disconnect.GOING_AWAY.code(), Disconnect.GOING_AWAY.reason()));
+    }
+
+    private void beginClosing(Disconnect why) {
+        if (!closing) {
+            closingSince = registry.nanoTime();
+            closing = true;
+            LOG.log(Level.DEBUG, () -> profile.endpoint() + " " + sessionId + " ends: " + why);
+        }
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            backPressure.end();
+            listener.ended();
+        }
+    }
+
+    /** Does what can be done to a transport that does not close, and forgets it. */
+    void abandon() {
+        handshake.control().ifPresentOrElse(ConnectionControl::abort, this::closeAgain);
+        gone();
+    }
+
+    /** Looks after the connection; called by the sweep, every tick. */
+    void sweep(long nowNanos) {
+        if (closing) {
+            if (nowNanos - closingSince >= registry.closeTimeout().toNanos()) {
+                abandon();
+            }
+        } else if (outbox.stalledNanos(nowNanos) >= registry.writeTimeout().toNanos()) {
+            drop(Disconnect.SLOW);
+        } else {
+            switch (liveness.check(nowNanos)) {
+                case PING -> outbox.reply(new Outbound.Ping(pings.next(registry.nonce(), nowNanos)));
+                case DEAD -> drop(Disconnect.SILENT);
+                case ALIVE -> {}
+            }
+        }
+    }
+
+    private final class OutboxListener implements Outbox.Listener {
+        @Override
+        public void sent(Outbound message) {
+            long now = registry.nanoTime();
+            liveness.sent(now);
+            if (backPressure.isHolding()) {
+                liveness.received(now); // we do not read, so that it cannot be heard; but it reads
+            }
+            listener.sent(message);
+        }
+
+        @Override
+        public void ready() {
+            backPressure.ready();
+            listener.ready();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            LOG.log(Level.DEBUG, () -> profile.endpoint() + " " + sessionId + " broke: " + cause);
+            drop(Disconnect.GOING_AWAY); // the session may say it is open; it is not
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parley.endpoints.session;
+
+import dev.parley.hub.spi.Outbound;
+import java.time.Duration;
+
+/** Hears what happens to one connection beside its messages. Called on any thread, with no lock held. */
+public interface ConnectionListener {
+    /** A message has left. */
+    default void sent(Outbound message) {}
+
+    /** The outbox has room again after it refused something or was full. */
+    default void ready() {}
+
+    /** A ping of ours was answered. */
+    default void roundTrip(Duration time) {}
+
+    /** The connection is over, or about to be: nothing more can be sent. Called once. */
+    default void ended() {}
+}

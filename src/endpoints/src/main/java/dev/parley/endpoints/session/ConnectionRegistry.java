@@ -1,0 +1,183 @@
+package dev.parley.endpoints.session;
+
+import dev.parley.endpoints.handshake.Handshake;
+import dev.parley.endpoints.settings.Settings;
+import dev.parley.hub.Disconnect;
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The open connections of one application: counts them against the limits and looks after them. Safe for any thread.
+ * (Containers' own lists of open sessions mix endpoints or lack the newest.)
+ */
+public final class ConnectionRegistry {
+    private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
+
+    /** Tomcat's setting for blocking sends, which a close is: milliseconds. */
+    private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+    private static final long NO_IDLE_TIMEOUT = -1; // 0 costs Tyrus a task a frame
+
+    private final Settings settings;
+    private final Executor workers;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private final Semaphore heldThreads;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Makes an empty registry.
+     *
+     * @param workers runs what a container may block in; takes whatever it is given while the registry is used
+     * @param nanoTime monotonic time
+     * @param random for the nonces of pings
+     */
+    public ConnectionRegistry(Settings settings, Executor workers, LongSupplier nanoTime, RandomGenerator random) {
+        this.settings = settings;
+        this.workers = workers;
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.heldThreads = new Semaphore(settings.echo().maxHeldThreads());
+    }
+
+    /** Takes an open session over; empty if there are too many, and the session is being closed with 1013. */
+    public Optional<Connection> open(
+            Session session, Handshake handshake, Profile profile, ConnectionListener listener) {
+        session.setMaxIdleTimeout(NO_IDLE_TIMEOUT); // liveness is the sweep's business
+        session.getUserProperties()
+                .put(TOMCAT_BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
+        session.getAsyncRemote().setSendTimeout(writeTimeout().toMillis());
+        if (!count(handshake.remoteAddress())) {
+            Disconnect why = closed ? Disconnect.GOING_AWAY : Disconnect.TRY_AGAIN_LATER;
+            workers.execute(() -> SessionTransport.close(session, why.code(), why.reason()));
+            return Optional.empty();
+        }
+        Connection connection = new Connection(this, session, handshake, profile, listener);
+        connections.add(connection);
+        if (closed) { // closeAll() may have missed it
+            connection.disconnect(Disconnect.GOING_AWAY);
+        }
+        return Optional.of(connection);
+    }
+
+    /** Returns how many connections are open. */
+    public int size() {
+        return count.get();
+    }
+
+    /** Returns how many connections the address has open. */
+    public int size(String remoteAddress) {
+        return perAddress.getOrDefault(remoteAddress, 0);
+    }
+
+    /** Looks after every connection; to be called often compared to the heartbeat's interval. */
+    public void sweep() {
+        long now = nanoTime.getAsLong();
+        for (Connection connection : connections) {
+            try {
+                connection.sweep(now);
+            } catch (RuntimeException e) { // boundary of the sweep's thread: one connection must not stop it for all
+                LOG.log(Level.WARNING, "sweep of a connection failed", e);
+            }
+        }
+    }
+
+    /** Takes no more connections and begins to close those there are. */
+    public void closeAll() {
+        closed = true;
+        connections.forEach(connection -> connection.disconnect(Disconnect.GOING_AWAY));
+    }
+
+    /** Waits until no connection is left; {@code false} if some still are after {@code patience}. */
+    public boolean awaitEmpty(Duration patience) {
+        long deadline = nanoTime.getAsLong() + patience.toNanos();
+        synchronized (connections) {
+            while (!connections.isEmpty()) {
+                long millis = (deadline - nanoTime.getAsLong()) / 1_000_000;
+                if (millis <= 0) {
+                    return false;
+                }
+                try {
+                    connections.wait(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Ends what {@link #closeAll()} could not. */
+    public void abandonAll() {
+        connections.forEach(Connection::abandon);
+    }
+
+    void remove(Connection connection) {
+        if (connections.remove(connection)) {
+            uncount(connection.remoteAddress());
+            synchronized (connections) {
+                connections.notifyAll();
+            }
+        }
+    }
+
+    private boolean count(String address) {
+        if (closed) {
+            return false;
+        }
+        boolean within = count.incrementAndGet() <= settings.connections().max();
+        within &= perAddress.merge(address, 1, Integer::sum)
+                <= settings.connections().maxPerAddress();
+        if (!within) {
+            uncount(address);
+        }
+        return within;
+    }
+
+    private void uncount(String address) {
+        count.decrementAndGet();
+        perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
+    long nonce() {
+        return random.nextLong();
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    Semaphore heldThreads() {
+        return heldThreads;
+    }
+
+    Settings.Heartbeat heartbeat() {
+        return settings.heartbeat();
+    }
+
+    Duration writeTimeout() {
+        return settings.outbox().writeTimeout();
+    }
+
+    Duration closeTimeout() {
+        return settings.outbox().closeTimeout();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.endpoints.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting of one application. Immutable. Read it with {@link SettingsReader}, or take {@link #defaults()}.
+ *
+ * @param origins who may open a connection from a page
+ * @param connections how many connections there may be
+ * @param subprotocols subprotocols that are spoken; empty: none is negotiated
+ * @param echo the echo endpoint
+ * @param heartbeat liveness of every connection
+ * @param outbox the outbound queue of every connection
+ * @param chat the chat endpoint
+ * @param server the embedded server; a WAR ignores it
+ */
+public record Settings(
+        Origins origins,
+        Connections connections,
+        List<String> subprotocols,
+        Echo echo,
+        Heartbeat heartbeat,
+        Outbox outbox,
+        Chat chat,
+        Server server) {
+
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    /** Copies the list. */
+    public Settings {
+        subprotocols = List.copyOf(subprotocols);
+    }
+
+    /** Returns the defaults of every setting. */
+    public static Settings defaults() {
+        return new Settings(
+                new Origins(List.of(Origins.SAME), true),
+                new Connections(10_000, 5_000, List.of()),
+                List.of(),
+                new Echo(16 * MIB, 128L * MIB, true, 32),
+                new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),
+                new Outbox(256 * KIB, 4096, Duration.ofSeconds(10), Duration.ofSeconds(3)),
+                new Chat(16 * KIB, 50, 1_000, 4 * MIB, 10_000, 5_000),
+                new Server("localhost", 8080, Optional.empty(), Optional.empty(), false));
+    }
+
+    /**
+     * Who may open a connection from a page (RFC 6455 section 10.2).
+     *
+     * @param allowed exact origins such as {@code https://example.org}, {@value #SAME} for the server's own, {@value
+     *     #ANY} for all
+     * @param absentAllowed whether a client without an {@code Origin} header, so not a browser, is let in
+     */
+    public record Origins(List<String> allowed, boolean absentAllowed) {
+        /** The origin of the page is the host that it connects to. */
+        public static final String SAME = "same";
+
+        /** Any origin. */
+        public static final String ANY = "*";
+
+        /** Copies the list. */
+        public Origins {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
+    /**
+     * How many connections there may be.
+     *
+     * @param max open connections in all, at least 1
+     * @param maxPerAddress open connections of one remote address, at least 1
+     * @param trustedProxies addresses of proxies whose last {@code X-Forwarded-For} entry is the remote address
+     */
+    public record Connections(int max, int maxPerAddress, List<String> trustedProxies) {
+        /** Copies the list. */
+        public Connections {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * The echo endpoint.
+     *
+     * @param maxMessageSize longest message in bytes; a longer one closes the connection with 1009
+     * @param memory bytes that messages of all echo connections may hold together, coming in or going out
+     * @param compression whether permessage-deflate (RFC 7692) is accepted where the container has it
+     * @param maxHeldThreads threads that may wait for readers that do not read, on containers that cannot pause reading
+     */
+    public record Echo(int maxMessageSize, long memory, boolean compression, int maxHeldThreads) {}
+
+    /**
+     * Liveness of every connection.
+     *
+     * @param interval the server pings when it has sent nothing or received nothing for so long; at least 100 ms
+     * @param timeout a connection from which nothing came for so long is closed with 4500; longer than the interval
+     */
+    public record Heartbeat(Duration interval, Duration timeout) {}
+
+    /**
+     * The outbound queue of every connection.
+     *
+     * @param maxBytes bytes that may wait; beyond, a channel is read from its log again when the reader is ready
+     * @param maxMessages messages that may wait
+     * @param writeTimeout a connection with something to send, of which no send completed for so long, is dropped
+     * @param closeTimeout how long a shutdown waits for connections to close
+     */
+    public record Outbox(int maxBytes, int maxMessages, Duration writeTimeout, Duration closeTimeout) {}
+
+    /**
+     * The chat endpoint.
+     *
+     * @param maxMessageSize longest message from a client in bytes; a longer one closes the connection with 1009
+     * @param welcomeHistory messages that a member gets when it joins
+     * @param historyMessages messages kept for each room
+     * @param historyBytes bytes kept for each room
+     * @param maxRooms rooms in memory, empty ones with history included
+     * @param maxMembers members of one room
+     */
+    public record Chat(
+            int maxMessageSize,
+            int welcomeHistory,
+            int historyMessages,
+            int historyBytes,
+            int maxRooms,
+            int maxMembers) {}
+
+    /**
+     * The embedded server.
+     *
+     * @param host name or address to listen on
+     * @param port 0 to 65535; 0 takes a free one
+     * @param tlsKeystore PKCS12 file with the certificate for {@code https} and {@code wss}
+     * @param tlsPassword password of the key store
+     * @param tlsDev whether a self-signed certificate for development is made at start
+     */
+    public record Server(
+            String host, int port, Optional<Path> tlsKeystore, Optional<String> tlsPassword, boolean tlsDev) {}
+}

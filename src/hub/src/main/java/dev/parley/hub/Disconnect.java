@@ -1,0 +1,50 @@
+package dev.parley.hub;
+
+/**
+ * Why the server ends a connection: the close code (RFC 6455 section 7.4) and whether the client should come back. The
+ * one table of close codes; {@code docs/protocol.md} shows it. Own codes: 4400 to 4499 do not reconnect, 4500 to 4599
+ * reconnect.
+ */
+public enum Disconnect {
+    /** The client is done and said so. */
+    NORMAL(1000, "done", false),
+    /** The server or the application stops. */
+    GOING_AWAY(1001, "server stops", true),
+    /** A message is longer than the endpoint takes. */
+    MESSAGE_TOO_BIG(1009, "message too big", false),
+    /** A fault of the server. */
+    INTERNAL_ERROR(1011, "", true),
+    /** The server has too much to do. */
+    TRY_AGAIN_LATER(1013, "too busy, try again later", true),
+    /** The path or the message names a channel that cannot be. */
+    BAD_CHANNEL(4404, "no such channel", false),
+    /** Nothing came from the client for too long, not even a pong. */
+    SILENT(4500, "silent for too long", true),
+    /** Something waits to be sent and no send completed for too long. */
+    SLOW(4501, "does not read", true);
+
+    private final int code;
+    private final String reason;
+    private final boolean reconnect;
+
+    Disconnect(int code, String reason, boolean reconnect) {
+        this.code = code;
+        this.reason = reason;
+        this.reconnect = reconnect;
+    }
+
+    /** Returns the status code of the close frame. */
+    public int code() {
+        return code;
+    }
+
+    /** Returns the reason to send where the occasion has no better one. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Returns whether a client should connect again. */
+    public boolean reconnect() {
+        return reconnect;
+    }
+}

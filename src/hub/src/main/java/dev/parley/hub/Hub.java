@@ -1,0 +1,150 @@
+package dev.parley.hub;
+
+import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All channels of one application. A channel appears when the first member joins it, and goes when it has been empty
+ * for a while. Safe for any thread; starts none.
+ */
+public final class Hub {
+    private static final int EPOCH_BYTES = 8;
+    private static final Duration TYPING = Duration.ofSeconds(6);
+
+    private final Limits limits;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Executor executor;
+    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
+
+    /**
+     * Bounds of a hub.
+     *
+     * @param channels channels in memory, empty ones included
+     * @param members members of one channel
+     * @param messages publications that a log keeps
+     * @param bytes memory that the publications of a log may take
+     * @param idle how long an empty channel keeps its log
+     */
+    public record Limits(int channels, int members, int messages, long bytes, Duration idle) {}
+
+    /** What becomes of a wish to join. */
+    public sealed interface Subscribed permits Accepted, Rejected {}
+
+    /**
+     * The member is in the channel. Nothing is delivered until {@link Subscription#start()}; then everything after
+     * {@code position} is.
+     *
+     * @param subscription its place
+     * @param position where the channel stands: the first publication to be delivered has the next offset
+     * @param members everybody who is there, the new member included, in order of joining
+     * @param history the last publications up to {@code position}, oldest first
+     */
+    public record Accepted(
+            Subscription subscription, StreamPosition position, List<String> members, List<Publication> history)
+            implements Subscribed {
+        /** Copies the lists. */
+        public Accepted {
+            members = List.copyOf(members);
+            history = List.copyOf(history);
+        }
+    }
+
+    /** The member is not in the channel. */
+    public record Rejected(HubError error) implements Subscribed {}
+
+    /**
+     * Makes a hub without channels.
+     *
+     * @param limits its bounds
+     * @param clock for the times of publications
+     * @param random for the names of epochs
+     * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
+     */
+    public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+        this.executor = executor;
+    }
+
+    /**
+     * Makes a member join a channel.
+     *
+     * @param channel name of the channel
+     * @param member name to show
+     * @param key what the member is known by: no two members of a channel have the same
+     * @param history how many of the last publications to return
+     * @param subscriber receives what happens after it
+     */
+    public Subscribed subscribe(String channel, String member, String key, int history, Subscriber subscriber) {
+        while (true) {
+            Channel found = find(channel);
+            if (found == null) {
+                return new Rejected(HubError.TOO_MANY_CHANNELS);
+            }
+            Optional<Subscribed> subscribed = found.join(member, key, history, subscriber);
+            if (subscribed.isPresent()) {
+                return subscribed.get();
+            }
+            remove(found); // retired between finding and joining
+        }
+    }
+
+    /** Ends typing that nobody renewed and forgets channels that have long been empty; to be called every second or so. */
+    public void sweep() {
+        for (Channel channel : channels.values()) {
+            channel.expireTyping(TYPING.toMillis());
+            if (channel.retire(limits.idle().toMillis())) {
+                remove(channel);
+            }
+        }
+    }
+
+    /** Returns how many channels there are. */
+    public int channels() {
+        return channels.size();
+    }
+
+    private @Nullable Channel find(String name) {
+        Channel known = channels.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
+            return null;
+        }
+        return channels.computeIfAbsent(name, absent -> new Channel(absent, log(), limits.members(), clock, executor));
+    }
+
+    private boolean forgetAnEmptyChannel() {
+        for (Channel channel : channels.values()) {
+            if (channel.retire(0)) {
+                remove(channel);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void remove(Channel channel) {
+        channels.remove(channel.name(), channel);
+    }
+
+    private ChannelLog log() {
+        byte[] epoch = new byte[EPOCH_BYTES];
+        random.nextBytes(epoch);
+        return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), limits.messages(), limits.bytes());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.parley.hub;
+
+import java.time.Duration;
+
+/**
+ * Tells from the times of sending and receiving whether a connection wants a ping or is dead. Time comes in as an
+ * argument. Safe for any thread; {@link #check} is for one thread, the sweep's.
+ *
+ * <p>A ping is due when nothing was sent or nothing was received for an interval. Sent alone would be a trap: a busy
+ * listener would never be asked, and then be dropped as silent.
+ */
+public final class Liveness {
+    private final long intervalNanos;
+    private final long timeoutNanos;
+    private volatile long lastSent;
+    private volatile long lastReceived;
+    private long lastPing;
+
+    /** What the sweep has to do. */
+    public enum Verdict {
+        /** Nothing. */
+        ALIVE,
+        /** Send a ping. */
+        PING,
+        /** End the connection: {@link Disconnect#SILENT}. */
+        DEAD
+    }
+
+    /**
+     * Begins with a connection that has just been opened.
+     *
+     * @param interval time without sending or receiving after which a ping is due
+     * @param timeout time without receiving after which the connection is dead; longer than {@code interval}
+     * @param nowNanos a reading of the same clock as in all other calls
+     */
+    public Liveness(Duration interval, Duration timeout, long nowNanos) {
+        if (interval.isNegative() || interval.isZero() || timeout.compareTo(interval) <= 0) {
+            throw new IllegalArgumentException(
+                    "interval " + interval + " and timeout " + timeout + "; 0 < interval < timeout is needed");
+        }
+        this.intervalNanos = interval.toNanos();
+        this.timeoutNanos = timeout.toNanos();
+        this.lastSent = nowNanos;
+        this.lastReceived = nowNanos;
+        this.lastPing = nowNanos;
+    }
+
+    /** A message or a ping has been sent. */
+    public void sent(long nowNanos) {
+        lastSent = nowNanos;
+    }
+
+    /** Something came from the peer: a message, a part of one, or a pong. */
+    public void received(long nowNanos) {
+        lastReceived = nowNanos;
+    }
+
+    /** Decides; a {@link Verdict#PING} is asked for once an interval. */
+    public Verdict check(long nowNanos) {
+        if (nowNanos - lastReceived >= timeoutNanos) {
+            return Verdict.DEAD;
+        }
+        boolean quiet = nowNanos - lastSent >= intervalNanos || nowNanos - lastReceived >= intervalNanos;
+        if (quiet && nowNanos - lastPing >= intervalNanos) {
+            lastPing = nowNanos;
+            return Verdict.PING;
+        }
+        return Verdict.ALIVE;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.parley.hub;
+
+import dev.parley.hub.spi.Outbound;
+import dev.parley.hub.spi.Transport;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * The bounded outbound queue of one connection, with one send in flight. Safe for any thread; no call blocks.
+ *
+ * <p>Two queues share the connection. <em>Data</em> is what channels deliver: it is refused beyond the bounds, and the
+ * one who offered it is called back when there is room. <em>Replies</em> are answers to what the peer itself sent, and
+ * pings: they have a reserve above the bounds and go first, so that data never blocks them. A caller that adds replies
+ * stops reading from the peer while the outbox {@link #isFull() is full}.
+ *
+ * <p>Whoever adds a message while nothing is in flight sends it at once, on its own thread. A completion sends the
+ * next one; completions that come during the send itself are taken by a loop, not by recursion, since some containers
+ * complete sends on the stack of the sender.
+ */
+public final class Outbox {
+    private final Transport transport;
+    private final Bounds bounds;
+    private final LongSupplier nanoTime;
+    private final Listener listener;
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Outbound> replies = new ArrayDeque<>(0); // guarded by lock
+    private final ArrayDeque<Outbound> data = new ArrayDeque<>(0); // guarded by lock
+    private long bytes; // guarded by lock; what is in flight included
+    private int messages; // guarded by lock; what is in flight included
+    private boolean closing; // guarded by lock; takes nothing more
+    private boolean wanted; // guarded by lock; somebody waits for room
+    private long busySince; // guarded by lock; start of the send in flight
+
+    private final AtomicInteger work = new AtomicInteger(); // requests to the sending loop
+    private volatile boolean inFlight;
+    private volatile boolean failed;
+
+    /**
+     * How much may wait in an outbox.
+     *
+     * @param bytes bytes of data, each message with its overhead; at least 1
+     * @param messages messages of data; at least 1
+     * @param reserveBytes bytes that replies may take above {@code bytes}; also a quarter of {@code messages}, at least
+     *     16, are in reserve
+     */
+    public record Bounds(long bytes, int messages, long reserveBytes) {
+        /** Checks the ranges. */
+        public Bounds {
+            if (bytes < 1 || messages < 1 || reserveBytes < 0) {
+                throw new IllegalArgumentException("bounds " + bytes + ", " + messages + ", " + reserveBytes);
+            }
+        }
+
+        int reserveMessages() {
+            return Math.max(16, messages / 4);
+        }
+    }
+
+    /** Hears what happens to an outbox. Called with no lock held, on the thread of an offer or of a completion. */
+    public interface Listener {
+        /** A message has left. */
+        void sent(Outbound message);
+
+        /** There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. */
+        void ready();
+
+        /** The connection is broken; called once, nothing is sent any more. */
+        void failed(Throwable cause);
+    }
+
+    /** Makes an empty outbox. */
+    public Outbox(Transport transport, Bounds bounds, LongSupplier nanoTime, Listener listener) {
+        this.transport = transport;
+        this.bounds = bounds;
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+    }
+
+    /**
+     * Adds data.
+     *
+     * @return {@code false} if it was not taken: the outbox is full, and {@link Listener#ready()} will be called; or it
+     *     is closing
+     */
+    public boolean offer(Outbound message) {
+        synchronized (lock) {
+            if (closing) {
+                return false;
+            }
+            if (messages > 0 && !fits(message, bounds.bytes(), bounds.messages())) {
+                wanted = true;
+                return false;
+            }
+            add(data, message);
+        }
+        drain();
+        return true;
+    }
+
+    /**
+     * Adds a reply, ahead of the data that waits.
+     *
+     * @return {@code false} if it was not taken: even the reserve is full, or the outbox is closing
+     */
+    public boolean reply(Outbound message) {
+        return reply(message, replies);
+    }
+
+    /** Adds a reply that must not overtake data, such as the one that says where a subscription begins. */
+    public boolean replyInOrder(Outbound message) {
+        return reply(message, data);
+    }
+
+    private boolean reply(Outbound message, ArrayDeque<Outbound> queue) {
+        synchronized (lock) {
+            if (closing) {
+                return false;
+            }
+            long mostBytes = bounds.bytes() + bounds.reserveBytes();
+            if (messages > 0 && !fits(message, mostBytes, bounds.messages() + bounds.reserveMessages())) {
+                wanted = true;
+                return false;
+            }
+            add(queue, message);
+        }
+        drain();
+        return true;
+    }
+
+    /** Drops the data, sends the replies that wait and then the close; takes nothing more. Without effect twice. */
+    public void close(Outbound.Close close) {
+        synchronized (lock) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            data.forEach(this::forget);
+            data.clear();
+            add(replies, close);
+        }
+        drain();
+    }
+
+    /** Drops everything; takes and sends nothing more. For a connection that is gone. */
+    public void discard() {
+        synchronized (lock) {
+            closing = true;
+            failed = true;
+            replies.forEach(this::forget);
+            replies.clear();
+            data.forEach(this::forget);
+            data.clear();
+        }
+    }
+
+    /** Returns whether the bounds are reached; if so, {@link Listener#ready()} will be called when there is room. */
+    public boolean isFull() {
+        synchronized (lock) {
+            boolean full = !closing && (bytes >= bounds.bytes() || messages >= bounds.messages());
+            wanted |= full;
+            return full;
+        }
+    }
+
+    /** Returns the bytes that wait or are being sent, overhead included. */
+    public long bytes() {
+        synchronized (lock) {
+            return bytes;
+        }
+    }
+
+    /** Returns how long the send in flight has been under way, in nanoseconds; 0 if none is. */
+    public long stalledNanos(long nowNanos) {
+        synchronized (lock) {
+            return inFlight && messages > 0 ? Math.max(0, nowNanos - busySince) : 0;
+        }
+    }
+
+    private boolean fits(Outbound message, long mostBytes, int mostMessages) {
+        return bytes + message.size() <= mostBytes && messages < mostMessages;
+    }
+
+    private void add(ArrayDeque<Outbound> queue, Outbound message) {
+        queue.add(message);
+        bytes += message.size();
+        messages++;
+    }
+
+    private void forget(Outbound message) {
+        bytes -= message.size();
+        messages--;
+    }
+
+    /** Sends while there is something and nothing is in flight. One thread is in the loop; others leave it a request. */
+    private void drain() {
+        if (work.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            while (!inFlight && !failed) {
+                Optional<Outbound> next = next();
+                if (next.isEmpty()) {
+                    break;
+                }
+                send(next.get());
+            }
+            seen = work.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private Optional<Outbound> next() {
+        synchronized (lock) {
+            Outbound next = replies.isEmpty() ? data.poll() : replies.poll();
+            if (next != null) {
+                busySince = nanoTime.getAsLong();
+                inFlight = true;
+            }
+            return Optional.ofNullable(next);
+        }
+    }
+
+    private void send(Outbound message) {
+        Sending sending = new Sending(message);
+        try {
+            transport.send(message, sending);
+        } catch (RuntimeException e) { // boundary to the container: any exception means that the connection is broken
+            sending.completed(Optional.of(e));
+        }
+    }
+
+    /** The send in flight. Counts its first completion: a container may throw and call back as well. */
+    private final class Sending implements Transport.Completion {
+        private final Outbound message;
+        private final AtomicBoolean done = new AtomicBoolean();
+
+        Sending(Outbound message) {
+            this.message = message;
+        }
+
+        @Override
+        public void completed(Optional<Throwable> failure) {
+            if (done.compareAndSet(false, true)) {
+                Outbox.this.completed(message, failure);
+            }
+        }
+    }
+
+    private void completed(Outbound message, Optional<Throwable> failure) {
+        boolean ready;
+        synchronized (lock) {
+            forget(message);
+            ready = wanted && failure.isEmpty() && bytes <= bounds.bytes() / 2 && messages <= bounds.messages() / 2;
+            if (ready) {
+                wanted = false;
+            }
+        }
+        if (failure.isPresent()) {
+            fail(failure.get());
+        } else {
+            listener.sent(message);
+        }
+        inFlight = false;
+        drain();
+        if (ready) {
+            listener.ready();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        boolean first;
+        synchronized (lock) {
+            first = !failed;
+            discard();
+        }
+        if (first) {
+            listener.failed(cause);
+        }
+    }
+}

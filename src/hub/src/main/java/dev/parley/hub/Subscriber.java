@@ -1,0 +1,12 @@
+package dev.parley.hub;
+
+/** The receiving end of a subscription. Called by one thread at a time, with no lock held; must not block. */
+@FunctionalInterface
+public interface Subscriber {
+    /**
+     * Takes the next event, in order.
+     *
+     * @return {@code false} if there is no room for it now: it is offered again after {@link Subscription#resume()}
+     */
+    boolean accept(Delivery delivery);
+}

@@ -1,0 +1,63 @@
+package dev.parley.server;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.server.TyrusServerContainer;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+
+/**
+ * Tyrus without the HTTP server that it would open by itself on every address of the machine. Endpoints are deployed by
+ * {@link #deploy} before the first connection; from then on it is safe for any thread.
+ */
+final class EmbeddedContainer extends TyrusServerContainer {
+    private static final String CONTEXT_PATH = "/";
+
+    private final WebSocketEngine engine;
+
+    /**
+     * Makes a container without endpoints.
+     *
+     * @param incomingBufferSize longest frame in bytes that Tyrus takes
+     */
+    EmbeddedContainer(int incomingBufferSize) {
+        super((java.util.Set<Class<?>>) null);
+        engine = TyrusWebSocketEngine.builder(this)
+                .incomingBufferSize(incomingBufferSize)
+                .build();
+        // 0 would cost a scheduled task for every frame; liveness is the business of our own heartbeat.
+        setDefaultMaxSessionIdleTimeout(-1);
+    }
+
+    /** Deploys annotated endpoints; call it once. */
+    void deploy(List<Class<?>> endpoints) throws DeploymentException, IOException {
+        for (Class<?> endpoint : endpoints) {
+            addEndpoint(endpoint);
+        }
+        start(CONTEXT_PATH, 0);
+        doneDeployment();
+    }
+
+    @Override
+    public void register(Class<?> endpointClass) throws DeploymentException {
+        engine.register(endpointClass, CONTEXT_PATH);
+    }
+
+    @Override
+    public void register(ServerEndpointConfig config) throws DeploymentException {
+        engine.register(config, CONTEXT_PATH);
+    }
+
+    @Override
+    public WebSocketEngine getWebSocketEngine() {
+        return engine;
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of();
+    }
+}

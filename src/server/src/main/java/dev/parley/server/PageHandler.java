@@ -1,0 +1,77 @@
+package dev.parley.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
+
+/** Answers what is not a WebSocket: pages, and a word to those who ask an endpoint or a missing page. Safe for any thread. */
+final class PageHandler extends HttpHandler {
+    private static final HttpStatus UPGRADE_REQUIRED = HttpStatus.newHttpStatus(426, "Upgrade Required");
+
+    private final StaticPages pages;
+    private final EndpointPaths endpoints;
+
+    PageHandler(StaticPages pages, EndpointPaths endpoints) {
+        this.pages = pages;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public void service(Request request, Response response) throws IOException {
+        SecurityHeaders.ALL.forEach(response::setHeader);
+        String path = request.getRequest().getRequestURI();
+        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(Header.Upgrade));
+        if (upgrade) {
+            say(response, HttpStatus.NOT_FOUND_404, "no WebSocket endpoint at this path"); // endpoints come before us
+        } else if (endpoints.contain(path)) {
+            response.setHeader(Header.Upgrade, "websocket"); // RFC 9110 15.5.22: 426 MUST name the protocol
+            response.addHeader(Header.Connection, "Upgrade");
+            say(response, UPGRADE_REQUIRED, "this is a WebSocket endpoint");
+        } else if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
+            response.setHeader("Allow", "GET, HEAD");
+            say(response, HttpStatus.METHOD_NOT_ALLOWED_405, "pages are only read");
+        } else {
+            servePage(request, response, path);
+        }
+    }
+
+    private void servePage(Request request, Response response, String path) throws IOException {
+        Optional<StaticPages.Page> found = pages.find(path);
+        if (found.isPresent()) {
+            send(request, response, found.get());
+        } else if (pages.isDirectory(path)) {
+            response.setHeader(Header.Location, path + "/");
+            say(response, HttpStatus.MOVED_PERMANENTLY_301, path + "/");
+        } else {
+            say(response, HttpStatus.NOT_FOUND_404, "no page at this path");
+        }
+    }
+
+    private static void send(Request request, Response response, StaticPages.Page page) throws IOException {
+        response.setHeader(Header.ETag, page.etag());
+        response.setHeader(Header.CacheControl, "no-cache"); // may be kept, must be checked
+        if (page.etag().equals(request.getHeader(Header.IfNoneMatch))) {
+            response.setStatus(HttpStatus.NOT_MODIFIED_304);
+            return;
+        }
+        response.setContentType(page.type());
+        response.setContentLength(page.body().length);
+        if (request.getMethod() == Method.GET) {
+            response.getOutputStream().write(page.body());
+        }
+    }
+
+    private static void say(Response response, HttpStatus status, String sentence) throws IOException {
+        byte[] body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("text/plain; charset=utf-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
