@@ -1,0 +1,31 @@
+package dev.parley.conformance.cases;
+
+import dev.parley.conformance.model.Catalogue;
+import dev.parley.conformance.model.ConformanceCase;
+import java.util.stream.Stream;
+
+/** The catalogue: every topic, in the order in which it is listed. Stateless. */
+public final class AllCases {
+    private AllCases() {}
+
+    /** Every case there is. */
+    public static Catalogue catalogue() {
+        return new Catalogue(Stream.of(autobahn(), topics()).flatMap(cases -> cases));
+    }
+
+    /** The cases with the ids of the Autobahn test suite. */
+    private static Stream<ConformanceCase> autobahn() {
+        return Stream.of(PingCases.cases(), ReservedBitCases.cases()).flatMap(cases -> cases);
+    }
+
+    /** What Autobahn does not ask, a line for each topic. */
+    private static Stream<ConformanceCase> topics() {
+        return Stream.of(
+                        HandshakeVersionCases.cases(),
+                        MaskingCases.cases(),
+                        DeflateMessageCases.cases(),
+                        TlsCases.cases(),
+                        ManyConnectionsCases.cases())
+                .flatMap(cases -> cases);
+    }
+}
