@@ -15,7 +15,16 @@ public final class AllCases {
 
     /** The cases with the ids of the Autobahn test suite. */
     private static Stream<ConformanceCase> autobahn() {
-        return Stream.of(PingCases.cases(), ReservedBitCases.cases()).flatMap(cases -> cases);
+        return Stream.of(
+                        FramingCases.cases(),
+                        PingCases.cases(),
+                        ReservedBitCases.cases(),
+                        OpcodeCases.cases(),
+                        FragmentationCases.cases(),
+                        Utf8Cases.cases(),
+                        CloseCases.cases(),
+                        LimitCases.cases())
+                .flatMap(cases -> cases);
     }
 
     /** What Autobahn does not ask, a line for each topic. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 public final class Closings {
     private static final int NORMAL = 1000;
     private static final int NO_CODE = -1;
+    private static final long PROBE_MILLIS = 400;
 
     private Closings() {}
 
@@ -38,6 +39,20 @@ public final class Closings {
                 conversation -> answered(conversation, good));
     }
 
+    /** As {@link #closed}, where echoes of what was sent before may come first, or may not. */
+    public static Step closedAfterPerhaps(List<Expected> perhaps, int... codes) {
+        int[] good = codes.clone();
+        List<Expected> before = List.copyOf(perhaps);
+        return Step.of(Kind.END, "perhaps echoes, then CLOSE " + list(good) + " and the end of TCP", conversation -> {
+            List<Expected> open = new ArrayList<>(before);
+            Event event = conversation.next();
+            while (!open.isEmpty() && Failed.takeUpTo(open, event)) {
+                event = conversation.next();
+            }
+            judgeAnswer(conversation, event, good);
+        });
+    }
+
     /** The server fails the connection with one of {@code codes}; see {@link Failed}. */
     public static Failed failed(int... codes) {
         return new Failed(codes.clone(), List.of(), List.of());
@@ -57,8 +72,11 @@ public final class Closings {
     }
 
     private static void answered(Conversation conversation, int... codes) throws Judgement {
+        judgeAnswer(conversation, conversation.next(), codes);
+    }
+
+    private static void judgeAnswer(Conversation conversation, Event event, int... codes) throws Judgement {
         String wanted = "CLOSE " + list(codes) + " as answer to ours (5.5.1)";
-        Event event = conversation.next();
         if (!(event instanceof Event.Close close)) {
             throw Judgement.fail(wanted, event.describe());
         }
@@ -130,9 +148,9 @@ public final class Closings {
         @Override
         public void run(Conversation conversation) throws Judgement {
             List<Expected> open = new ArrayList<>(before);
-            Event event = conversation.next();
+            Event event = nextOrProbe(conversation);
             while (!open.isEmpty() && takeUpTo(open, event)) {
-                event = conversation.next();
+                event = nextOrProbe(conversation);
             }
             if (event instanceof Event.Ended) {
                 conversation.allow("ended the connection without a close frame (7.1.7: SHOULD send one)");
@@ -141,6 +159,16 @@ public final class Closings {
             } else {
                 throw Judgement.fail(describe(), event.describe());
             }
+        }
+
+        /** The next event; a server that stays silent for a while is asked whether it is still there: a pong says it all. */
+        private static Event nextOrProbe(Conversation conversation) throws Judgement {
+            Event event = conversation.next(PROBE_MILLIS);
+            if (event instanceof Event.Silence) {
+                conversation.send(Output.of(RawFrame.ping("parley: not failed?")));
+                event = conversation.next();
+            }
+            return event;
         }
 
         /** Whether {@code event} is one of those that may come; it and those before it will not come any more. */

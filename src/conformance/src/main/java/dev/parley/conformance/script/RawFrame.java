@@ -248,8 +248,11 @@ public final class RawFrame {
 
     private void copyPayload(long offset, byte[] to, int at, int count) {
         payload.copy(offset, to, at, count);
-        for (int i = 0; options.masked && i < count; i++) {
-            to[at + i] ^= (byte) keyByte((int) ((offset + i) & 3));
+        if (options.masked && options.key != 0) {
+            byte[] key = {(byte) keyByte(0), (byte) keyByte(1), (byte) keyByte(2), (byte) keyByte(3)};
+            for (int i = 0; i < count; i++) {
+                to[at + i] ^= key[(int) (offset + i) & 3];
+            }
         }
     }
 
