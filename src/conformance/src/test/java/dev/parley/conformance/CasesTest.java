@@ -1,19 +1,17 @@
 package dev.parley.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.conformance.cases.AllCases;
+import dev.parley.conformance.model.CasePattern;
 import dev.parley.conformance.model.CaseResult;
-import dev.parley.conformance.model.Need;
-import dev.parley.conformance.peer.CasePlayer;
-import dev.parley.conformance.peer.Dialler;
 import dev.parley.conformance.reference.Fault;
-import dev.parley.conformance.reference.ReferenceServer;
-import dev.parley.conformance.script.Target;
+import dev.parley.conformance.reference.Play;
+import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
-import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,33 +20,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CasesTest {
     @Test
     void findsNothingWrongWithTheReferenceServer() throws Exception {
-        List<String> wrong = new ArrayList<>();
-        for (CaseResult result : play()) {
-            if (!result.outcome().verdict().isGood()) {
-                wrong.add(result.id() + ": " + result.outcome().reason() + "\n"
-                        + result.transcript().text());
-            }
-        }
-        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+        List<CaseResult> results = Play.all(Selection.ALL.of(AllCases.catalogue()));
+        String wrong = results.stream()
+                .filter(result -> !result.outcome().verdict().isGood())
+                .map(result -> result.id() + ": " + result.outcome().reason() + "\n"
+                        + result.transcript().text())
+                .collect(Collectors.joining("\n"));
+        assertEquals("", wrong);
     }
 
     @ParameterizedTest
     @EnumSource
     void findsEveryFault(Fault fault) throws Exception {
+        Selection there = new Selection(List.of(CasePattern.of(fault.pattern())), List.of(), Selection.Compat.SHARP);
+        List<CaseResult> results = Play.all(there.of(AllCases.catalogue()), fault);
         assertTrue(
-                play(fault).stream().anyMatch(result -> result.outcome().verdict() == Verdict.FAIL),
-                () -> "no case fails on " + fault);
-    }
-
-    private static List<CaseResult> play(Fault... faults) throws Exception {
-        try (ReferenceServer server = ReferenceServer.start(faults)) {
-            Dialler dialler = new Dialler(
-                    Target.of(server.uri()), new Dialler.Trust(SSLContext.getDefault(), Dialler.Trust.Names.CHECKED));
-            CasePlayer player = new CasePlayer(dialler);
-            return AllCases.catalogue().all().stream()
-                    .filter(one -> !one.needs(Need.COMPAT))
-                    .map(player::play)
-                    .toList();
-        }
+                results.stream().anyMatch(result -> result.outcome().verdict() == Verdict.FAIL),
+                () -> "no case of " + fault.pattern() + " fails on " + fault);
     }
 }

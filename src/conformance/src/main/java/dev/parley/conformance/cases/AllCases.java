@@ -23,7 +23,8 @@ public final class AllCases {
                         FragmentationCases.cases(),
                         Utf8Cases.cases(),
                         CloseCases.cases(),
-                        LimitCases.cases())
+                        LimitCases.cases(),
+                        DeflateCompatCases.cases())
                 .flatMap(cases -> cases);
     }
 
@@ -33,6 +34,7 @@ public final class AllCases {
                         HandshakeVersionCases.cases(),
                         MaskingCases.cases(),
                         DeflateMessageCases.cases(),
+                        DeflateContextCases.cases(),
                         TlsCases.cases(),
                         ManyConnectionsCases.cases())
                 .flatMap(cases -> cases);

@@ -19,7 +19,10 @@ final class CasePages {
         for (ConformanceCase one : cases) {
             StringBuilder page = pages.computeIfAbsent(
                     one.category(), name -> new StringBuilder("# Cases of category " + name + "\n"));
-            page.append("\n## ").append(one.id()).append("\n\n").append(text(one).replace("\n", "  \n"));
+            page.append("\n## ")
+                    .append(one.id())
+                    .append("\n\n")
+                    .append(text(one).replace("\n", "  \n"));
         }
         for (Map.Entry<String, StringBuilder> page : pages.entrySet()) {
             Files.writeString(

@@ -27,8 +27,8 @@ final class Console implements RunListener {
     private final PrintWriter err;
     private final int planned;
     private final boolean quiet;
-    private final boolean terminal = System.console() != null;
-    private final boolean colours = Main.colours();
+    private final boolean terminal = Terminal.isThere();
+    private final boolean colours = Terminal.hasColours();
     private final Baseline baseline;
     private final RunOptions.FailOn failOn;
     private final long started = System.nanoTime();

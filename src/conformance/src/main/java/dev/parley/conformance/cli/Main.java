@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
     public static int execute(String... args) {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(colours() ? Ansi.AUTO : Ansi.OFF));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColours() ? Ansi.AUTO : Ansi.OFF));
         line.setParameterExceptionHandler((e, arguments) -> {
             e.getCommandLine().getErr().println("parley-conformance: " + oneLine(e));
             e.getCommandLine().getErr().println("Try 'parley-conformance --help'.");
@@ -75,12 +75,6 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return options.run(spec.commandLine());
-    }
-
-    /** Colours only where someone sees them, and wants them (https no-color convention). */
-    static boolean colours() {
-        String noColor = System.getenv("NO_COLOR");
-        return System.console() != null && (noColor == null || noColor.isEmpty());
     }
 
     private static String oneLine(Throwable e) {

@@ -156,11 +156,7 @@ final class RunOptions {
         }
         try {
             return new Target(
-                    Objects.requireNonNull(uri),
-                    headers,
-                    Optional.ofNullable(subprotocol),
-                    maxMessage,
-                    timeoutFactor);
+                    Objects.requireNonNull(uri), headers, Optional.ofNullable(subprotocol), maxMessage, timeoutFactor);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, String.valueOf(e.getMessage()), e);
         }

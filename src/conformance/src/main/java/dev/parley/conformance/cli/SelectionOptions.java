@@ -1,9 +1,9 @@
 package dev.parley.conformance.cli;
 
+import dev.parley.conformance.cases.AllCases;
 import dev.parley.conformance.model.CasePattern;
 import dev.parley.conformance.model.Catalogue;
 import dev.parley.conformance.model.ConformanceCase;
-import dev.parley.conformance.cases.AllCases;
 import dev.parley.conformance.runner.Selection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,9 @@ final class SelectionOptions {
             names = "--cases",
             split = ",",
             paramLabel = "PATTERN",
-            description = "run these: ids, with * for anything; 7.1 takes all of 7.1.*; tag:NAME; %nor @FILE with a pattern"
-                    + " a line")
+            description =
+                    "run these: ids, with * for anything; 7.1 takes all of 7.1.*; tag:NAME; %nor @FILE with a pattern"
+                            + " a line")
     private List<String> cases = new ArrayList<>();
 
     @Option(
@@ -39,9 +40,7 @@ final class SelectionOptions {
     List<ConformanceCase> select() throws IOException {
         Catalogue catalogue = AllCases.catalogue();
         Selection selection = new Selection(
-                patterns(cases),
-                patterns(exclude),
-                compat ? Selection.Compat.AUTOBAHN : Selection.Compat.SHARP);
+                patterns(cases), patterns(exclude), compat ? Selection.Compat.AUTOBAHN : Selection.Compat.SHARP);
         List<ConformanceCase> selected = selection.of(catalogue);
         if (selected.isEmpty()) {
             throw new IOException("no case matches --cases " + cases + " --exclude " + exclude);

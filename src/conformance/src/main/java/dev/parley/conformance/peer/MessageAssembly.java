@@ -84,7 +84,8 @@ final class MessageAssembly {
         }
         open = false;
         byte[] kept = Arrays.copyOf(head, (int) Math.min(length, KEPT));
-        return new Event.Message(text, length, checksum.value(), kept, frames, isCompressed);
+        return new Event.Message(
+                text, length, checksum.value(), kept, frames, isCompressed ? compressedLength : length);
     }
 
     private void plain(byte[] bytes, int offset, int count) {

@@ -17,10 +17,9 @@ public sealed interface Event {
      * @param checksum of its bytes, as {@link Checksum}
      * @param head its first bytes
      * @param frames in how many frames it came
-     * @param compressed whether it came compressed
+     * @param onWire bytes of payload that it came in
      */
-    record Message(boolean text, long length, long checksum, byte[] head, int frames, boolean compressed)
-            implements Event {
+    record Message(boolean text, long length, long checksum, byte[] head, int frames, long onWire) implements Event {
         /** Whether it has exactly these bytes. */
         public boolean carries(Payload payload) {
             return length == payload.length() && checksum == payload.checksum();

@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 
 /** Steps that send, and steps that expect answers on an open connection. Stateless. */
 public final class Steps {
+    private static final long STALL_MILLIS = 5_000;
+    /** A server may work on a message for as long as this pace takes before the first byte of the echo. */
+    private static final long BYTES_PER_MILLI = 200;
+
     private static final String PROBE = "parley: still there?";
 
     private Steps() {}
@@ -93,7 +97,7 @@ public final class Steps {
     /** Takes events until every one of {@code missing} has come. Pongs that nobody waits for do not count (5.5.3). */
     private static void await(Conversation conversation, List<Expected> missing) throws Judgement {
         while (!missing.isEmpty()) {
-            Event event = conversation.next();
+            Event event = conversation.next(STALL_MILLIS + missing.get(0).size() / BYTES_PER_MILLI);
             Expected match = missing.stream()
                     .filter(expected -> expected.matches().test(event))
                     .findFirst()

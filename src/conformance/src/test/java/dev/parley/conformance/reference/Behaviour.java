@@ -1,6 +1,5 @@
 package dev.parley.conformance.reference;
 
-import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Violation;
 import dev.parley.wire.deflate.DeflateAgreement;
 import java.util.List;
@@ -42,14 +41,19 @@ interface Behaviour {
         return List.of(frame);
     }
 
-    default void message(int opcode, byte[] payload, boolean compressed, Fault.Memory memory)
-            throws ProtocolException {}
-
     default Optional<Integer> failing(int code, Violation violation) {
         return Optional.of(code);
     }
 
     default boolean endsTcp() {
         return true;
+    }
+
+    /** This fault of the client's frames, and then that one. */
+    default Behaviour and(Behaviour next) {
+        Behaviour first = this;
+        return Behaviours.input((frame, memory) -> first.inbound(frame, memory).stream()
+                .flatMap(one -> next.inbound(one, memory).stream())
+                .toList());
     }
 }

@@ -71,13 +71,6 @@ final class Faults {
         return frames;
     }
 
-    /** A message is about to be echoed; a fault may fail the connection instead. */
-    void message(int opcode, byte[] payload, boolean compressed) throws ProtocolException {
-        for (Fault fault : active) {
-            fault.behaviour().message(opcode, payload, compressed, memory);
-        }
-    }
-
     /** The code to fail the connection with; empty to drop it without. */
     Optional<Integer> failing(ProtocolException cause) {
         Optional<Integer> code = Optional.of(cause.closeCode().value());

@@ -171,12 +171,11 @@ final class ReferenceConnection implements FrameSink {
         return true;
     }
 
-    private void echo(int flags) throws ProtocolException {
+    private void echo(int flags) {
         byte[] payload = message.toByteArray();
         message.reset();
         boolean compressed = (flags & RSV1) != 0;
         int opcode = (flags & TEXT) != 0 ? Opcode.TEXT.value() : Opcode.BINARY.value();
-        faults.message(opcode, payload, compressed);
         int byte0 = FrameHeader.FIN | opcode;
         if (compressed && deflate != null) {
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
