@@ -106,6 +106,34 @@ describe('ChatRoom', () => {
     assert.deepEqual(visit.seen, ['a', 'b']);
   });
 
+  it('leaves it to the person where the history cannot tell whether a message arrived', () => {
+    for (const reply of [welcome('e', 99, [message(99, 'Ben', 'x')]), welcome('f', 0, [])]) {
+      const visit = new Visit();
+      visit.deliver(welcome('e', 0, []));
+      visit.chat.say('a');
+      visit.loseAndReturn();
+      visit.chat.say('b');
+      visit.world.socket.takeSent();
+      visit.deliver(reply);
+      assert.deepEqual([...visit.chat.pending.values()].map(({ text, problem }) => [text, problem]), [['a', 'unconfirmed'], ['b', null]]);
+      assert.deepEqual(visit.world.socket.takeSent().map(({ text }) => text), ['b']);
+    }
+  });
+
+  it('does not say again what was too big, and leaves the way back to the person', () => {
+    const visit = new Visit();
+    visit.deliver(welcome('e', 0, []));
+    visit.chat.say('too long');
+    visit.world.socket.end(1009);
+    assert.equal(visit.chat.phase, 'away');
+    visit.chat.join('Ada');
+    visit.world.socket.accept();
+    visit.world.socket.takeSent();
+    visit.deliver(welcome('e', 0, []));
+    assert.deepEqual(visit.world.socket.takeSent(), []);
+    assert.deepEqual([...visit.chat.pending.values()].map(({ problem }) => problem), ['too-big']);
+  });
+
   it('does not take another’s message with the same id for its own', () => {
     const visit = new Visit();
     visit.deliver(welcome('e', 0, []));

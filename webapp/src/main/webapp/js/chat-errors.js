@@ -7,6 +7,8 @@ const WORDS = {
   'bad-name': 'This name does not work. Use 1 to 32 characters, without control characters.',
   'name-taken': 'Somebody in this room has that name already. Choose another.',
   'name-held': 'Your name is still held by your lost connection. Trying again…',
+  'too-big': 'It is longer than the server takes.',
+  unconfirmed: 'The connection was lost, and the history no longer tells whether it arrived.',
   'not-joined': 'You are not in the room. Join first.',
   'already-joined': 'You are in this room already.',
   'bad-text': 'The message is empty or too long.',
@@ -23,6 +25,14 @@ const WORDS = {
  */
 export function errorWords(code, reason) {
   return WORDS[code] ?? (reason ? `The server says: ${reason}` : `The server refused (${code}).`);
+}
+
+/**
+ * @param {string} why the reason that the server gives for a gap, or one of ours
+ * @returns {string}
+ */
+export function gapWords(why) {
+  return why === 'trimmed' ? 'the server no longer keeps them' : why;
 }
 
 const ROOM = /^[A-Za-z0-9._~-]{1,64}$/;

@@ -1,4 +1,4 @@
-import { errorWords, nameProblem, roomProblem } from './chat-errors.js';
+import { errorWords, gapWords, nameProblem, roomProblem } from './chat-errors.js';
 import { ChatRoom } from './chat-room.js';
 import { showConnection } from './connection-state.js';
 import { byId, element } from './element.js';
@@ -18,6 +18,7 @@ const page = {
   leave: byId('leave', HTMLButtonElement),
   position: byId('position', HTMLElement),
   members: byId('members', HTMLElement),
+  memberTitle: byId('member-title', HTMLElement),
   memberCount: byId('member-count', HTMLElement),
   typing: byId('typing', HTMLElement),
   scroller: byId('scroller', HTMLElement),
@@ -65,10 +66,12 @@ function drawMembers(chat) {
  * @param {string} roomName
  */
 function drawPhase(chat, roomName) {
-  const away = chat.phase === 'away';
+  const away = chat.phase === 'away' || (chat.phase === 'joining' && !chat.wasIn);
   page.joinForm.hidden = !away;
   page.room.hidden = away;
   page.roomName.textContent = roomName;
+  page.room.dataset.phase = chat.phase;
+  page.memberTitle.textContent = chat.phase === 'in' ? 'In the room' : 'Last seen in the room';
   if (chat.phase !== 'in') return;
   tell('');
   rememberName(chat.name);
@@ -95,7 +98,7 @@ function drawRoom(chat, roomName) {
   on(chat, 'message', ({ message, own, history }) => list.add(message, own, !history));
   on(chat, 'arrived', ({ name }) => list.note(`${name} joined`));
   on(chat, 'departed', ({ name }) => list.note(`${name} left`));
-  on(chat, 'gap', ({ from, to, why }) => list.note(`Messages ${from} to ${to} are missing here: ${why}`));
+  on(chat, 'gap', ({ from, to, why }) => list.note(`Messages ${from} to ${to} are missing here: ${gapWords(why)}`));
   on(chat, 'restarted', () => list.note('The room has started anew; what was said before is above'));
   on(chat, 'refused', ({ code, reason }) => {
     tell(errorWords(code, reason));

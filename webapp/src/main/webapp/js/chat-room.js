@@ -17,7 +17,8 @@ import { ReconnectingSocket } from './socket.js';
  * @typedef {object} Pending
  * @property {string} id
  * @property {string} text
- * @property {string | null} problem code of the error that refused it; null while it is on its way
+ * @property {boolean} sent whether it was handed to a connection
+ * @property {string | null} problem code of the error that refused it, `too-big` or `unconfirmed`; null while it is on its way
  */
 
 /** While a name is held by our own lost connection, joining again is tried this often, in milliseconds. */
@@ -34,8 +35,9 @@ const TYPING_LASTS = 10_000;
  * where it was. No DOM: the page draws what it is told.
  *
  * The position is (epoch, offset). A message at or below our offset is a repetition and is dropped; a hole
- * before it is reported, never hidden. What was said but not confirmed is said again after a loss under
- * the same id, and counts as confirmed when a message of ours with that id appears.
+ * before it is reported, never hidden. What was said counts as confirmed when a message of ours with its
+ * id appears. After a loss the history tells whether it had arrived, and what had not is said again; where
+ * the history does not reach back far enough to tell, the person decides.
  *
  * Events (CustomEvent, in `detail`): `phase`, `members`, `typing`, `position` (no detail: read the fields);
  * `message` {message, own, history}; `pending` (a Pending changed, came or went);
@@ -45,7 +47,6 @@ const TYPING_LASTS = 10_000;
 export class ChatRoom extends EventTarget {
   /** @type {any} */ #rejoinTimer = null;
   #rejoins = 0;
-  #wasIn = false;
   #sequence = 0;
   #prefix = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(36)).join('');
 
@@ -56,6 +57,8 @@ export class ChatRoom extends EventTarget {
     /** @type {'away' | 'joining' | 'in'} */
     this.phase = 'away';
     this.name = '';
+    /** Whether this person has been in the room since `join` was called. */
+    this.wasIn = false;
     /** @type {string[]} */
     this.members = [];
     /** @type {Map<string, any>} name to the timer that ends it */
@@ -66,7 +69,7 @@ export class ChatRoom extends EventTarget {
     /** @type {Map<string, Pending>} by id, in the order in which they were said */
     this.pending = new Map();
     socket.addEventListener('open', () => this.#join());
-    socket.addEventListener('close', () => this.#lost());
+    socket.addEventListener('close', (event) => this.#lost(/** @type {CustomEvent} */ (event).detail.code));
     socket.addEventListener('message', (event) => {
       const { data } = /** @type {MessageEvent} */ (event);
       if (typeof data === 'string') this.#receive(JSON.parse(data));
@@ -77,6 +80,7 @@ export class ChatRoom extends EventTarget {
   join(name) {
     this.name = name;
     this.#rejoins = 0;
+    this.wasIn = false;
     if (this.socket.state === 'open') this.#join();
     else this.socket.connect();
   }
@@ -84,11 +88,13 @@ export class ChatRoom extends EventTarget {
   /** Leaves the room and the server; what was not confirmed is dropped. */
   leave() {
     this.socket.world.clearTimeout(this.#rejoinTimer);
-    this.#wasIn = false;
+    this.wasIn = false;
     this.socket.send(JSON.stringify({ type: 'leave' }));
     this.pending.clear();
     this.socket.close(1000, '');
-    this.#emptyRoom();
+    this.members = [];
+    this.#emit('members');
+    this.#stopTyping();
     this.#become('away');
   }
 
@@ -100,23 +106,30 @@ export class ChatRoom extends EventTarget {
   say(text) {
     this.#sequence += 1;
     const id = `${this.#prefix}-${this.#sequence}`;
-    this.pending.set(id, { id, text, problem: null });
-    this.#emit('pending');
-    if (this.phase === 'in') this.#send({ type: 'say', text, id });
+    /** @type {Pending} */
+    const pending = { id, text, sent: false, problem: null };
+    this.pending.set(id, pending);
+    this.#sendPending(pending);
   }
 
   /** @param {string} id of a pending message that was refused */
   sayAgain(id) {
     const pending = this.pending.get(id);
     if (!pending) return;
+    pending.sent = false;
     pending.problem = null;
-    this.#emit('pending');
-    if (this.phase === 'in') this.#send({ type: 'say', text: pending.text, id });
+    this.#sendPending(pending);
   }
 
   /** @param {boolean} on whether this person is typing */
   tellTyping(on) {
     if (this.phase === 'in') this.#send({ type: 'typing', on });
+  }
+
+  /** @param {Pending} pending */
+  #sendPending(pending) {
+    if (this.phase === 'in') pending.sent = this.#send({ type: 'say', text: pending.text, id: pending.id });
+    this.#emit('pending');
   }
 
   #join() {
@@ -125,17 +138,20 @@ export class ChatRoom extends EventTarget {
     this.#send({ type: 'join', name: this.name });
   }
 
-  #lost() {
+  /** @param {number} code of the close */
+  #lost(code) {
+    for (const pending of this.pending.values()) {
+      if (code === 1009 && pending.sent) pending.problem ??= 'too-big'; // said again, it would end the connection again
+    }
+    this.#emit('pending');
     this.socket.world.clearTimeout(this.#rejoinTimer);
-    this.#emptyRoom();
+    this.#stopTyping();
     this.#become(this.socket.state === 'waiting' ? 'joining' : 'away');
   }
 
-  #emptyRoom() {
-    this.members = [];
+  #stopTyping() {
     for (const timer of this.typing.values()) this.socket.world.clearTimeout(timer);
     this.typing.clear();
-    this.#emit('members');
     this.#emit('typing');
   }
 
@@ -172,7 +188,7 @@ export class ChatRoom extends EventTarget {
   #welcome(welcome) {
     this.name = welcome.you;
     this.#rejoins = 0;
-    this.#wasIn = true;
+    this.wasIn = true;
     this.#setMembers(welcome.members);
     if (this.epoch !== null && this.epoch !== welcome.epoch) this.#emit('restarted');
     const returning = this.epoch === welcome.epoch;
@@ -181,16 +197,19 @@ export class ChatRoom extends EventTarget {
     /** @type {RoomMessage[]} */
     const news = welcome.history.filter((/** @type {RoomMessage} */ m) => m.offset > this.offset);
     const next = news.length > 0 ? news[0].offset : welcome.offset + 1;
-    if (returning && next > this.offset + 1) {
+    const complete = returning && next === this.offset + 1;
+    if (returning && !complete) {
       this.#emit('gap', { from: this.offset + 1, to: next - 1, why: 'no longer kept' });
     }
     this.offset = next - 1;
     for (const message of news) this.#message(message, !returning);
     this.#setOffset(welcome.offset);
     this.#become('in');
-    for (const { id, text, problem } of this.pending.values()) {
-      if (!problem) this.#send({ type: 'say', text, id });
+    for (const pending of this.pending.values()) {
+      if (pending.sent && !complete) pending.problem ??= 'unconfirmed';
+      if (!pending.problem) this.#sendPending(pending);
     }
+    this.#emit('pending');
   }
 
   /**
@@ -217,7 +236,7 @@ export class ChatRoom extends EventTarget {
       this.#emit('pending');
     } else if (this.phase !== 'joining') {
       this.#emit('trouble', { code, reason });
-    } else if (code === 'name-taken' && this.#wasIn && this.#rejoins < REJOIN_LIMIT) {
+    } else if (code === 'name-taken' && this.wasIn && this.#rejoins < REJOIN_LIMIT) {
       this.#rejoins += 1; // our own lost connection may still hold it
       this.#rejoinTimer = this.socket.world.setTimeout(() => this.#join(), REJOIN_EVERY);
       this.#emit('trouble', { code: 'name-held', reason });
@@ -259,9 +278,12 @@ export class ChatRoom extends EventTarget {
     this.#emit('phase');
   }
 
-  /** @param {object} message */
+  /**
+   * @param {object} message
+   * @returns {boolean} whether it went out
+   */
   #send(message) {
-    this.socket.send(JSON.stringify(message));
+    return this.socket.send(JSON.stringify(message));
   }
 
   /**

@@ -99,7 +99,7 @@ export class MessageList {
     this.#keepPlace(() => {
       this.pendingList.replaceChildren(
         ...Array.from(pending, ({ id, text, problem }) => {
-          const state = element('p', { class: 'head' }, problem ? `Not sent. ${errorWords(problem)}` : 'Sending…');
+          const state = element('p', { class: 'head' }, problem ? `Not confirmed. ${errorWords(problem)}` : 'Sending…');
           const item = element('li', { class: 'message', 'data-own': 'true', 'data-problem': String(problem !== null) });
           item.append(element('div', {}, state, element('p', { class: 'text', dir: 'auto' }, text)));
           if (problem) {

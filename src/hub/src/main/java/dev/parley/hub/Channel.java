@@ -2,6 +2,7 @@ package dev.parley.hub;
 
 import dev.parley.hub.ChannelEvent.Joined;
 import dev.parley.hub.ChannelEvent.Left;
+import dev.parley.hub.ChannelEvent.Members;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Typing;
 import dev.parley.hub.spi.ChannelLog;
@@ -16,15 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log channel: a named stream of publications and the members that follow it. Safe for any thread.
  *
- * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing is
- * called out while it is held. Delivery follows without the lock: one thread at a time walks the subscriptions, and
- * each goes from its own cursor to the end, so that what happened meanwhile leaves in the same walk. After a few
- * rounds the walk moves to the hub's executor, so that no publisher's thread works for all others without end.
+ * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing but
+ * the log is called while it is held. Delivery follows without the lock: one thread at a time walks the subscriptions,
+ * and each goes from its own cursor to where the end was when its turn came, so that none keeps the others waiting;
+ * what happened meanwhile leaves in the next round. After a few rounds the walk moves to the hub's executor, so that no
+ * publisher's thread works for all others without end.
  */
 final class Channel {
     private static final int RECENT = 128;
@@ -43,6 +47,7 @@ final class Channel {
     private final Map<String, Member> members = new LinkedHashMap<>(); // guarded by lock; by key
     private boolean retired; // guarded by lock
     private long emptySince; // guarded by lock; milliseconds
+    private @Nullable Present present; // guarded by lock; the last one that was asked for
     private volatile Subscription[] subscriptions = NONE; // replaced under lock
     private final AtomicInteger work = new AtomicInteger(); // requests to the walk
 
@@ -56,8 +61,14 @@ final class Channel {
         }
     }
 
-    /** Where the channel is at one moment. */
-    record Present(long sequence, long top, List<String> members) {}
+    /**
+     * Where the channel is at one moment.
+     *
+     * @param sequence number of the next event
+     * @param top offset of the last publication
+     * @param members a {@link Members} event, shared by all who fell behind together
+     */
+    record Present(long sequence, long top, Delivery members) {}
 
     Channel(String name, ChannelLog log, int maxMembers, InstantSource clock, Executor executor) {
         this.name = name;
@@ -98,17 +109,16 @@ final class Channel {
             if (members.size() >= maxMembers) {
                 return Optional.of(new Hub.Rejected(HubError.CHANNEL_FULL));
             }
-            recent.add(new Delivery(new Joined(member)));
+            StreamPosition position = new StreamPosition(log.epoch(), log.top());
+            List<Publication> last =
+                    history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
+            recent.add(new Delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
             Subscription subscription = new Subscription(this, member, key, subscriber, recent.end(), log.top());
             members.put(key, new Member(subscription));
             Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
             more[more.length - 1] = subscription;
             subscriptions = more;
-            subscribed = new Hub.Accepted(
-                    subscription,
-                    new StreamPosition(log.epoch(), log.top()),
-                    names(),
-                    history == 0 ? List.of() : log.read(Math.max(0, log.top() - history), history));
+            subscribed = new Hub.Accepted(subscription, position, names(), last);
         }
         walk();
         return Optional.of(subscribed);
@@ -116,8 +126,7 @@ final class Channel {
 
     void leave(Subscription subscription) {
         synchronized (lock) {
-            Member member = members.get(subscription.key());
-            if (member == null || member.subscription != subscription) {
+            if (member(subscription) == null) {
                 return;
             }
             members.remove(subscription.key());
@@ -130,23 +139,25 @@ final class Channel {
         walk();
     }
 
-    Publication publish(Subscription from, Optional<String> id, String data) {
+    /** Appends to the log; empty if {@code from} has left: the channel may be retired, and nobody would see it. */
+    Optional<Publication> publish(Subscription from, Optional<String> id, String data) {
         Publication publication;
         synchronized (lock) {
+            Member member = member(from);
+            if (member == null) {
+                return Optional.empty();
+            }
             publication = log.append(new Draft(id, clock.millis(), from.member(), data));
             recent.add(new Delivery(new Published(publication)));
-            Member member = members.get(from.key());
-            if (member != null) {
-                member.typing = false; // a message ends the typing; no event of its own
-            }
+            member.typing = false; // a message ends the typing; no event of its own
         }
         walk();
-        return publication;
+        return Optional.of(publication);
     }
 
     void typing(Subscription who, boolean on) {
         synchronized (lock) {
-            Member member = members.get(who.key());
+            Member member = member(who);
             if (member == null) {
                 return;
             }
@@ -181,15 +192,27 @@ final class Channel {
     /** Retires the channel, so that nobody can join it any more, if it has been empty for {@code millis}. */
     boolean retire(long millis) {
         synchronized (lock) {
-            retired |= members.isEmpty() && clock.millis() - emptySince >= millis;
+            long empty = Math.max(0, clock.millis() - emptySince); // the clock may have been set back
+            retired |= members.isEmpty() && empty >= millis;
             return retired;
         }
     }
 
     Present present() {
         synchronized (lock) {
-            return new Present(recent.end(), log.top(), names());
+            Present last = present;
+            if (last == null || last.sequence() != recent.end()) {
+                last = new Present(recent.end(), log.top(), new Delivery(new Members(names())));
+                present = last;
+            }
+            return last;
         }
+    }
+
+    /** Returns the member that has {@code subscription}; {@code null} if it has left. To be called under the lock. */
+    private @Nullable Member member(Subscription subscription) {
+        Member member = members.get(subscription.key());
+        return member != null && member.subscription == subscription ? member : null;
     }
 
     private List<String> names() {
@@ -213,10 +236,18 @@ final class Channel {
             if (work.addAndGet(-seen) == 0) {
                 return;
             }
-            if (round == ROUNDS) {
-                executor.execute(this::walkRounds);
+            if (round >= ROUNDS && movedToExecutor()) {
                 return;
             }
+        }
+    }
+
+    private boolean movedToExecutor() {
+        try {
+            executor.execute(this::walkRounds);
+            return true;
+        } catch (RejectedExecutionException e) { // it shuts down: this thread goes on, or the channel would stand still
+            return false;
         }
     }
 }

@@ -20,7 +20,10 @@ public sealed interface ChannelEvent {
     /** A member began or ceased to type. */
     record Typing(String member, boolean on) implements ChannelEvent {}
 
-    /** Who is there: for a subscriber that fell behind, in place of the comings and goings that it missed. */
+    /**
+     * Who is there: for a subscriber that fell behind, in place of the comings and goings that it missed. Nobody of them
+     * counts as typing.
+     */
     record Members(List<String> members) implements ChannelEvent {
         /** Copies the list. */
         public Members {

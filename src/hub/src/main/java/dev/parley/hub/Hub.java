@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
@@ -26,18 +27,31 @@ public final class Hub {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Executor executor;
+    private final Object creation = new Object(); // held to make a channel, so that their bound is exact
+    private final LogMemory memory;
     private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
 
     /**
      * Bounds of a hub.
      *
-     * @param channels channels in memory, empty ones included
-     * @param members members of one channel
-     * @param messages publications that a log keeps
-     * @param bytes memory that the publications of a log may take
-     * @param idle how long an empty channel keeps its log
+     * @param channels channels in memory, empty ones included; at least 1
+     * @param members members of one channel; at least 1
+     * @param messages publications that a log keeps; at least 1
+     * @param bytes memory that the publications of a log may take; at least 1
+     * @param memory memory that the publications of all logs may take together; at least 1
+     * @param idle how long an empty channel keeps its log; not negative
      */
-    public record Limits(int channels, int members, int messages, long bytes, Duration idle) {}
+    public record Limits(int channels, int members, int messages, long bytes, long memory, Duration idle) {
+        /** Checks the ranges. */
+        public Limits {
+            if (channels < 1 || members < 1 || messages < 1 || bytes < 1 || memory < 1 || idle.isNegative()) {
+                throw new IllegalArgumentException("limits: channels " + channels + ", members " + members
+                        + ", messages " + messages + ", bytes " + bytes + ", memory " + memory
+                        + ", at least 1 each; idle " + idle
+                        + ", not negative");
+            }
+        }
+    }
 
     /** What becomes of a wish to join. */
     public sealed interface Subscribed permits Accepted, Rejected {}
@@ -69,7 +83,7 @@ public final class Hub {
      *
      * @param limits its bounds
      * @param clock for the times of publications
-     * @param random for the names of epochs
+     * @param random for the names of epochs; called by one thread at a time
      * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
      */
     public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
@@ -77,6 +91,7 @@ public final class Hub {
         this.clock = clock;
         this.random = random;
         this.executor = executor;
+        this.memory = new LogMemory(limits.memory());
     }
 
     /**
@@ -85,10 +100,14 @@ public final class Hub {
      * @param channel name of the channel
      * @param member name to show
      * @param key what the member is known by: no two members of a channel have the same
-     * @param history how many of the last publications to return
+     * @param history how many of the last publications to return, at least 0
      * @param subscriber receives what happens after it
+     * @throws IllegalArgumentException if {@code history} is negative
      */
     public Subscribed subscribe(String channel, String member, String key, int history, Subscriber subscriber) {
+        if (history < 0) {
+            throw new IllegalArgumentException("history " + history + " is negative");
+        }
         while (true) {
             Channel found = find(channel);
             if (found == null) {
@@ -110,6 +129,10 @@ public final class Hub {
                 remove(channel);
             }
         }
+        boolean found = true;
+        while (found && memory.isOver()) { // rather than those of channels that somebody follows
+            found = forgetAnEmptyChannel();
+        }
     }
 
     /** Returns how many channels there are. */
@@ -117,15 +140,23 @@ public final class Hub {
         return channels.size();
     }
 
+    /** Returns how many bytes the logs of all channels hold. */
+    public long memory() {
+        return memory.taken();
+    }
+
     private @Nullable Channel find(String name) {
         Channel known = channels.get(name);
         if (known != null) {
             return known;
         }
-        if (channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
-            return null;
+        synchronized (creation) {
+            if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
+                return null;
+            }
+            return channels.computeIfAbsent(
+                    name, absent -> new Channel(absent, log(), limits.members(), clock, executor));
         }
-        return channels.computeIfAbsent(name, absent -> new Channel(absent, log(), limits.members(), clock, executor));
     }
 
     private boolean forgetAnEmptyChannel() {
@@ -139,12 +170,14 @@ public final class Hub {
     }
 
     private void remove(Channel channel) {
-        channels.remove(channel.name(), channel);
+        if (channels.remove(channel.name(), channel)) {
+            channel.log().close();
+        }
     }
 
     private ChannelLog log() {
         byte[] epoch = new byte[EPOCH_BYTES];
         random.nextBytes(epoch);
-        return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), limits.messages(), limits.bytes());
+        return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), limits.messages(), limits.bytes(), memory);
     }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  * argument. Safe for any thread; {@link #check} is for one thread, the sweep's.
  *
  * <p>A ping is due when nothing was sent or nothing was received for an interval. Sent alone would be a trap: a busy
- * listener would never be asked, and then be dropped as silent.
+ * listener would never be asked, and then be dropped as silent. For the same reason nobody is dead who has not been
+ * asked since it was last heard: after a pause of the whole process every peer seems silent, and only a ping tells.
  */
 public final class Liveness {
     private final long intervalNanos;
@@ -55,9 +56,12 @@ public final class Liveness {
         lastReceived = nowNanos;
     }
 
-    /** Decides; a {@link Verdict#PING} is asked for once an interval. */
+    /**
+     * Decides; a {@link Verdict#PING} is asked for once an interval. {@link Verdict#DEAD} comes after the timeout, and at
+     * least half of the time between interval and timeout after a ping.
+     */
     public Verdict check(long nowNanos) {
-        if (nowNanos - lastReceived >= timeoutNanos) {
+        if (nowNanos - lastReceived >= timeoutNanos && wasAsked(nowNanos)) {
             return Verdict.DEAD;
         }
         boolean quiet = nowNanos - lastSent >= intervalNanos || nowNanos - lastReceived >= intervalNanos;
@@ -66,5 +70,10 @@ public final class Liveness {
             return Verdict.PING;
         }
         return Verdict.ALIVE;
+    }
+
+    /** Whether a ping went out since the peer was last heard, and long enough ago for an answer. */
+    private boolean wasAsked(long nowNanos) {
+        return lastPing - lastReceived > 0 && nowNanos - lastPing >= (timeoutNanos - intervalNanos) / 2;
     }
 }

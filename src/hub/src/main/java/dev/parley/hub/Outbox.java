@@ -32,6 +32,7 @@ public final class Outbox {
     private long bytes; // guarded by lock; what is in flight included
     private int messages; // guarded by lock; what is in flight included
     private boolean closing; // guarded by lock; takes nothing more
+    private long excess; // guarded by lock; bytes by which a message that was taken alone exceeds the bounds
     private boolean wanted; // guarded by lock; somebody waits for room
     private long busySince; // guarded by lock; start of the send in flight
 
@@ -60,12 +61,18 @@ public final class Outbox {
         }
     }
 
-    /** Hears what happens to an outbox. Called with no lock held, on the thread of an offer or of a completion. */
+    /**
+     * Hears what happens to an outbox. Called with no lock held, on the thread of an offer or of a completion. What it
+     * throws there counts as a failed send, or goes to whoever completed the send.
+     */
     public interface Listener {
         /** A message has left. */
         void sent(Outbound message);
 
-        /** There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. */
+        /**
+         * There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. Two
+         * threads may call this at once.
+         */
         void ready();
 
         /** The connection is broken; called once, nothing is sent any more. */
@@ -120,7 +127,7 @@ public final class Outbox {
             if (closing) {
                 return false;
             }
-            long mostBytes = bounds.bytes() + bounds.reserveBytes();
+            long mostBytes = bounds.bytes() + excess + bounds.reserveBytes();
             if (messages > 0 && !fits(message, mostBytes, bounds.messages() + bounds.reserveMessages())) {
                 wanted = true;
                 return false;
@@ -186,6 +193,9 @@ public final class Outbox {
 
     private void add(ArrayDeque<Outbound> queue, Outbound message) {
         queue.add(message);
+        if (messages == 0) {
+            excess = excess(message);
+        }
         bytes += message.size();
         messages++;
     }
@@ -193,6 +203,13 @@ public final class Outbox {
     private void forget(Outbound message) {
         bytes -= message.size();
         messages--;
+        if (excess(message) > 0) {
+            excess = 0;
+        }
+    }
+
+    private long excess(Outbound message) {
+        return Math.max(0, message.size() - bounds.bytes());
     }
 
     /** Sends while there is something and nothing is in flight. One thread is in the loop; others leave it a request. */
@@ -228,8 +245,9 @@ public final class Outbox {
         Sending sending = new Sending(message);
         try {
             transport.send(message, sending);
-        } catch (RuntimeException e) { // boundary to the container: any exception means that the connection is broken
+        } catch (Throwable e) { // boundary to the container: whatever it throws, the connection is broken
             sending.completed(Optional.of(e));
+            fail(e); // it may have completed the send before
         }
     }
 
@@ -254,20 +272,27 @@ public final class Outbox {
         boolean ready;
         synchronized (lock) {
             forget(message);
-            ready = wanted && failure.isEmpty() && bytes <= bounds.bytes() / 2 && messages <= bounds.messages() / 2;
+            ready = wanted
+                    && !failed
+                    && failure.isEmpty()
+                    && bytes <= bounds.bytes() / 2
+                    && messages <= bounds.messages() / 2;
             if (ready) {
                 wanted = false;
             }
         }
-        if (failure.isPresent()) {
-            fail(failure.get());
-        } else {
-            listener.sent(message);
-        }
-        inFlight = false;
-        drain();
-        if (ready) {
-            listener.ready();
+        try {
+            if (failure.isPresent()) {
+                fail(failure.get());
+            } else {
+                listener.sent(message);
+            }
+        } finally { // a listener that throws does not stop what waits
+            inFlight = false;
+            drain();
+            if (ready) {
+                listener.ready();
+            }
         }
     }
 

@@ -9,4 +9,10 @@ public interface Subscriber {
      * @return {@code false} if there is no room for it now: it is offered again after {@link Subscription#resume()}
      */
     boolean accept(Delivery delivery);
+
+    /**
+     * The subscription has failed, because {@link #accept} or the log threw {@code cause}. The member has left the
+     * channel and nothing more is delivered; the client has to be told. The hub has logged it.
+     */
+    default void failed(Throwable cause) {}
 }

@@ -4,22 +4,28 @@ import dev.parley.hub.ChannelEvent.Gap;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Why;
 import dev.parley.hub.spi.Publication;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One member's place in a channel. Safe for any thread.
  *
  * <p>A subscription is a cursor, not a queue: it remembers what its subscriber has taken and asks the channel for what
  * comes next. While the subscriber keeps up, that is the channel's ring of {@link Recent recent} events. One that has
- * no room is left where it is; when it has room again it reads on, from the ring, or, if the ring has gone round
+ * no room is left where it is; when it {@link #resume() has room again} it reads on, from the ring, or, if the ring has gone round
  * meanwhile, from the log: then it gets every publication that the log still has, a {@link Gap} for those that it has
  * not, and the list of members for the comings and goings between.
  *
- * <p>{@link #pump()} may be called by any thread; one of them at a time delivers, the others leave it a request.
+ * <p>Any thread may ask for a turn; one of them at a time delivers, the others leave it a request. A turn
+ * ends where the channel ended when the turn began: whoever added more since leaves a request of its own.
  */
 public final class Subscription {
+    private static final Logger LOG = System.getLogger(Subscription.class.getName());
+
     /** Publications read from the log at a time. */
     private static final int PAGE = 64;
 
@@ -31,8 +37,8 @@ public final class Subscription {
 
     private long sequence; // confined to the pump: next event of the ring
     private long offset; // confined to the pump: last publication that was taken
-    private @Nullable Delivery members; // confined to the pump: a resync that is not taken yet
-    private long membersSequence; // confined to the pump: number of the first event that the resync does not cover
+    private volatile boolean refused; // written by the pump; a walk passes by, resume() does not
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean ended;
 
     Subscription(Channel channel, String member, String key, Subscriber subscriber, long sequence, long offset) {
@@ -54,14 +60,21 @@ public final class Subscription {
         return key;
     }
 
-    /** Begins to deliver; to be called once, when the subscriber has been told where it begins. */
+    /**
+     * Begins to deliver; to be called once, when the subscriber has been told where it begins.
+     *
+     * @throws IllegalStateException if it is called again
+     */
     public void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("the subscription of " + member + " has been started already");
+        }
         run(1);
     }
 
     /** Goes on after {@link Subscriber#accept} returned {@code false}. */
     public void resume() {
-        pump();
+        request();
     }
 
     /**
@@ -72,7 +85,7 @@ public final class Subscription {
      * @return the publication; empty if the subscription has ended
      */
     public Optional<Publication> publish(Optional<String> id, String data) {
-        return ended ? Optional.empty() : Optional.of(channel.publish(this, id, data));
+        return ended ? Optional.empty() : channel.publish(this, id, data);
     }
 
     /** Says that the member types or has ceased to; repeated calls tell the others nothing new. */
@@ -90,8 +103,17 @@ public final class Subscription {
         }
     }
 
-    /** Delivers what there is room for. */
+    /**
+     * Delivers what there is, unless the subscriber had no room and has not resumed: a frozen reader costs the others
+     * nothing. If this sees that, the turn that a resume asks for has not begun, and will see what there is.
+     */
     void pump() {
+        if (!refused) {
+            request();
+        }
+    }
+
+    private void request() {
         if (work.getAndIncrement() == 0) {
             run(1);
         }
@@ -100,79 +122,107 @@ public final class Subscription {
     private void run(int requests) {
         int seen = requests;
         do {
-            deliver();
+            try {
+                deliver();
+            } catch (
+                    Throwable
+                            e) { // boundary to the subscriber: a walk goes on to the others whatever one of them throws
+                fail(e);
+            }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
     }
 
+    /** Ends the subscription: it has a hole now that nothing would name. */
+    private void fail(Throwable cause) {
+        LOG.log(Level.ERROR, () -> "the subscription of " + member + " to " + channel.name() + " failed", cause);
+        close();
+        try {
+            subscriber.failed(cause);
+        } catch (Throwable e) { // the same boundary
+            LOG.log(Level.ERROR, () -> "and could not be told", e);
+        }
+    }
+
     private void deliver() {
-        while (!ended) {
-            if (members != null && !resynced()) {
-                return;
-            }
-            if (sequence == channel.recent().end()) {
-                return;
-            }
+        if (refused) {
+            refused = false; // before the end is read, see pump()
+        }
+        long end = channel.recent().end();
+        while (!ended && sequence < end) {
             Delivery next = channel.recent().get(sequence);
             if (next == null) {
                 if (!replay()) {
                     return;
                 }
-            } else if (!subscriber.accept(next)) {
+            } else if (!taken(next)) {
                 return;
             } else {
-                took(next.event());
+                if (next.event() instanceof Published published) {
+                    offset = published.publication().offset();
+                }
                 sequence++;
             }
         }
     }
 
-    private void took(ChannelEvent event) {
-        if (event instanceof Published published) {
-            offset = published.publication().offset();
-        }
-    }
-
-    private boolean resynced() {
-        Delivery resync = members;
-        if (resync == null || !subscriber.accept(resync)) {
+    private boolean taken(Delivery delivery) {
+        if (ended) {
             return false;
         }
-        members = null;
-        sequence = membersSequence;
+        boolean taken = subscriber.accept(delivery);
+        if (!taken) {
+            refused = true;
+        }
+        return taken;
+    }
+
+    /**
+     * Reads publications from the log up to where the channel is now; the list of members of that moment follows. If
+     * there is no room before that is done, the next turn begins again where the publications were left. If the ring
+     * goes round again meanwhile, so does this.
+     */
+    private boolean replay() {
+        Channel.Present present = channel.present();
+        while (offset < present.top()) {
+            if (!replayPage(present.top())) {
+                return false;
+            }
+        }
+        if (!taken(present.members())) {
+            return false;
+        }
+        sequence = present.sequence();
         return true;
     }
 
-    /** Reads publications from the log until it has caught up with the ring. */
-    private boolean replay() {
-        while (!ended) {
-            Channel.Present present = channel.present();
-            if (present.top() == offset) {
-                members = new Delivery(new ChannelEvent.Members(present.members()));
-                membersSequence = present.sequence();
+    /** Delivers a page of the log, at most up to {@code top}: what comes after it, the ring has. */
+    private boolean replayPage(long top) {
+        List<Publication> page = channel.log().read(offset, PAGE);
+        if (page.isEmpty()) { // a log may keep nothing
+            return skip(top);
+        }
+        for (Publication publication : page) {
+            long at = publication.offset();
+            if (at > offset + 1 && !skip(Math.min(at - 1, top))) {
+                return false;
+            }
+            if (at > top) {
                 return true;
             }
-            if (!replayPage()) {
+            if (!taken(channel.replayed(publication))) {
                 return false;
             }
+            offset = at;
         }
-        return false;
+        return true;
     }
 
-    private boolean replayPage() {
-        for (Publication publication : channel.log().read(offset, PAGE)) {
-            if (publication.offset() > offset + 1) {
-                Gap gap = new Gap(offset + 1, publication.offset() - 1, Why.TRIMMED);
-                if (!subscriber.accept(new Delivery(gap))) {
-                    return false;
-                }
-                offset = gap.to();
-            }
-            if (!subscriber.accept(channel.replayed(publication))) {
-                return false;
-            }
-            offset = publication.offset();
+    private boolean skip(long to) {
+        if (!taken(new Delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
+            return false;
         }
+        offset = to;
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.endpoints.SecurityHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /** Answers what is not a WebSocket: pages, and a word to those who ask an endpoint or a missing page. Safe for any thread. */
 final class PageHandler extends HttpHandler {
@@ -24,14 +26,11 @@ final class PageHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
+        response.getResponse().setIgnoreContentModifiers(false); // set by an offer of h2c; it would cost the headers
         SecurityHeaders.ALL.forEach(response::setHeader);
         String path = request.getRequest().getRequestURI();
-        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(Header.Upgrade));
-        if (upgrade) {
-            say(response, HttpStatus.NOT_FOUND_404, "no WebSocket endpoint at this path"); // endpoints come before us
-        } else if (endpoints.contain(path)) {
-            response.setHeader(Header.Upgrade, "websocket"); // RFC 9110 15.5.22: 426 MUST name the protocol
-            response.addHeader(Header.Connection, "Upgrade");
+        if (endpoints.contain(path)) {
+            nameProtocol(response);
             say(response, UPGRADE_REQUIRED, "this is a WebSocket endpoint");
         } else if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
             response.setHeader("Allow", "GET, HEAD");
@@ -39,6 +38,13 @@ final class PageHandler extends HttpHandler {
         } else {
             servePage(request, response, path);
         }
+    }
+
+    /** RFC 9110 15.5.22: 426 MUST name the protocol. Set past Grizzly, which would take the response for an upgrade. */
+    private static void nameProtocol(Response response) {
+        MimeHeaders headers = response.getResponse().getHeaders();
+        headers.setValue("Upgrade").setString("websocket");
+        headers.setValue("Connection").setString("Upgrade");
     }
 
     private void servePage(Request request, Response response, String path) throws IOException {

@@ -6,9 +6,11 @@ import dev.parley.endpoints.settings.Settings;
 import dev.parley.server.ChatCrowd.Member;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A thousand members of one room each see a thousand messages, in the same order, each once. */
 class ThousandMembersIT {
@@ -18,6 +20,7 @@ class ThousandMembersIT {
     private static final int PATIENCE_SECONDS = 120;
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES) // two million deliveries, joins included, beside whatever else runs
     void everybodySeesEveryMessageInTheSameOrder() throws Exception {
         try (ParleyServer server = ParleyServer.start(onAnyPort());
                 ChatCrowd crowd = new ChatCrowd(server.port(), "crowd")) {

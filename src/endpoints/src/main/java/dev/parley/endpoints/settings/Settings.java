@@ -27,9 +27,6 @@ public record Settings(
         Chat chat,
         Server server) {
 
-    private static final int KIB = 1024;
-    private static final int MIB = 1024 * KIB;
-
     /** Copies the list. */
     public Settings {
         subprotocols = List.copyOf(subprotocols);
@@ -37,15 +34,12 @@ public record Settings(
 
     /** Returns the defaults of every setting. */
     public static Settings defaults() {
-        return new Settings(
-                new Origins(List.of(Origins.SAME), true),
-                new Connections(10_000, 5_000, List.of()),
-                List.of(),
-                new Echo(16 * MIB, 128L * MIB, true, 32),
-                new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),
-                new Outbox(256 * KIB, 4096, Duration.ofSeconds(10), Duration.ofSeconds(3)),
-                new Chat(16 * KIB, 50, 1_000, 4 * MIB, 10_000, 5_000),
-                new Server("localhost", 8080, Optional.empty(), Optional.empty(), false));
+        return SettingsReader.read(List.of());
+    }
+
+    /** Returns the longest message in bytes that any endpoint takes. */
+    public int longestMessage() {
+        return Math.max(echo.maxMessageSize(), chat.maxMessageSize());
     }
 
     /**
@@ -117,6 +111,7 @@ public record Settings(
      * @param welcomeHistory messages that a member gets when it joins
      * @param historyMessages messages kept for each room
      * @param historyBytes bytes kept for each room
+     * @param historyMemory bytes kept for all rooms together; beyond, empty rooms are forgotten and others keep less
      * @param maxRooms rooms in memory, empty ones with history included
      * @param maxMembers members of one room
      */
@@ -125,6 +120,7 @@ public record Settings(
             int welcomeHistory,
             int historyMessages,
             int historyBytes,
+            long historyMemory,
             int maxRooms,
             int maxMembers) {}
 
@@ -138,5 +134,12 @@ public record Settings(
      * @param tlsDev whether a self-signed certificate for development is made at start
      */
     public record Server(
-            String host, int port, Optional<Path> tlsKeystore, Optional<String> tlsPassword, boolean tlsDev) {}
+            String host, int port, Optional<Path> tlsKeystore, Optional<String> tlsPassword, boolean tlsDev) {
+        /** Shows everything but the password. */
+        @Override
+        public String toString() {
+            return "Server[host=" + host + ", port=" + port + ", tlsKeystore=" + tlsKeystore + ", tlsDev=" + tlsDev
+                    + "]";
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.parley.hub.spi;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Something for an outbox to send. Immutable, so that one instance serves any number of connections. */
 public sealed interface Outbound {
@@ -40,7 +39,7 @@ public sealed interface Outbound {
     /**
      * A binary message.
      *
-     * @param bytes whole message; array-backed, never written to after this
+     * @param bytes whole message; array-backed, never written to after this; each call returns a buffer of its own
      * @param size its length plus {@link #OVERHEAD}
      */
     record Binary(ByteBuffer bytes, int size) implements Outbound {
@@ -48,23 +47,39 @@ public sealed interface Outbound {
         public static Binary of(ByteBuffer bytes) {
             return new Binary(bytes, bytes.remaining() + OVERHEAD);
         }
+
+        /** Keeps a view of its own: reading {@code bytes} changes nothing here. */
+        public Binary {
+            bytes = bytes.duplicate();
+        }
+
+        @Override
+        public ByteBuffer bytes() {
+            return bytes.duplicate();
+        }
     }
 
     /**
      * A Ping frame (RFC 6455 section 5.5.2).
      *
-     * @param payload 0 to 125 bytes, never written to after this
+     * @param payload 0 to 125 bytes, never written to after this; each call returns a buffer of its own
      */
     record Ping(ByteBuffer payload) implements Outbound {
         /** Largest payload of a control frame in bytes (RFC 6455 section 5.5). */
         public static final int MAX_PAYLOAD = 125;
 
-        /** Checks the length. */
+        /** Checks the length and keeps a view of its own: reading {@code payload} changes nothing here. */
         public Ping {
             if (payload.remaining() > MAX_PAYLOAD) {
                 throw new IllegalArgumentException(
                         "ping payload of " + payload.remaining() + " bytes; at most " + MAX_PAYLOAD);
             }
+            payload = payload.duplicate();
+        }
+
+        @Override
+        public ByteBuffer payload() {
+            return payload.duplicate();
         }
 
         @Override
@@ -94,11 +109,18 @@ public sealed interface Outbound {
         }
 
         private static String cut(String reason) {
-            String cut = reason;
-            while (cut.getBytes(StandardCharsets.UTF_8).length > MAX_REASON) {
-                cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+            int bytes = 0;
+            for (int i = 0; i < reason.length(); i += Character.charCount(reason.codePointAt(i))) {
+                bytes += utf8Length(reason.codePointAt(i));
+                if (bytes > MAX_REASON) {
+                    return reason.substring(0, i);
+                }
             }
-            return cut;
+            return reason;
+        }
+
+        private static int utf8Length(int codePoint) {
+            return Text.utf8Length(Character.toString(codePoint));
         }
     }
 }

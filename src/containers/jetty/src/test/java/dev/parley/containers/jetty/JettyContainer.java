@@ -67,7 +67,7 @@ public final class JettyContainer extends EmbeddedContainer {
     }
 
     @Override
-    public ClassLoader classLoader(String path) {
+    public Object lifeOf(String path) {
         return context(path).getClassLoader();
     }
 

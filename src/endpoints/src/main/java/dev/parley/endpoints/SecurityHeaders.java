@@ -1,11 +1,11 @@
-package dev.parley.server;
+package dev.parley.endpoints;
 
 import java.util.Map;
 
 /** The headers that every HTTP response carries against the page being misused. Immutable. */
-final class SecurityHeaders {
+public final class SecurityHeaders {
     /** Name and value of each; the order does not matter. */
-    static final Map<String, String> ALL = Map.of(
+    public static final Map<String, String> ALL = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
                     + " connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"

@@ -1,0 +1,199 @@
+package dev.parley.endpoints.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting, declared once, and how {@link Settings} are made of them. */
+final class Catalogue {
+    private static final List<Setting<?>> DECLARED = new ArrayList<>();
+
+    static final Setting<List<String>> ORIGINS_ALLOWED = declare(
+            "origins.allowed",
+            "same",
+            Kind.origins(),
+            "Origins of pages that may connect; `same` is the server's own.");
+    static final Setting<Boolean> ORIGINS_ABSENT_ALLOWED = declare(
+            "origins.absent-allowed",
+            "true",
+            Kind.flag(),
+            "Whether clients without an `Origin` header, so not browsers, are let in.");
+    static final Setting<Integer> CONNECTIONS_MAX =
+            declare("connections.max", "10000", Kind.number(1, 1_000_000), "Open connections in all; beyond: 503.");
+    static final Setting<Integer> CONNECTIONS_MAX_PER_ADDRESS = declare(
+            "connections.max-per-address",
+            "5000",
+            Kind.number(1, 1_000_000),
+            "Open connections of one remote address; beyond: 503.");
+    static final Setting<List<String>> CONNECTIONS_TRUSTED_PROXIES = declare(
+            "connections.trusted-proxies",
+            "",
+            Kind.addresses(),
+            "Proxies whose last `X-Forwarded-For` entry is taken for the remote address.");
+    static final Setting<List<String>> SUBPROTOCOLS =
+            declare("subprotocols", "", Kind.tokens(), "Subprotocols that are accepted when a client offers them.");
+    static final Setting<Long> ECHO_MAX_MESSAGE_SIZE = declare(
+            "echo.max-message-size",
+            "16MiB",
+            Kind.size("1", "1GiB"),
+            "Longest message that `/echo` takes; a longer one closes with 1009.");
+    static final Setting<Long> ECHO_MEMORY = declare(
+            "echo.memory",
+            "128MiB",
+            Kind.size("1", "64GiB"),
+            "What messages of all `/echo` connections may hold together; beyond: 1013.");
+    static final Setting<Boolean> ECHO_COMPRESSION = declare(
+            "echo.compression",
+            "true",
+            Kind.flag(),
+            "Whether `/echo` accepts permessage-deflate where the container has it.");
+    static final Setting<Integer> ECHO_MAX_HELD_THREADS = declare(
+            "echo.max-held-threads",
+            "32",
+            Kind.number(0, 10_000),
+            "Threads that may wait for readers that do not read, on containers that cannot pause reading.");
+    static final Setting<Duration> HEARTBEAT_INTERVAL = declare(
+            "heartbeat.interval",
+            "20s",
+            Kind.duration("100ms", "1h"),
+            "The server pings when it has sent or received nothing for so long.");
+    static final Setting<Duration> HEARTBEAT_TIMEOUT = declare(
+            "heartbeat.timeout",
+            "35s",
+            Kind.duration("200ms", "2h"),
+            "A connection that was silent for so long is closed with 4500; longer than the interval.");
+    static final Setting<Long> OUTBOX_MAX_BYTES =
+            declare("outbox.max-bytes", "256KiB", Kind.size("1KiB", "1GiB"), "What may wait for one slow connection.");
+    static final Setting<Integer> OUTBOX_MAX_MESSAGES = declare(
+            "outbox.max-messages",
+            "4096",
+            Kind.number(1, 1_000_000),
+            "How many messages may wait for one slow connection.");
+    static final Setting<Duration> OUTBOX_WRITE_TIMEOUT = declare(
+            "outbox.write-timeout",
+            "10s",
+            Kind.duration("100ms", "10m"),
+            "A connection for which something waits and nothing could be sent for so long is dropped.");
+    static final Setting<Duration> OUTBOX_CLOSE_TIMEOUT = declare(
+            "outbox.close-timeout",
+            "3s",
+            Kind.duration("100ms", "1m"),
+            "How long a shutdown waits for connections to close.");
+    static final Setting<Long> CHAT_MAX_MESSAGE_SIZE = declare(
+            "chat.max-message-size",
+            "16KiB",
+            Kind.size("128", "1MiB"),
+            "Longest message that `/chat` takes; a longer one closes with 1009.");
+    static final Setting<Integer> CHAT_WELCOME_HISTORY = declare(
+            "chat.welcome-history",
+            "50",
+            Kind.number(0, 10_000),
+            "Messages that a member gets when it joins; at most those kept.");
+    static final Setting<Integer> CHAT_HISTORY_MESSAGES =
+            declare("chat.history-messages", "1000", Kind.number(1, 1_000_000), "Messages kept for each room.");
+    static final Setting<Long> CHAT_HISTORY_BYTES =
+            declare("chat.history-bytes", "4MiB", Kind.size("1KiB", "1GiB"), "Bytes kept for each room.");
+    static final Setting<Long> CHAT_HISTORY_MEMORY = declare(
+            "chat.history-memory",
+            "64MiB",
+            Kind.size("1KiB", "64GiB"),
+            "Bytes kept for all rooms together; beyond: empty rooms are forgotten, others keep less.");
+    static final Setting<Integer> CHAT_MAX_ROOMS = declare(
+            "chat.max-rooms", "10000", Kind.number(1, 1_000_000), "Rooms in memory, empty ones with history included.");
+    static final Setting<Integer> CHAT_MAX_MEMBERS =
+            declare("chat.max-members", "5000", Kind.number(1, 1_000_000), "Members of one room.");
+    static final Setting<String> SERVER_HOST = declare(
+            "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
+    static final Setting<Integer> SERVER_PORT =
+            declare("server.port", "8080", Kind.number(0, 65_535), "Embedded server: port; 0 takes a free one.");
+    static final Setting<Optional<Path>> SERVER_TLS_KEYSTORE =
+            declare("server.tls-keystore", "", Kind.path(), "Embedded server: PKCS12 file for `https` and `wss`.");
+    static final Setting<Optional<String>> SERVER_TLS_PASSWORD =
+            declare("server.tls-password", "", Kind.secret(), "Embedded server: password of the key store.");
+    static final Setting<Boolean> SERVER_TLS_DEV = declare(
+            "server.tls-dev",
+            "false",
+            Kind.flag(),
+            "Embedded server: `https` and `wss` with a self-signed certificate made at start.");
+
+    /** Every setting, in the order of the table. */
+    static final List<Setting<?>> ALL = List.copyOf(DECLARED);
+
+    private Catalogue() {}
+
+    private static <T> Setting<T> declare(String key, String fallback, Kind<T> kind, String description) {
+        Setting<T> setting = new Setting<>("parley." + key, fallback, kind, description);
+        if (kind.parse().apply(fallback).isEmpty()) {
+            throw new IllegalStateException("default of " + key + " is not allowed: " + fallback);
+        }
+        DECLARED.add(setting);
+        return setting;
+    }
+
+    /** Makes the settings out of checked values. */
+    static Settings assemble(Values values) {
+        return new Settings(
+                new Settings.Origins(values.get(ORIGINS_ALLOWED), values.get(ORIGINS_ABSENT_ALLOWED)),
+                new Settings.Connections(
+                        values.get(CONNECTIONS_MAX),
+                        values.get(CONNECTIONS_MAX_PER_ADDRESS),
+                        values.get(CONNECTIONS_TRUSTED_PROXIES)),
+                values.get(SUBPROTOCOLS),
+                new Settings.Echo(
+                        values.bytes(ECHO_MAX_MESSAGE_SIZE),
+                        values.get(ECHO_MEMORY),
+                        values.get(ECHO_COMPRESSION),
+                        values.get(ECHO_MAX_HELD_THREADS)),
+                new Settings.Heartbeat(values.get(HEARTBEAT_INTERVAL), values.get(HEARTBEAT_TIMEOUT)),
+                new Settings.Outbox(
+                        values.bytes(OUTBOX_MAX_BYTES),
+                        values.get(OUTBOX_MAX_MESSAGES),
+                        values.get(OUTBOX_WRITE_TIMEOUT),
+                        values.get(OUTBOX_CLOSE_TIMEOUT)),
+                new Settings.Chat(
+                        values.bytes(CHAT_MAX_MESSAGE_SIZE),
+                        values.get(CHAT_WELCOME_HISTORY),
+                        values.get(CHAT_HISTORY_MESSAGES),
+                        values.bytes(CHAT_HISTORY_BYTES),
+                        values.get(CHAT_HISTORY_MEMORY),
+                        values.get(CHAT_MAX_ROOMS),
+                        values.get(CHAT_MAX_MEMBERS)),
+                new Settings.Server(
+                        values.get(SERVER_HOST),
+                        values.get(SERVER_PORT),
+                        values.get(SERVER_TLS_KEYSTORE),
+                        values.get(SERVER_TLS_PASSWORD),
+                        values.get(SERVER_TLS_DEV)));
+    }
+
+    /** Checks what no value shows by itself. */
+    static void check(Values values) {
+        values.require(
+                values.get(HEARTBEAT_TIMEOUT).compareTo(values.get(HEARTBEAT_INTERVAL)) > 0,
+                HEARTBEAT_TIMEOUT,
+                "must be longer than",
+                HEARTBEAT_INTERVAL);
+        values.require(
+                values.get(ECHO_MEMORY) >= values.get(ECHO_MAX_MESSAGE_SIZE),
+                ECHO_MEMORY,
+                "must not be less than",
+                ECHO_MAX_MESSAGE_SIZE);
+        values.require(
+                values.get(OUTBOX_MAX_BYTES) >= values.get(CHAT_MAX_MESSAGE_SIZE),
+                OUTBOX_MAX_BYTES,
+                "must not be less than",
+                CHAT_MAX_MESSAGE_SIZE);
+        values.require(
+                values.get(CHAT_WELCOME_HISTORY) <= values.get(CHAT_HISTORY_MESSAGES),
+                CHAT_WELCOME_HISTORY,
+                "must not be more than",
+                CHAT_HISTORY_MESSAGES);
+        values.require(
+                !(values.get(SERVER_TLS_DEV) && values.get(SERVER_TLS_KEYSTORE).isPresent()),
+                SERVER_TLS_DEV,
+                "cannot be used together with",
+                SERVER_TLS_KEYSTORE);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parley.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.spi.ChannelLog;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** A channel under test with its clock, its executor and the inboxes of its members. For one thread. */
+final class Room implements InstantSource, Executor {
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
+    final ChannelLog log;
+    final Channel channel;
+    long millis;
+
+    Room() {
+        this(1000);
+    }
+
+    /** A room whose log keeps so many publications. */
+    Room(int kept) {
+        this(new InMemoryChannelLog("e", kept, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)));
+    }
+
+    Room(ChannelLog log) {
+        this.log = log;
+        this.channel = new Channel("room", log, 10, this, this);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    /** Runs what was left to the executor; returns how many tasks it was. */
+    int runTasks() {
+        int run = 0;
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+            run++;
+        }
+        return run;
+    }
+
+    /** Makes {@code member} join and start. */
+    Subscription enter(String member, Inbox inbox) {
+        inboxes.put(member, inbox);
+        Subscription subscription = ((Hub.Accepted) join(member, inbox).orElseThrow()).subscription();
+        subscription.start();
+        return subscription;
+    }
+
+    Subscription enter(String member) {
+        return enter(member, new Inbox(Inbox.WIDE));
+    }
+
+    Optional<Hub.Subscribed> join(String member, Subscriber subscriber) {
+        return channel.join(member, member, 0, subscriber);
+    }
+
+    Inbox inbox(String member) {
+        return Optional.ofNullable(inboxes.get(member)).orElseThrow();
+    }
+
+    /** Asserts what came to {@code member} since the last time. */
+    void assertTold(String member, String words) {
+        assertEquals(words, inbox(member).take(), member);
+    }
+
+    /** Publishes so many times. */
+    static void say(Subscription who, int times) {
+        for (int i = 0; i < times; i++) {
+            assertTrue(who.publish(Optional.empty(), "\"x\"").isPresent());
+        }
+    }
+
+    /** Asserts that nothing waits to be looked at. */
+    void assertSilent() {
+        List<String> left = new ArrayList<>();
+        inboxes.forEach((member, inbox) -> {
+            String told = inbox.take();
+            if (!told.isEmpty() || !inbox.failures().isEmpty()) {
+                left.add(member + ": " + told + inbox.failures());
+            }
+        });
+        assertEquals(List.of(), left);
+        assertEquals(0, tasks.size());
+    }
+}

@@ -1,0 +1,199 @@
+package dev.parley.hub.contract;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a {@link ChannelLog} promises. A subclass makes the logs and adds only what is special to its kind. */
+public abstract class ChannelLogContract {
+    /** Messages a log keeps in tests whose subject is not the bound. */
+    protected static final int MANY = 1000;
+
+    /** Makes an empty log of its own epoch that keeps {@code maxMessages} publications. */
+    protected abstract ChannelLog empty(int maxMessages);
+
+    /**
+     * A page that is asked for.
+     *
+     * @param appended publications appended
+     * @param kept publications the log may keep
+     * @param from first offset expected; above {@code to} if none is
+     */
+    protected record Page(String name, int appended, int kept, long after, int limit, long from, long to) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Page> pages() {
+        return Stream.of(
+                new Page("nothing of an empty log", 0, 10, 0, 5, 1, 0),
+                new Page("all of it", 5, 10, 0, 10, 1, 5),
+                new Page("all of it with just the limit", 5, 10, 0, 5, 1, 5),
+                new Page("the first page", 9, 10, 0, 3, 1, 3),
+                new Page("a page in the first half", 9, 10, 2, 3, 3, 5),
+                new Page("a page in the second half", 9, 10, 5, 3, 6, 8),
+                new Page("a last page that is short", 9, 10, 7, 3, 8, 9),
+                new Page("the newest", 9, 10, 8, 3, 9, 9),
+                new Page("nothing after the newest", 9, 10, 9, 3, 10, 9),
+                new Page("nothing after what is to come", 9, 10, 50, 3, 10, 9),
+                new Page("the oldest kept in place of those dropped", 25, 10, 0, 3, 16, 18),
+                new Page("the oldest kept, asked for by its predecessor", 25, 10, 15, 3, 16, 18),
+                new Page("the one after the oldest kept", 25, 10, 16, 3, 17, 19),
+                new Page("all that is kept", 25, 10, 3, 99, 16, 25),
+                new Page("the only one kept", 25, 1, 0, 3, 25, 25),
+                new Page("the newest of many", MANY, MANY, MANY - 1, 64, MANY, MANY));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pages")
+    void readsWhatIsKeptInOrder(Page page) {
+        ChannelLog log = filled(page.appended(), page.kept());
+        assertEquals(
+                LongStream.rangeClosed(page.from(), page.to()).boxed().toList(),
+                offsets(log.read(page.after(), page.limit())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pages")
+    void knowsItsFirstAndItsLast(Page page) {
+        ChannelLog log = filled(page.appended(), page.kept());
+        assertEquals(page.appended(), log.top());
+        assertEquals(Math.max(1, page.appended() - page.kept() + 1), log.first());
+    }
+
+    @Test
+    void numbersFromOneWithoutHoles() {
+        ChannelLog log = empty(3);
+        for (long offset = 1; offset <= 10; offset++) {
+            assertEquals(offset, log.append(draft("x")).offset());
+            assertEquals(offset, log.top());
+        }
+    }
+
+    @Test
+    void givesBackWhatWasAppended() {
+        ChannelLog log = empty(MANY);
+        List<Draft> drafts = List.of(
+                new Draft(Optional.empty(), 0, "", ""),
+                new Draft(Optional.of("7"), 1_700_000_000_123L, "bob", "\"hello\""),
+                new Draft(
+                        Optional.of("\"ü\""),
+                        Long.MAX_VALUE,
+                        "Zoë 🙂",
+                        "{\"a\":[1,null,\"\\ud83d\\ude42 🙂\\u0000\"]}"),
+                new Draft(Optional.of(""), -1, "x".repeat(1000), "\"" + "é".repeat(50_000) + "\""));
+        List<Publication> appended = drafts.stream().map(log::append).toList();
+        assertEquals(appended, log.read(0, drafts.size()));
+        for (int i = 0; i < drafts.size(); i++) {
+            Publication publication = appended.get(i);
+            assertEquals(
+                    drafts.get(i),
+                    new Draft(publication.id(), publication.time(), publication.sender(), publication.data()));
+        }
+    }
+
+    @Test
+    void keepsItsEpoch() {
+        ChannelLog log = empty(1);
+        String epoch = log.epoch();
+        log.append(draft("a"));
+        log.append(draft("b"));
+        assertTrue(!epoch.isEmpty());
+        assertEquals(epoch, log.epoch());
+    }
+
+    @Test
+    void givesPagesThatLaterAppendsDoNotChange() {
+        ChannelLog log = filled(3, 3);
+        List<Publication> page = log.read(0, 3);
+        log.append(draft("more"));
+        assertEquals(List.of(1L, 2L, 3L), offsets(page));
+    }
+
+    @Test
+    void isReadWhileItIsAppendedTo() throws Exception {
+        ChannelLog log = empty(50);
+        int appends = 3000;
+        CountDownLatch done = new CountDownLatch(1);
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Long>> last = Stream.generate(() -> readers.submit(() -> readToTheEnd(log, appends, done)))
+                    .limit(2)
+                    .toList();
+            for (int i = 1; i <= appends; i++) {
+                log.append(draft(Integer.toString(i)));
+            }
+            done.countDown();
+            for (Future<Long> reader : last) {
+                assertEquals(appends, reader.get(10, TimeUnit.SECONDS));
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    /** Reads page by page, and checks that pages have no holes and begin at the first one kept or where asked to. */
+    private static long readToTheEnd(ChannelLog log, int end, CountDownLatch done) {
+        long offset = 0;
+        while (offset < end) {
+            boolean over = done.getCount() == 0;
+            long top = log.top();
+            List<Publication> page = log.read(offset, 7);
+            if (page.isEmpty()) {
+                assertTrue(!over, "nothing to read after the end");
+                continue;
+            }
+            long from = page.get(0).offset();
+            long begin = offset;
+            assertAll(
+                    () -> assertTrue(from > begin, "goes on after what was asked"),
+                    () -> assertTrue(from == begin + 1 || from >= top - 49, "leaves out only what is not kept"));
+            for (Publication publication : page) {
+                assertEquals(Long.toString(publication.offset()), publication.data());
+            }
+            assertEquals(LongStream.range(from, from + page.size()).boxed().toList(), offsets(page));
+            offset = from + page.size() - 1;
+        }
+        return offset;
+    }
+
+    /** Makes a log and appends as many drafts. */
+    protected final ChannelLog filled(int appended, int kept) {
+        ChannelLog log = empty(kept);
+        for (int i = 1; i <= appended; i++) {
+            log.append(draft(Integer.toString(i)));
+        }
+        return log;
+    }
+
+    /** Makes a draft of {@code data}. */
+    protected static Draft draft(String data) {
+        return new Draft(Optional.empty(), 0, "bob", data);
+    }
+
+    /** Returns the offsets of {@code page}. */
+    protected static List<Long> offsets(List<Publication> page) {
+        List<Long> offsets = new ArrayList<>();
+        page.forEach(publication -> offsets.add(publication.offset()));
+        return offsets;
+    }
+}
