@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Heads of requests and responses, as lines without their ends, and edits of them. */
 final class Heads {
@@ -38,6 +39,13 @@ final class Heads {
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Where to cut a head: everywhere, but in a long one, which is long by repetition, only near its ends and here and there. */
+    static int[] cuts(int length) {
+        return IntStream.rangeClosed(0, length)
+                .filter(cut -> cut < 600 || length - cut < 600 || cut % 61 == 0)
+                .toArray();
     }
 
     /** Puts another first line in. */

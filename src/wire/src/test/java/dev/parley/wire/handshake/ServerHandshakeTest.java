@@ -47,7 +47,7 @@ class ServerHandshakeTest {
         void waitsOrRefusesAlikeHoweverTheRequestIsCut(RequestTables.Bad row) {
             RequestOutcome whole = read(row.bytes());
             boolean decided = false;
-            for (int cut = 0; cut <= row.bytes().length; cut++) {
+            for (int cut : Heads.cuts(row.bytes().length)) {
                 RequestOutcome part = read(Arrays.copyOf(row.bytes(), cut));
                 boolean waits = part instanceof RequestOutcome.Incomplete;
                 assertTrue(waits ? !decided : part.equals(whole), "cut at " + cut + ": " + part);
