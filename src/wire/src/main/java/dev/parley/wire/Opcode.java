@@ -47,4 +47,9 @@ public enum Opcode {
             default -> Optional.empty();
         };
     }
+
+    /** The control frame with these four bits, which are known to be 8, 9 or 10. */
+    static Opcode control(int value) {
+        return value == CLOSE.value ? CLOSE : value == PING.value ? PING : PONG;
+    }
 }

@@ -30,8 +30,6 @@ public enum Violation {
     ILLEGAL_CLOSE_CODE("7.4", CloseCode.PROTOCOL_ERROR),
     /** 5.5.1: the reason in a Close frame is UTF-8. */
     INVALID_UTF8_IN_CLOSE_REASON("5.5.1", CloseCode.INVALID_FRAME_PAYLOAD_DATA),
-    /** 1.4, 5.5.1: after a Close frame its sender sends nothing more. */
-    FRAME_AFTER_CLOSE("5.5.1", CloseCode.PROTOCOL_ERROR),
     /** 8.1: text that is not UTF-8 fails the connection. */
     INVALID_UTF8("8.1", CloseCode.INVALID_FRAME_PAYLOAD_DATA),
     /** 10.4: the frame is larger than {@link Limits#maxFramePayload()}. */
