@@ -3,6 +3,7 @@ package dev.parley.wire.deflate;
 import dev.parley.wire.MessageExtension.Output;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Violation;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  * refer to the old one, which then fails as invalid data.
  *
  * <p>At the end of a message zlib tells nobody whether it stands between two blocks. So the missing octets are followed
- * by one more empty block: whole messages make nothing of all that, and messages cut short make output or an error of it,
- * in all but a few contrived cases.
+ * by a row of empty blocks, as a probe: whole messages make nothing of it, whereas a message cut short takes it for a part
+ * of what is missing, and makes output or an error of it. Nothing passes but what is a whole message by chance, or
+ * contrived. The row must be long enough to get past the code lengths at the head of a dynamic block, which make no output.
  */
 final class MessageInflater {
-    /** 7.2.2: what the sender cut off, then an empty block with fixed codes and an empty stored one, which is the probe. */
-    private static final byte[] TAIL = {0, 0, -1, -1, 2, 0, 0, 0, -1, -1};
+    private static final int PROBES = 20;
+
+    /** 7.2.1: what an empty stored block is but for its header, and what a sender cuts off. */
+    private static final byte[] LENGTHS = {0, 0, -1, -1};
+
+    /** 7.2.2: what was cut off, and the probe. */
+    private static final byte[] TAIL = tail();
 
     private final ContextTakeover contextTakeover;
     private final long maxMessage;
@@ -91,6 +98,15 @@ final class MessageInflater {
             zlib.end();
             zlib = null;
         }
+    }
+
+    private static byte[] tail() {
+        ByteBuffer tail = ByteBuffer.allocate(LENGTHS.length + PROBES * (1 + LENGTHS.length));
+        tail.put(LENGTHS);
+        while (tail.hasRemaining()) {
+            tail.put((byte) 0).put(LENGTHS); // the header of a stored block that is not the last, and its lengths
+        }
+        return tail.array();
     }
 
     private Inflater alive() {
