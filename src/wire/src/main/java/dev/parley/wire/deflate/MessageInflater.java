@@ -36,6 +36,8 @@ final class MessageInflater {
     private @Nullable Inflater zlib; // until the first message, and after close
     private byte[] output = {};
     private long inflated; // bytes of this message handed on
+    private long written; // bytes that zlib has written since it was made or reset
+    private boolean corrupt;
     private State state = State.MESSAGE_START;
 
     /** Where in the stream the next octet belongs. */
@@ -69,6 +71,9 @@ final class MessageInflater {
             if (got > 0 && !handOn(got, out)) {
                 return;
             }
+            if (corrupt) {
+                throw dead(Violation.INVALID_COMPRESSED_DATA);
+            }
             more = inflater.finished() ? restart(inflater, bytes, offset + length) : got == room;
         }
     }
@@ -81,12 +86,12 @@ final class MessageInflater {
         }
         if (state == State.WITHIN_STREAM) {
             inflater.setInput(TAIL);
-            if (step(inflater, output.length) != 0 || inflater.finished()) {
+            if (step(inflater, output.length) != 0 || corrupt || inflater.finished()) {
                 throw dead(Violation.INVALID_COMPRESSED_DATA);
             }
         }
         if (contextTakeover == ContextTakeover.FORBIDDEN) {
-            inflater.reset(); // 7.1.1: so that a peer which breaks its word is noticed
+            reset(inflater); // 7.1.1: so that a peer which breaks its word is noticed
         }
         inflated = 0;
         state = State.MESSAGE_START;
@@ -120,30 +125,41 @@ final class MessageInflater {
         return zlib;
     }
 
-    private int step(Inflater inflater, int room) throws ProtocolException {
+    /** Inflates what it can; where the data turns out to be {@link #corrupt}, what came before that place. */
+    private int step(Inflater inflater, int room) {
+        int got;
         try {
-            return inflater.inflate(output, 0, room);
+            got = inflater.inflate(output, 0, room);
         } catch (DataFormatException e) {
-            throw dead(Violation.INVALID_COMPRESSED_DATA);
+            corrupt = true;
+            got = (int) (inflater.getBytesWritten() - written);
         }
+        written += got;
+        return got;
     }
 
     private boolean handOn(int length, Output out) throws ProtocolException {
-        inflated += length;
-        if (inflated > maxMessage) {
+        int allowed = (int) Math.min(length, maxMessage - inflated);
+        inflated += allowed;
+        if (allowed > 0 && !out.accept(output, 0, allowed)) {
+            state = State.DEAD;
+            return false;
+        }
+        if (allowed < length) {
             throw dead(Violation.MESSAGE_TOO_BIG);
         }
-        boolean wanted = out.accept(output, 0, length);
-        if (!wanted) {
-            state = State.DEAD;
-        }
-        return wanted;
+        return true;
+    }
+
+    private void reset(Inflater inflater) {
+        inflater.reset();
+        written = 0;
     }
 
     /** Begins a new stream with the input left over by one that has ended; whether there is any. */
     private boolean restart(Inflater inflater, byte[] bytes, int end) {
         int rest = inflater.getRemaining();
-        inflater.reset();
+        reset(inflater);
         inflater.setInput(bytes, end - rest, rest);
         state = rest == 0 ? State.AFTER_STREAM : State.WITHIN_STREAM;
         return rest > 0;

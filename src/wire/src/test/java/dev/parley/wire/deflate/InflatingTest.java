@@ -160,6 +160,34 @@ class InflatingTest {
         }
 
         @Test
+        void whatComesBeforeAFaultIsHandedOnHoweverThePayloadIsCut() {
+            ByteArrayOutputStream blocks = new ByteArrayOutputStream();
+            blocks.writeBytes(Messages.zlib(Messages.json(new Random(8), 5000)));
+            blocks.writeBytes(hex("00 00 ff ff 07")); // a block of type 3
+            byte[] corrupt = blocks.toByteArray();
+            byte[] tooBig = Messages.zlib(new byte[10_001]);
+            byte[] whole = beforeFault(corrupt, corrupt.length);
+            assertEquals(5000, whole.length);
+            for (int step : new int[] {1, 3, 100}) {
+                assertArrayEquals(whole, beforeFault(corrupt, step), "step " + step);
+                assertEquals(10_000, beforeFault(tooBig, step).length, "step " + step);
+            }
+        }
+
+        private byte[] beforeFault(byte[] payload, int step) {
+            ByteArrayOutputStream before = new ByteArrayOutputStream();
+            try (PermessageDeflate limited = with(ContextTakeover.ALLOWED, limits(10_000))) {
+                assertThrows(ProtocolException.class, () -> {
+                    for (int at = 0; at < payload.length; at += step) {
+                        limited.decode(payload, at, Math.min(step, payload.length - at), into(before));
+                    }
+                    limited.endDecode(into(before));
+                });
+            }
+            return before.toByteArray();
+        }
+
+        @Test
         void noLimitIsNoOverflow() throws ProtocolException {
             try (PermessageDeflate unlimited = with(ContextTakeover.ALLOWED, Limits.NONE)) {
                 assertEquals(100_000, decode(unlimited, Messages.zlib(new byte[100_000])).length);

@@ -33,6 +33,7 @@ final class ReferenceInflater {
     private byte[] input = {};
     private int bit;
     private int farthest;
+    private int finals; // blocks with BFINAL
     private final List<Integer> blocks = new ArrayList<>();
 
     /** Inflates one message: undoes the cut, reads blocks to the end, and insists that nothing is left. */
@@ -55,6 +56,19 @@ final class ReferenceInflater {
         size = 0;
     }
 
+    /** Whether a message, which must be whole, has a block marked as the last of a stream. */
+    boolean endsAStream(byte[] payload) {
+        finals = 0;
+        try {
+            message(payload);
+        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+            if (finals == 0) { // else what follows the stream was read as if it belonged to it
+                throw e;
+            }
+        }
+        return finals > 0;
+    }
+
     /** The farthest distance back so far, in bytes. */
     int farthest() {
         return farthest;
@@ -66,7 +80,7 @@ final class ReferenceInflater {
     }
 
     private void block() {
-        bits(1);
+        finals += bits(1);
         int type = bits(2);
         blocks.add(type);
         switch (type) {
