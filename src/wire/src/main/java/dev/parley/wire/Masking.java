@@ -24,8 +24,7 @@ import java.nio.ByteOrder;
  * </ul>
  */
 final class Masking {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_INT = 0xFFFF_FFFFL;
     private static final long TWICE = 0x1_0000_0001L;
