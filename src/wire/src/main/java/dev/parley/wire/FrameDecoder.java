@@ -43,7 +43,6 @@ public final class FrameDecoder {
     private final boolean checksText;
     private final FrameRules rules;
     private final int maxSingle; // bytes of a message that comes in one frame
-
     private boolean failed;
     private boolean closed; // by a Close frame
     private boolean paused;
@@ -57,15 +56,12 @@ public final class FrameDecoder {
     private long remaining;
     private long mask;
 
-    // The message under way: 0, or OPEN with TEXT, RSV1, ASCII; and FIRST until its first piece is delivered.
-    private int message;
+    private int message; // under way: 0, or OPEN with TEXT, RSV1, ASCII; and FIRST until its first piece is delivered
     private long utf8;
 
-    // A control frame that is not whole in the buffer; 125 bytes, made when the first such frame comes.
-    private byte[] control = {};
+    private byte[] control = {}; // payload of a control frame that is not whole in the buffer; made for the first
     private int controlLength;
-
-    private byte[] direct = {}; // pieces of a direct buffer, made when the first comes
+    private byte[] direct = {}; // pieces of a direct buffer; made for the first
 
     FrameDecoder(Role role, Limits limits, int allowedReservedBits, TextCheck textCheck) {
         this.masked = role == Role.SERVER;

@@ -19,6 +19,7 @@ class FrameDecoderFuzzTest {
     private static final int SMALL_LIMITS = 0x04;
     private static final int PAUSING = 0x08;
     private static final int FORM_SHIFT = 4;
+    private static final List<Form> FORMS = List.of(Form.values());
 
     @FuzzTest(maxDuration = "12m")
     void decodesTheSameHoweverTheStreamIsCut(byte[] input) {
@@ -29,7 +30,7 @@ class FrameDecoderFuzzTest {
         int size = 1 + (input[1] & 0x3F);
         byte[] stream = java.util.Arrays.copyOfRange(input, 2, input.length);
         Outcome whole = decode(choice, Form.ARRAY, stream, stream.length);
-        Form form = Form.values()[choice >> FORM_SHIFT & 3];
+        Form form = FORMS.get(choice >> FORM_SHIFT & 3);
         Outcome cut = decode(choice, form, stream, size);
         assertEquals(whole.violation, cut.violation);
         assertEquals(whole.offset, cut.offset);

@@ -81,7 +81,10 @@ class RoundTripFuzzTest {
     /** The text, or an empty one if it is not valid. */
     private static String strict(byte[] payload) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
         } catch (CharacterCodingException e) {
             return "";
         }
