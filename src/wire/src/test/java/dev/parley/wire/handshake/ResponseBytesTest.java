@@ -188,8 +188,8 @@ class ResponseBytesTest {
         }
 
         @Test
-        void refusesHeadersThatFrameABodyAndStatusesThatAreNoRefusal() {
-            for (String name : List.of("Content-Length", "transfer-encoding", "Connection")) {
+        void refusesHeadersOfItsOwnAndStatusesThatAreNoRefusal() {
+            for (String name : List.of("Content-Length", "transfer-encoding", "Connection", "content-type")) {
                 Headers headers = Headers.NONE.with(name, "1");
                 assertThrows(IllegalArgumentException.class, () -> RequestOutcome.Refused.with(403, headers, ""));
             }
