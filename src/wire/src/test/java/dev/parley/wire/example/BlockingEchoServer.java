@@ -16,9 +16,11 @@ public final class BlockingEchoServer implements AutoCloseable {
     private static final int CLOSE_TIMEOUT_MILLIS = 5_000;
 
     private final ServerSocket server;
+    private final Echo.Extensions extensions;
 
     /** Listens. */
-    public BlockingEchoServer() throws IOException {
+    public BlockingEchoServer(Echo.Extensions extensions) throws IOException {
+        this.extensions = extensions;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::acceptAll);
     }
@@ -44,7 +46,7 @@ public final class BlockingEchoServer implements AutoCloseable {
         }
     }
 
-    private static void serve(Socket socket) throws IOException {
+    private void serve(Socket socket) throws IOException {
         byte[] buffer = new byte[BUFFER];
         int length = 0;
         Echo.Opening opening = new Echo.ReadOn();
@@ -54,7 +56,7 @@ public final class BlockingEchoServer implements AutoCloseable {
                 return;
             }
             length += n;
-            opening = Echo.open(buffer, length);
+            opening = Echo.open(buffer, length, extensions);
         }
         if (opening instanceof Echo.Opened opened) {
             socket.getOutputStream().write(opened.echo().response());

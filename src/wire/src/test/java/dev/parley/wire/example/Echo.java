@@ -16,19 +16,27 @@ import dev.parley.wire.handshake.UpgradeRequest;
 import dev.parley.wire.handshake.UpgradeResponse;
 
 /** What both examples share: answers the opening handshake, then sends every message back. Confined to one thread. */
-final class Echo implements ConnectionListener {
+public final class Echo implements ConnectionListener {
     private static final Limits LIMITS = new Limits(1 << 24, 1 << 24, 4096);
 
     private final Connection connection;
     private final byte[] response;
     private final int end;
 
-    private Echo(UpgradeRequest request, int end) {
+    /** Which extensions the server accepts. */
+    public enum Extensions {
+        /** None, whatever is offered. */
+        NONE,
+        /** permessage-deflate, if it is offered. */
+        DEFLATE
+    }
+
+    private Echo(UpgradeRequest request, int end, Extensions extensions) {
         ConnectionSettings settings =
                 ConnectionSettings.DEFAULT.withLimits(LIMITS).withMaxPendingOutput(1 << 25);
         UpgradeResponse answer = UpgradeResponse.to(request);
         var accepted = DeflateNegotiation.accept(request.extensions(), DeflateSettings.DEFAULT);
-        if (accepted.isPresent()) {
+        if (extensions == Extensions.DEFLATE && accepted.isPresent()) {
             answer = answer.withExtension(accepted.get().answer());
             settings = settings.withExtension(
                     PermessageDeflate.of(Role.SERVER, accepted.get().agreement(), DeflateSettings.DEFAULT, LIMITS));
@@ -38,11 +46,11 @@ final class Echo implements ConnectionListener {
         this.connection = Connection.server(settings, this);
     }
 
-    /** What the first {@code length} bytes of a client come to: {@code null} from both getters means "read on". */
-    static Opening open(byte[] bytes, int length) {
+    /** What the first {@code length} bytes of a client come to. */
+    static Opening open(byte[] bytes, int length, Extensions extensions) {
         RequestOutcome outcome = ServerHandshake.read(bytes, 0, length, HandshakeLimits.DEFAULT);
         if (outcome instanceof RequestOutcome.Accepted accepted) {
-            return new Opened(new Echo(accepted.request(), accepted.end()));
+            return new Opened(new Echo(accepted.request(), accepted.end(), extensions));
         }
         return outcome instanceof RequestOutcome.Refused refused ? new Refused(refused) : new ReadOn();
     }

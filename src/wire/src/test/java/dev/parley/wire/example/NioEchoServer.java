@@ -20,10 +20,12 @@ public final class NioEchoServer implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final Thread thread = new Thread(this::run);
+    private final Echo.Extensions extensions;
     private volatile boolean stopping;
 
     /** Listens. */
-    public NioEchoServer() throws IOException {
+    public NioEchoServer(Echo.Extensions extensions) throws IOException {
+        this.extensions = extensions;
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
@@ -80,7 +82,7 @@ public final class NioEchoServer implements AutoCloseable {
     }
 
     /** One connection: what is read and not consumed, the opening handshake, and then the state machine. */
-    private static final class Peer {
+    private final class Peer {
         private final SocketChannel channel;
         private final SelectionKey key;
         private final ByteBuffer in = ByteBuffer.allocate(BUFFER); // between reads: unread bytes before the position
@@ -117,7 +119,7 @@ public final class NioEchoServer implements AutoCloseable {
         }
 
         private void open() {
-            opening = Echo.open(in.array(), in.position());
+            opening = Echo.open(in.array(), in.position(), extensions);
             if (opening instanceof Echo.Opened opened) {
                 response = ByteBuffer.wrap(opened.echo().response());
                 in.flip().position(opened.echo().end()).compact();

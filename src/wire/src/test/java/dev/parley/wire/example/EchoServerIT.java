@@ -24,41 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The state machine on real sockets, as an echo server, against the JDK's client and against bare bytes. */
-class EchoServerTest {
+class EchoServerIT {
     private static final long LIMIT_SECONDS = 20;
 
-    /** The two transports. */
-    enum Kind {
-        BLOCKING,
-        NIO;
-
-        Running start() throws IOException {
-            if (this == BLOCKING) {
-                BlockingEchoServer server = new BlockingEchoServer();
-                return new Running(server, server.port());
-            }
-            NioEchoServer server = new NioEchoServer();
-            return new Running(server, server.port());
-        }
-    }
-
-    record Running(AutoCloseable server, int port) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void echoesToTheClientOfTheJdk(Kind kind) throws Exception {
-        try (Running running = kind.start()) {
+    @EnumSource(EchoServers.class)
+    void echoesToTheClientOfTheJdk(EchoServers kind) throws Exception {
+        try (EchoServers.Running running = kind.start(Echo.Extensions.DEFLATE)) {
             Collector collector = new Collector();
             WebSocket client = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
@@ -86,9 +58,9 @@ class EchoServerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void failsAConnectionWithACloseFrameThatArrives(Kind kind) throws Exception {
-        try (Running running = kind.start();
+    @EnumSource(EchoServers.class)
+    void failsAConnectionWithACloseFrameThatArrives(EchoServers kind) throws Exception {
+        try (EchoServers.Running running = kind.start(Echo.Extensions.DEFLATE);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
             OutputStream out = socket.getOutputStream();
@@ -105,9 +77,9 @@ class EchoServerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void endsTheOutputAfterTheClosingHandshake(Kind kind) throws Exception {
-        try (Running running = kind.start();
+    @EnumSource(EchoServers.class)
+    void endsTheOutputAfterTheClosingHandshake(EchoServers kind) throws Exception {
+        try (EchoServers.Running running = kind.start(Echo.Extensions.DEFLATE);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
             byte[] request = request(running.port());
