@@ -19,6 +19,7 @@ final class Peers {
     static DecodePeer decoder(String name, Work work) {
         return switch (name) {
             case PARLEY -> new ParleyDecodePeer(work);
+            case PARLEY_STRING -> new ParleyStringPeer(work);
             case NETTY -> new NettyDecodePeer(work, false);
             case "netty-string" -> new NettyDecodePeer(work, true);
             case "jetty" -> new JettyDecodePeer(work, false);

@@ -60,7 +60,8 @@ class ChromiumIT {
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
-                "--disable-sync");
+                "--disable-sync",
+                "--disable-features=LocalNetworkAccessChecks"); // else a blank page may not connect to loopback
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
