@@ -2,9 +2,11 @@ package dev.parley.wire.handshake;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Heads of requests and responses, as lines without their ends, and edits of them. */
 final class Heads {
@@ -46,6 +48,11 @@ final class Heads {
         return IntStream.rangeClosed(0, length)
                 .filter(cut -> cut < 600 || length - cut < 600 || cut % 61 == 0)
                 .toArray();
+    }
+
+    /** Words that white space separates. */
+    static Stream<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+"));
     }
 
     /** Puts another first line in. */

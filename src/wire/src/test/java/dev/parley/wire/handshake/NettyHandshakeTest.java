@@ -33,9 +33,9 @@ class NettyHandshakeTest {
 
     @Test
     void takesWhatWeTakeButForKnownExceptions() {
-        Set<String> refused = RequestTables.good()
+        Set<String> refused = GoodRequests.good()
                 .filter(row -> !netty(row.bytes()).startsWith("HTTP/1.1 101 "))
-                .map(RequestTables.Good::name)
+                .map(GoodRequests.Good::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(new TreeSet<>(NETTY_REFUSES), refused);
     }

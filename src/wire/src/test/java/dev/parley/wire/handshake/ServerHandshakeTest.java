@@ -32,7 +32,7 @@ class ServerHandshakeTest {
             HandshakeFault.UNOFFERED_SUBPROTOCOL);
 
     private static final String BAD = "dev.parley.wire.handshake.RequestTables#bad";
-    private static final String GOOD = "dev.parley.wire.handshake.RequestTables#good";
+    private static final String GOOD = "dev.parley.wire.handshake.GoodRequests#good";
 
     @Nested
     class Refusals {
@@ -118,13 +118,13 @@ class ServerHandshakeTest {
     class Acceptance {
         @ParameterizedTest(name = "{0}")
         @MethodSource(GOOD)
-        void accepts(RequestTables.Good row) {
+        void accepts(GoodRequests.Good row) {
             assertEquals(row.bytes().length, accepted(row.bytes()).end());
         }
 
         @ParameterizedTest(name = "{0}")
         @MethodSource(GOOD)
-        void waitsForTheLastByte(RequestTables.Good row) {
+        void waitsForTheLastByte(GoodRequests.Good row) {
             for (int cut = 0; cut < row.bytes().length; cut++) {
                 RequestOutcome part = read(Arrays.copyOf(row.bytes(), cut));
                 assertInstanceOf(RequestOutcome.Incomplete.class, part, "cut at " + cut);
