@@ -39,18 +39,12 @@ public final class FrameDecoder {
     private static final int OPEN = 0x100; // in message: beside the flags of FrameSink
     private static final int DIRECT_PIECE = 16 * 1024;
 
-    private enum Stream {
-        OPEN,
-        CLOSED,
-        FAILED
-    }
-
     private final boolean masked; // what the peer sends
     private final boolean checksText;
     private final FrameRules rules;
     private final int maxSingle; // bytes of a message that comes in one frame
-
-    private Stream stream = Stream.OPEN;
+    private boolean failed;
+    private boolean closed; // by a Close frame
     private boolean paused;
     private long base; // offset in the stream of index 0 of the array being decoded
     private long consumed; // bytes of the stream, up to the last return
@@ -62,15 +56,12 @@ public final class FrameDecoder {
     private long remaining;
     private long mask;
 
-    // The message under way: 0, or OPEN with TEXT, RSV1, ASCII; and FIRST until its first piece is delivered.
-    private int message;
+    private int message; // under way: 0, or OPEN with TEXT, RSV1, ASCII; and FIRST until its first piece is delivered
     private long utf8;
 
-    // A control frame that is not whole in the buffer; 125 bytes, made when the first such frame comes.
-    private byte[] control = {};
+    private byte[] control = {}; // payload of a control frame that is not whole in the buffer; made for the first
     private int controlLength;
-
-    private byte[] direct = {}; // pieces of a direct buffer, made when the first comes
+    private byte[] direct = {}; // pieces of a direct buffer; made for the first
 
     FrameDecoder(Role role, Limits limits, int allowedReservedBits, TextCheck textCheck) {
         this.masked = role == Role.SERVER;
@@ -105,10 +96,10 @@ public final class FrameDecoder {
      */
     public int decode(byte[] bytes, int from, int to, FrameSink sink) throws ProtocolException {
         Objects.checkFromToIndex(from, to, bytes.length);
-        if (stream == Stream.FAILED) {
+        if (failed) {
             throw new IllegalStateException("the decoder has failed at byte " + frameOffset);
         }
-        if (stream == Stream.CLOSED) {
+        if (closed) {
             return discard(from, to);
         }
         base = consumed - from;
@@ -117,7 +108,7 @@ public final class FrameDecoder {
         if (remaining != 0) {
             position = payload(bytes, position, to, sink);
         }
-        while (remaining == 0 && !paused && stream == Stream.OPEN) {
+        while (remaining == 0 && !paused && !closed) {
             if (message == 0) {
                 position = masked
                         ? decodeWholeMasked(bytes, position, to, sink)
@@ -130,7 +121,7 @@ public final class FrameDecoder {
             position = next;
         }
         consumed = base + position;
-        return stream == Stream.CLOSED ? discard(position, to) : position;
+        return closed ? discard(position, to) : position;
     }
 
     /**
@@ -151,14 +142,13 @@ public final class FrameDecoder {
             direct = new byte[DIRECT_PIECE];
         }
         int length;
-        int left;
+        int end;
         do {
             length = Math.min(in.remaining(), direct.length);
             in.get(in.position(), direct, 0, length);
-            int end = decode(direct, 0, length, sink);
+            end = decode(direct, 0, length, sink);
             in.position(in.position() + end);
-            left = length - end;
-        } while (!paused && in.remaining() > left);
+        } while (!paused && in.remaining() > length - end);
     }
 
     /** Bytes of the stream consumed so far, from the end of the opening handshake. */
@@ -169,6 +159,11 @@ public final class FrameDecoder {
     /** Bytes that came after the Close frame and were discarded (1.4). */
     public long bytesAfterClose() {
         return discarded;
+    }
+
+    /** The offset in the stream of a byte that the sink is just being shown, or was shown last. */
+    long offsetOf(int index) {
+        return base + index;
     }
 
     private int discard(int from, int to) { // 1.4: what follows a Close frame
@@ -351,7 +346,7 @@ public final class FrameDecoder {
         if (high != 0) {
             message &= ~ASCII;
         }
-        if (checksText && (high | utf8) != 0) {
+        if ((high | utf8) != 0) {
             long before = utf8;
             utf8 = Utf8.feed(before, b, from, to);
             if (utf8 == Utf8.INVALID) { // 8.1, and at once: no need to wait for the end of the message
@@ -385,7 +380,7 @@ public final class FrameDecoder {
         Opcode opcode = Opcode.control(firstByte & FrameHeader.OPCODE);
         if (opcode == Opcode.CLOSE) {
             refuse(FrameRules.brokenByCloseBody(payload, start, start + total));
-            stream = Stream.CLOSED;
+            closed = true;
         }
         paused = !sink.onControl(opcode, payload, start, total);
         return from + length;
@@ -398,7 +393,7 @@ public final class FrameDecoder {
     }
 
     private ProtocolException violated(Violation violation, long offset) {
-        stream = Stream.FAILED;
+        failed = true;
         frameOffset = offset;
         return new ProtocolException(violation, offset);
     }

@@ -7,19 +7,20 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The XOR of payload and masking key (5.3), eight bytes at a time. Stateless.
+ * The XOR of payload and masking key (5.3), eight bytes at a time. Stateless. The ranges are the caller's to check.
  *
  * <p>A mask here is the four key bytes twice, the first byte lowest, so that one little-endian long of payload is
  * (un)masked by one XOR. A payload taken up in the middle needs the mask rotated: {@link #advance}.
  *
- * <p>The loops look alike and are not shared: each is compiled into its caller's loop, and one more branch per turn costs
- * more than the lines. What makes them fast, with its worth on the machine of docs/performance.md:
+ * <p>What makes the loops fast on Java 17, with its worth as docs/performance.md measures it:
  *
  * <ul>
- *   <li>four longs a turn, unrolled by hand: C2 of Java 17 neither unrolls nor vectorises views of byte arrays (6 times);
+ *   <li>eight longs a turn, unrolled by hand: C2 neither unrolls nor vectorises views of byte arrays. 52 GB/s, against 46
+ *       with four and 5 with one;
  *   <li>the last 8 bytes are computed before the loop and stored after it, over bytes that the loop may already have
- *       done, with the same result: no loop for the tail (a third of the time of a 16-byte frame);
- *   <li>the words are OR-ed together on the way, which tells ASCII from other text almost for free.
+ *       done, with the same result: no loop for the tail, and none at all up to 16 bytes (a fifth of a 16-byte frame);
+ *   <li>long text is tested for ASCII in a second pass over what is still in the first-level cache. To OR the words
+ *       together in the first pass looks cheaper and is not: 29 against 32 GB/s.
  * </ul>
  */
 final class Masking {
@@ -27,7 +28,8 @@ final class Masking {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_INT = 0xFFFF_FFFFL;
     private static final long TWICE = 0x1_0000_0001L;
-    private static final int UNROLLED = 32;
+    private static final int UNROLLED = 64;
+    private static final int CACHED = 8192; // bytes that surely stay in a first-level cache between two passes
 
     private Masking() {}
 
@@ -44,38 +46,21 @@ final class Masking {
     /** Applies the mask to {@code [from, to)} in place. */
     static void apply(byte[] b, int from, int to, long mask) {
         int length = to - from;
-        if (length < Long.BYTES) {
+        if (length <= 16) {
             applyFew(b, from, to, mask);
             return;
         }
-        int i = from;
         long last = (long) LONGS.get(b, to - 8) ^ advance(mask, length);
-        for (int end = to - UNROLLED; i <= end; i += UNROLLED) {
-            long p = (long) LONGS.get(b, i) ^ mask;
-            long q = (long) LONGS.get(b, i + 8) ^ mask;
-            long r = (long) LONGS.get(b, i + 16) ^ mask;
-            long s = (long) LONGS.get(b, i + 24) ^ mask;
-            LONGS.set(b, i, p);
-            LONGS.set(b, i + 8, q);
-            LONGS.set(b, i + 16, r);
-            LONGS.set(b, i + 24, s);
-        }
+        int i = applyTurns(b, from, to, mask);
         for (int end = to - 8; i < end; i += 8) {
             LONGS.set(b, i, (long) LONGS.get(b, i) ^ mask);
         }
         LONGS.set(b, to - 8, last);
     }
 
-    /** As {@link #apply}; returns nonzero if a byte of the result has its high bit set, that is, is not ASCII. */
-    static long applyToText(byte[] b, int from, int to, long mask) {
-        int length = to - from;
-        if (length < Long.BYTES) {
-            return applyFew(b, from, to, mask);
-        }
+    /** The unrolled loop, alone: with the last word in the same method C2 makes it a third slower on 1 MiB. */
+    private static int applyTurns(byte[] b, int from, int to, long mask) {
         int i = from;
-        long last = (long) LONGS.get(b, to - 8) ^ advance(mask, length);
-        long seen = last;
-        long seenToo = 0;
         for (int end = to - UNROLLED; i <= end; i += UNROLLED) {
             long p = (long) LONGS.get(b, i) ^ mask;
             long q = (long) LONGS.get(b, i + 8) ^ mask;
@@ -85,16 +70,31 @@ final class Masking {
             LONGS.set(b, i + 8, q);
             LONGS.set(b, i + 16, r);
             LONGS.set(b, i + 24, s);
-            seen |= p | q;
-            seenToo |= r | s;
+            p = (long) LONGS.get(b, i + 32) ^ mask;
+            q = (long) LONGS.get(b, i + 40) ^ mask;
+            r = (long) LONGS.get(b, i + 48) ^ mask;
+            s = (long) LONGS.get(b, i + 56) ^ mask;
+            LONGS.set(b, i + 32, p);
+            LONGS.set(b, i + 40, q);
+            LONGS.set(b, i + 48, r);
+            LONGS.set(b, i + 56, s);
         }
-        for (int end = to - 8; i < end; i += 8) {
-            long p = (long) LONGS.get(b, i) ^ mask;
-            LONGS.set(b, i, p);
-            seen |= p;
+        return i;
+    }
+
+    /** As {@link #apply}; returns nonzero if a byte of the result has its high bit set, that is, is not ASCII. */
+    static long applyToText(byte[] b, int from, int to, long mask) {
+        if (to - from <= 16) {
+            return applyFew(b, from, to, mask);
         }
-        LONGS.set(b, to - 8, last);
-        return (seen | seenToo) & Utf8.HIGH_BITS;
+        long seen = 0;
+        int i = from;
+        for (; to - i > CACHED; i += CACHED) { // a multiple of 4: the mask stays
+            apply(b, i, i + CACHED, mask);
+            seen |= Utf8.highBits(b, i, i + CACHED);
+        }
+        apply(b, i, to, mask);
+        return seen | Utf8.highBits(b, i, to);
     }
 
     /** Copies {@code length} bytes from {@code in} to {@code out}, masked. The ranges must not overlap. */
@@ -114,6 +114,14 @@ final class Masking {
             LONGS.set(out, to + i + 8, q);
             LONGS.set(out, to + i + 16, r);
             LONGS.set(out, to + i + 24, s);
+            p = (long) LONGS.get(in, from + i + 32) ^ mask;
+            q = (long) LONGS.get(in, from + i + 40) ^ mask;
+            r = (long) LONGS.get(in, from + i + 48) ^ mask;
+            s = (long) LONGS.get(in, from + i + 56) ^ mask;
+            LONGS.set(out, to + i + 32, p);
+            LONGS.set(out, to + i + 40, q);
+            LONGS.set(out, to + i + 48, r);
+            LONGS.set(out, to + i + 56, s);
         }
         for (int end = length - 8; i < end; i += 8) {
             LONGS.set(out, to + i, (long) LONGS.get(in, from + i) ^ mask);
@@ -121,9 +129,16 @@ final class Masking {
         LONGS.set(out, to + length - 8, (long) LONGS.get(in, from + length - 8) ^ advance(mask, length));
     }
 
-    /** Fewer than 8 bytes: two overlapping ints, or at most 3 single bytes. */
+    /** At most 16 bytes: two overlapping longs, two overlapping ints, or up to 3 single bytes. Nonzero if not ASCII. */
     private static long applyFew(byte[] b, int from, int to, long mask) {
         int length = to - from;
+        if (length >= Long.BYTES) {
+            long first = (long) LONGS.get(b, from) ^ mask;
+            long last = (long) LONGS.get(b, to - 8) ^ advance(mask, length);
+            LONGS.set(b, from, first);
+            LONGS.set(b, to - 8, last);
+            return (first | last) & Utf8.HIGH_BITS;
+        }
         if (length >= Integer.BYTES) {
             int first = (int) INTS.get(b, from) ^ (int) mask;
             int last = (int) INTS.get(b, to - 4) ^ (int) advance(mask, length);

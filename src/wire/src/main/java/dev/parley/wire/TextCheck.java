@@ -1,9 +1,9 @@
 package dev.parley.wire;
 
-/** Who validates the UTF-8 of a text message that is not ASCII. */
+/** Who validates a text message that comes in one piece and is not ASCII. One that comes in more is for the decoder. */
 enum TextCheck {
     /** The decoder, before it delivers: {@link FrameSink#onData} gets valid text only. */
     IN_DECODER,
-    /** The sink, which does it at less cost while it decodes the text to chars. */
+    /** The sink, at less cost, while it turns the bytes into chars. */
     IN_SINK
 }

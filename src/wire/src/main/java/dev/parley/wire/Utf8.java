@@ -41,6 +41,7 @@ public final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BLOCK = 32;
+    private static final int TESTED = 64;
     private static final int BYTE = 0xFF;
     private static final long[] STEP = steps();
 
@@ -105,11 +106,16 @@ public final class Utf8 {
     static long highBits(byte[] bytes, int from, int to) {
         int i = from;
         long seen = 0;
-        for (int end = to - BLOCK; i <= end; i += BLOCK) {
+        long seenToo = 0; // two sums, since each waits for its last value
+        for (int end = to - TESTED; i <= end; i += TESTED) {
             seen |= (long) LONGS.get(bytes, i)
                     | (long) LONGS.get(bytes, i + 8)
                     | (long) LONGS.get(bytes, i + 16)
                     | (long) LONGS.get(bytes, i + 24);
+            seenToo |= (long) LONGS.get(bytes, i + 32)
+                    | (long) LONGS.get(bytes, i + 40)
+                    | (long) LONGS.get(bytes, i + 48)
+                    | (long) LONGS.get(bytes, i + 56);
         }
         for (int end = to - 8; i <= end; i += 8) {
             seen |= (long) LONGS.get(bytes, i);
@@ -117,7 +123,7 @@ public final class Utf8 {
         for (; i < to; i++) {
             seen |= bytes[i];
         }
-        return seen & HIGH_BITS;
+        return (seen | seenToo) & HIGH_BITS;
     }
 
     /** Eight bytes, the lowest first. */

@@ -8,6 +8,8 @@ import dev.parley.wire.Limits;
 import dev.parley.wire.Opcode;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Role;
+import dev.parley.wire.Utf8;
+import dev.parley.wire.Violation;
 import dev.parley.wire.deflate.DeflateNegotiation;
 import dev.parley.wire.deflate.DeflateSettings;
 import dev.parley.wire.deflate.PermessageDeflate;
@@ -157,12 +159,22 @@ final class ReferenceConnection implements FrameSink {
                 message.write(bytes, offset, length);
             }
             if ((flags & LAST) != 0) {
+                requireText(flags);
                 echo(flags);
             }
             return true;
         } catch (ProtocolException e) {
             failure = e;
             return false;
+        }
+    }
+
+    /** 8.1: the decoder has checked text, but for text that came compressed. */
+    private void requireText(int flags) throws ProtocolException {
+        byte[] bytes = message.toByteArray();
+        boolean compressedText = (flags & TEXT) != 0 && (flags & RSV1) != 0;
+        if (compressedText && !Utf8.isComplete(Utf8.feed(Utf8.START, bytes, 0, bytes.length))) {
+            throw new ProtocolException(Violation.INVALID_UTF8, ProtocolException.UNKNOWN_OFFSET);
         }
     }
 

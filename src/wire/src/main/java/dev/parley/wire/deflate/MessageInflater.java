@@ -3,6 +3,7 @@ package dev.parley.wire.deflate;
 import dev.parley.wire.MessageExtension.Output;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Violation;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -17,18 +18,26 @@ import org.jspecify.annotations.Nullable;
  * refer to the old one, which then fails as invalid data.
  *
  * <p>At the end of a message zlib tells nobody whether it stands between two blocks. So the missing octets are followed
- * by one more empty block: whole messages make nothing of all that, and messages cut short make output or an error of it,
- * in all but a few contrived cases.
+ * by a row of empty blocks, as a probe: whole messages make nothing of it, whereas a message cut short takes it for a part
+ * of what is missing, and makes output or an error of it. Nothing passes but what is a whole message by chance, or
+ * contrived. The row must be long enough to get past the code lengths at the head of a dynamic block, which make no output.
  */
 final class MessageInflater {
-    /** 7.2.2: what the sender cut off, then an empty block with fixed codes and an empty stored one, which is the probe. */
-    private static final byte[] TAIL = {0, 0, -1, -1, 2, 0, 0, 0, -1, -1};
+    private static final int PROBES = 20;
+
+    /** 7.2.1: what an empty stored block is but for its header, and what a sender cuts off. */
+    private static final byte[] LENGTHS = {0, 0, -1, -1};
+
+    /** 7.2.2: what was cut off, and the probe. */
+    private static final byte[] TAIL = tail();
 
     private final ContextTakeover contextTakeover;
     private final long maxMessage;
     private @Nullable Inflater zlib; // until the first message, and after close
     private byte[] output = {};
     private long inflated; // bytes of this message handed on
+    private long written; // bytes that zlib has written since it was made or reset
+    private boolean corrupt;
     private State state = State.MESSAGE_START;
 
     /** Where in the stream the next octet belongs. */
@@ -62,6 +71,9 @@ final class MessageInflater {
             if (got > 0 && !handOn(got, out)) {
                 return;
             }
+            if (corrupt) {
+                throw dead(Violation.INVALID_COMPRESSED_DATA);
+            }
             more = inflater.finished() ? restart(inflater, bytes, offset + length) : got == room;
         }
     }
@@ -74,12 +86,12 @@ final class MessageInflater {
         }
         if (state == State.WITHIN_STREAM) {
             inflater.setInput(TAIL);
-            if (step(inflater, output.length) != 0 || inflater.finished()) {
+            if (step(inflater, output.length) != 0 || corrupt || inflater.finished()) {
                 throw dead(Violation.INVALID_COMPRESSED_DATA);
             }
         }
         if (contextTakeover == ContextTakeover.FORBIDDEN) {
-            inflater.reset(); // 7.1.1: so that a peer which breaks its word is noticed
+            reset(inflater); // 7.1.1: so that a peer which breaks its word is noticed
         }
         inflated = 0;
         state = State.MESSAGE_START;
@@ -93,6 +105,15 @@ final class MessageInflater {
         }
     }
 
+    private static byte[] tail() {
+        ByteBuffer tail = ByteBuffer.allocate(LENGTHS.length + PROBES * (1 + LENGTHS.length));
+        tail.put(LENGTHS);
+        while (tail.hasRemaining()) {
+            tail.put((byte) 0).put(LENGTHS); // the header of a stored block that is not the last, and its lengths
+        }
+        return tail.array();
+    }
+
     private Inflater alive() {
         if (state == State.DEAD) {
             throw new IllegalStateException("closed, or failed before");
@@ -104,30 +125,41 @@ final class MessageInflater {
         return zlib;
     }
 
-    private int step(Inflater inflater, int room) throws ProtocolException {
+    /** Inflates what it can; where the data turns out to be {@link #corrupt}, what came before that place. */
+    private int step(Inflater inflater, int room) {
+        int got;
         try {
-            return inflater.inflate(output, 0, room);
+            got = inflater.inflate(output, 0, room);
         } catch (DataFormatException e) {
-            throw dead(Violation.INVALID_COMPRESSED_DATA);
+            corrupt = true;
+            got = (int) (inflater.getBytesWritten() - written);
         }
+        written += got;
+        return got;
     }
 
     private boolean handOn(int length, Output out) throws ProtocolException {
-        inflated += length;
-        if (inflated > maxMessage) {
+        int allowed = (int) Math.min(length, maxMessage - inflated);
+        inflated += allowed;
+        if (allowed > 0 && !out.accept(output, 0, allowed)) {
+            state = State.DEAD;
+            return false;
+        }
+        if (allowed < length) {
             throw dead(Violation.MESSAGE_TOO_BIG);
         }
-        boolean wanted = out.accept(output, 0, length);
-        if (!wanted) {
-            state = State.DEAD;
-        }
-        return wanted;
+        return true;
+    }
+
+    private void reset(Inflater inflater) {
+        inflater.reset();
+        written = 0;
     }
 
     /** Begins a new stream with the input left over by one that has ended; whether there is any. */
     private boolean restart(Inflater inflater, byte[] bytes, int end) {
         int rest = inflater.getRemaining();
-        inflater.reset();
+        reset(inflater);
         inflater.setInput(bytes, end - rest, rest);
         state = rest == 0 ? State.AFTER_STREAM : State.WITHIN_STREAM;
         return rest > 0;

@@ -13,7 +13,6 @@ record Authority(String host, int port) {
     static final int NO_PORT = -1;
 
     private static final int MAX_PORT = 65_535;
-    private static final int PORT_DIGITS = 5;
 
     static Optional<Authority> parse(String text) {
         int colon = text.lastIndexOf(':');
@@ -21,9 +20,19 @@ record Authority(String host, int port) {
             return of(text, Optional.of(NO_PORT));
         }
         String digits = text.substring(colon + 1);
-        // RFC 3986 3.2.3: the port may be empty, which means the default
-        Optional<Integer> port = digits.isEmpty() ? Optional.of(NO_PORT) : Grammar.number(digits, PORT_DIGITS);
-        return of(text.substring(0, colon), port.filter(number -> number <= MAX_PORT));
+        return of(text.substring(0, colon), digits.isEmpty() ? Optional.of(NO_PORT) : port(digits));
+    }
+
+    /** RFC 3986 3.2.3: any number of digits; none at all mean the default. */
+    private static Optional<Integer> port(String digits) {
+        if (!digits.chars().allMatch(Grammar::isDigit)) {
+            return Optional.empty();
+        }
+        int port = 0;
+        for (int i = 0; i < digits.length() && port <= MAX_PORT; i++) {
+            port = 10 * port + digits.charAt(i) - '0';
+        }
+        return Optional.of(port).filter(number -> number <= MAX_PORT);
     }
 
     private static Optional<Authority> of(String host, Optional<Integer> port) {

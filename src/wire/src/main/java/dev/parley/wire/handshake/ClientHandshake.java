@@ -122,13 +122,12 @@ public final class ClientHandshake {
             if (end == HeadScanner.FAULTY) {
                 return new ResponseOutcome.Failed(scanner.fault());
             }
-            Head head = Head.parse(buffer, at, end);
-            Optional<StatusLine> line = StatusLine.parse(head.startLine());
+            Optional<StatusLine> line = StatusLine.parse(Head.startLine(buffer, at, end));
             if (line.isEmpty()) {
                 return new ResponseOutcome.Failed(HandshakeFault.MALFORMED_STATUS_LINE);
             }
             if (!line.get().isInterim()) {
-                return judge(line.get(), head);
+                return judge(line.get(), Head.parse(buffer, at, end));
             }
             at = end;
         }

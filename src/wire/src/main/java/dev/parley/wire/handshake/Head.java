@@ -12,13 +12,21 @@ import java.util.List;
 record Head(String startLine, Headers headers, int end) {
     private static final int EMPTY_LINE = 2; // bytes: CR LF
 
+    /** The first line of {@code bytes[from, end)} alone. */
+    static String startLine(byte[] bytes, int from, int end) {
+        int lineEnd = from;
+        while (lineEnd < end && bytes[lineEnd] != '\r') {
+            lineEnd++;
+        }
+        return new String(bytes, from, lineEnd - from, StandardCharsets.ISO_8859_1);
+    }
+
     /** Cuts {@code bytes[from, end)}, which a scanner has judged, into lines. */
     static Head parse(byte[] bytes, int from, int end) {
         String text = new String(bytes, from, end - from - EMPTY_LINE, StandardCharsets.ISO_8859_1);
-        int lineEnd = text.indexOf("\r\n");
-        String startLine = text.substring(0, lineEnd);
+        String startLine = startLine(bytes, from, end);
         List<Headers.Header> headers = new ArrayList<>();
-        int at = lineEnd + 2;
+        int at = startLine.length() + 2;
         while (at < text.length()) {
             int colon = text.indexOf(':', at);
             int next = text.indexOf("\r\n", colon);

@@ -39,14 +39,14 @@ final class Names {
             "content-length",
             "transfer-encoding");
 
-    private static final List<String> FRAMING = List.of(CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING);
+    private static final List<String> FRAMING = List.of(CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, CONTENT_TYPE);
 
     /** In a request each occurs at most once (11.3.1, 11.3.5, RFC 6454 7.3). */
     static final List<String> ONCE_IN_REQUEST = List.of(KEY, VERSION, ORIGIN);
 
     private Names() {}
 
-    /** Refuses to let a caller of a refusal frame its body or keep the connection. */
+    /** Refuses to let a caller of a refusal describe its body or keep the connection. */
     static void requireNoFraming(Headers headers) {
         for (String name : FRAMING) {
             if (headers.first(name).isPresent()) {

@@ -30,7 +30,7 @@ public sealed interface RequestOutcome {
         private static final int MOST_STATUS = 599;
         private static final int METHOD_NOT_ALLOWED = 405;
 
-        /** Checks the status, and that the headers do not frame a body. */
+        /** Checks the status, and that the headers are not those that {@link #toBytes()} writes itself. */
         public Refused {
             if (status < LEAST_STATUS || status > MOST_STATUS) {
                 throw new IllegalArgumentException(
@@ -45,13 +45,13 @@ public sealed interface RequestOutcome {
         }
 
         /**
-         * The whole response, with the reason as its body. Adds {@code Connection: close}: a client that broke the
+         * The whole response, with the reason as its body (none with 405, whose headers say it all). Adds {@code Connection: close}: a client that broke the
          * grammar must not get a second request past us on this connection.
          */
         public byte[] toBytes() {
             boolean offersUpgrade =
                     headers.first(Names.UPGRADE).isPresent(); // RFC 9110 7.8: names it in Connection too
-            // RFC 9110 9.3.2: the answer to HEAD has no body; Allow says it all
+            // RFC 9110 9.3.2: the answer to HEAD has no body
             String body = status == METHOD_NOT_ALLOWED ? "" : reason + "\n";
             return new HeadWriter(StatusLine.of(status))
                     .header(Names.CONNECTION, offersUpgrade ? Names.UPGRADE_OPTION + ", close" : "close")
