@@ -31,8 +31,12 @@ public final class AllCases {
     /** What Autobahn does not ask, a line for each topic. */
     private static Stream<ConformanceCase> topics() {
         return Stream.of(
+                        HandshakeCases.cases(),
                         HandshakeVersionCases.cases(),
+                        NegotiationCases.cases(),
                         MaskingCases.cases(),
+                        LengthCases.cases(),
+                        ReservedMatrixCases.cases(),
                         DeflateMessageCases.cases(),
                         DeflateContextCases.cases(),
                         TlsCases.cases(),

@@ -1,5 +1,8 @@
 package dev.parley.conformance.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -49,12 +52,17 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and ends the process. */
     public static void main(String[] args) {
-        System.exit(execute(args));
+        System.exit(execute(
+                new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true),
+                new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true),
+                args));
     }
 
-    /** Runs a command and gives its exit code. */
-    public static int execute(String... args) {
+    /** Runs a command and gives its exit code; what it says goes to these writers. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
         CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColours() ? Ansi.AUTO : Ansi.OFF));
         line.setParameterExceptionHandler((e, arguments) -> {
