@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 /** Steps that expect the end of a connection: after a closing handshake (7.1), or because the server fails it (7.1.7). */
 public final class Closings {
     private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int INVALID_PAYLOAD = 1007;
     private static final int NO_CODE = -1;
     private static final long PROBE_MILLIS = 400;
 
@@ -80,7 +83,11 @@ public final class Closings {
         if (!(event instanceof Event.Close close)) {
             throw Judgement.fail(wanted, event.describe());
         }
-        if (IntStream.of(codes).noneMatch(code -> code == close.code())) {
+        boolean usual = IntStream.of(codes).anyMatch(code -> code == close.code());
+        if (!usual && (close.code() == PROTOCOL_ERROR || close.code() == INVALID_PAYLOAD)) {
+            throw Judgement.fail(wanted, close.describe() + ", which calls a legal close frame an error");
+        }
+        if (!usual) {
             conversation.allow("closed with " + close.describe() + " where " + wanted + " is usual");
         }
         requireEnd(conversation);
@@ -193,6 +200,9 @@ public final class Closings {
                 conversation.allow(close.describe() + " instead of " + list(codes) + ": " + why);
             } else if (!best && close.code() == NO_CODE) {
                 conversation.allow("CLOSE without code instead of " + list(codes));
+            }
+            if (!best && (close.code() == NORMAL || close.code() == GOING_AWAY)) {
+                throw Judgement.fail(describe(), close.describe() + ", which calls it a normal end");
             }
             conversation.send(Output.of(close.code() == NO_CODE ? RawFrame.close() : RawFrame.close(close.code())));
             requireEnd(conversation);

@@ -74,8 +74,7 @@ public enum Fault {
             input((frame, memory) ->
                     List.of(!memory.open(frame) && frame.is(0) ? frame.withByte0(frame.byte0() | 1) : frame))),
     TAKES_NEW_MESSAGE_FOR_CONTINUATION("5.18", input((frame, memory) -> {
-        boolean within = memory.wasOpen;
-        memory.open(frame);
+        boolean within = memory.open(frame);
         return List.of(within && !frame.isControl() ? frame.withByte0(frame.byte0() & 0xF0) : frame);
     })),
     REFUSES_PING_WITHIN_MESSAGE("5", input((frame, memory) -> {
