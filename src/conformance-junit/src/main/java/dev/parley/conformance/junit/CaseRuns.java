@@ -12,8 +12,8 @@ import dev.parley.conformance.verdict.Verdict;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.AssertionFailureBuilder;
+import org.junit.jupiter.api.Assumptions;
 
 /** Plays cases and says what came of them in the language of JUnit. Immutable; safe for any thread. */
 final class CaseRuns {
@@ -37,21 +37,23 @@ final class CaseRuns {
         CaseResult result = player.play(one);
         Outcome outcome = result.outcome();
         if (outcome.verdict() == Verdict.UNSUPPORTED) {
-            throw new TestAbortedException("unsupported: " + outcome.reason());
+            Assumptions.abort("unsupported: " + outcome.reason());
         }
         if (outcome.verdict().isGood()) {
             return;
         }
         if (baseline.knows(result)) {
-            throw new TestAbortedException("known: " + outcome.reason());
+            Assumptions.abort("known: " + outcome.reason());
         }
         if (outcome.verdict() == Verdict.FAIL && !outcome.level().countsAt(level)) {
-            throw new TestAbortedException(outcome.level() + ", does not count: " + outcome.reason());
+            Assumptions.abort(outcome.level() + ", does not count: " + outcome.reason());
         }
-        throw new AssertionFailedError(
-                one.id() + " [" + one.rule() + ", " + outcome.level() + "] " + one.title() + ": " + outcome.reason()
-                        + System.lineSeparator() + result.transcript().text(),
-                outcome.expected(),
-                outcome.actual());
+        AssertionFailureBuilder.assertionFailure()
+                .message(one.id() + " [" + one.rule() + ", " + outcome.level() + "] " + one.title() + ": "
+                        + outcome.reason() + System.lineSeparator()
+                        + result.transcript().text())
+                .expected(outcome.expected())
+                .actual(outcome.actual())
+                .buildAndThrow();
     }
 }

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /** Both ways to use the suite in JUnit, on a server that is right and on one that is wrong. */
 class ConformanceTestsTest {
@@ -59,8 +57,8 @@ class ConformanceTestsTest {
                     .tests()
                     .findFirst()
                     .orElseThrow();
-            AssertionFailedError failure = assertThrows(
-                    AssertionFailedError.class, () -> test.getExecutable().execute());
+            AssertionError failure = assertThrows(
+                    AssertionError.class, () -> test.getExecutable().execute());
             assertTrue(String.valueOf(failure.getMessage()).contains("PING"), failure::getMessage);
         }
     }
@@ -72,6 +70,8 @@ class ConformanceTestsTest {
                 .tests()
                 .findFirst()
                 .orElseThrow();
-        assertThrows(TestAbortedException.class, () -> test.getExecutable().execute());
+        RuntimeException abort =
+                assertThrows(RuntimeException.class, () -> test.getExecutable().execute());
+        assertEquals("TestAbortedException", abort.getClass().getSimpleName());
     }
 }
