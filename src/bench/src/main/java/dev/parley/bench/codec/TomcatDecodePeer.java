@@ -40,9 +40,11 @@ final class TomcatDecodePeer implements DecodePeer {
                     Map.of(),
                     false,
                     ClientEndpointConfig.Builder.create().build());
-            session.addMessageHandler((MessageHandler.Whole<String>) text -> tally.add(text));
-            session.addMessageHandler((MessageHandler.Whole<ByteBuffer>)
-                    bytes -> tally.add(bytes.remaining(), bytes.get(bytes.position()), bytes.get(bytes.limit() - 1)));
+            MessageHandler.Whole<String> texts = text -> tally.add(text);
+            MessageHandler.Whole<ByteBuffer> binaries =
+                    bytes -> tally.add(bytes.remaining(), bytes.get(bytes.position()), bytes.get(bytes.limit() - 1));
+            session.addMessageHandler(String.class, texts);
+            session.addMessageHandler(ByteBuffer.class, binaries);
             frames = new Frames(session);
         } catch (DeploymentException e) {
             throw new IllegalStateException("Tomcat refused the bare session", e);
