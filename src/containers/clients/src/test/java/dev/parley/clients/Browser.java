@@ -167,6 +167,12 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(driver.executeScript(script, arguments), "null");
     }
 
+    /** Waits until the page has been drawn anew, and has heard before that what happened to it. */
+    void awaitFrame() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
+    }
+
     /** Waits until an element's text is as wanted. */
     void awaitText(String id, Predicate<String> wanted) {
         await("text of #" + id, () -> wanted.test(byId(id).getText()), () -> byId(id).getText());

@@ -192,7 +192,7 @@ class PagesIT {
             submitJoin(browser, "words", "Ben");
             browser.awaitText("member-count", "2"::equals);
             assertEquals(
-                    List.of("Not confirmed. It is longer than the server takes. Send again"),
+                    List.of("Not confirmed. It is longer than the server takes.\nSend again"),
                     browser.texts("#pending .head"));
         }
     }
@@ -254,6 +254,7 @@ class PagesIT {
             browser.await("all", () -> browser.all("#log .text").size() == 25, () -> browser.texts("#log .text"));
             assertFalse(browser.byId("jump").isDisplayed(), "at the end nothing is unread once the page is in sight");
             browser.script("document.getElementById('scroller').scrollTop = 0");
+            browser.awaitFrame(); // in which the page hears of the scrolling
             browser.show(ben);
             say(browser, ben, "news");
             browser.show(ada);

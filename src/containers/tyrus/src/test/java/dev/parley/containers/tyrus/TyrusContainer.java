@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +49,10 @@ public final class TyrusContainer extends EmbeddedContainer {
 
     private static Settings settings(Path file) throws IOException {
         List<Source> sources = new ArrayList<>();
-        sources.add(Source.of("the suite", Map.of("parley.server.host", "127.0.0.1", "parley.server.port", "0")));
+        sources.add(Source.of(
+                "the suite",
+                Map.of("parley.server.host", "127.0.0.1", "parley.server.port", "0"),
+                UnaryOperator.identity()));
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
                 sources.add(Source.properties("parley.properties", reader));
