@@ -16,6 +16,7 @@ public final class Liveness {
     private volatile long lastSent;
     private volatile long lastReceived;
     private long lastPing;
+    private long firstPing; // of those since the peer was last heard
 
     /** What the sweep has to do. */
     public enum Verdict {
@@ -44,6 +45,7 @@ public final class Liveness {
         this.lastSent = nowNanos;
         this.lastReceived = nowNanos;
         this.lastPing = nowNanos;
+        this.firstPing = nowNanos;
     }
 
     /** A message or a ping has been sent. */
@@ -67,6 +69,9 @@ public final class Liveness {
         boolean quiet = nowNanos - lastSent >= intervalNanos || nowNanos - lastReceived >= intervalNanos;
         if (quiet && nowNanos - lastPing >= intervalNanos) {
             lastPing = nowNanos;
+            if (firstPing - lastReceived <= 0) {
+                firstPing = nowNanos;
+            }
             return Verdict.PING;
         }
         return Verdict.ALIVE;
@@ -74,6 +79,6 @@ public final class Liveness {
 
     /** Whether a ping went out since the peer was last heard, and long enough ago for an answer. */
     private boolean wasAsked(long nowNanos) {
-        return lastPing - lastReceived > 0 && nowNanos - lastPing >= (timeoutNanos - intervalNanos) / 2;
+        return firstPing - lastReceived > 0 && nowNanos - firstPing >= (timeoutNanos - intervalNanos) / 2;
     }
 }

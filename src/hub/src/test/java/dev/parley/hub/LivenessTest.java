@@ -82,6 +82,20 @@ class LivenessTest {
         }
     }
 
+    /** Pings that come faster than half the time of grace must not put off the end for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 7, 8, 20, 34})
+    void dropsSilentPeerHoweverOftenItIsAsked(int interval) {
+        Liveness liveness = new Liveness(Duration.ofSeconds(interval), TIMEOUT, 0);
+        int second = 0;
+        Verdict verdict = Verdict.ALIVE;
+        while (verdict != Verdict.DEAD && second < 100) {
+            second++;
+            verdict = liveness.check(Duration.ofSeconds(second).toNanos());
+        }
+        assertEquals(35, second);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 35", "-1, 35", "20, 20", "20, 19"})
     void refusesTimesThatMakeNoSense(int interval, int timeout) {
