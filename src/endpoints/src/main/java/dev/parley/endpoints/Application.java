@@ -172,7 +172,8 @@ public final class Application implements AutoCloseable {
     /** Opens a connection whose outbox holds a whole message of the echo and what was read behind it. */
     Optional<Connection> openEcho(Session session, Handshake handshake, ConnectionListener listener) {
         int longest = settings.echo().maxMessageSize();
-        Outbox.Bounds bounds = new Outbox.Bounds(longest, MAX_MESSAGES, (long) longest + ECHO_RESERVE);
+        int held = Math.min(longest, settings.outbox().maxBytes()); // a few who never read must not use up the budget
+        Outbox.Bounds bounds = new Outbox.Bounds(held, MAX_MESSAGES, (long) longest + ECHO_RESERVE);
         return connections.open(session, handshake, new Profile("/echo", bounds), listener);
     }
 }

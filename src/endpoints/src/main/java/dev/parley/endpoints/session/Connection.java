@@ -153,15 +153,30 @@ public final class Connection {
         beginClosing(why);
         end();
         discard();
-        registry.closers().execute(() -> SessionTransport.close(session, why.code(), why.reason()));
+        registry.closers().execute(() -> {
+            if (why == Disconnect.SLOW) {
+                endTransport(why);
+            } else {
+                SessionTransport.close(session, why.code(), why.reason());
+            }
+        });
+    }
+
+    /** Closes without hope for the close frame: the peer does not read, and some containers would read on meanwhile. */
+    private void endTransport(Disconnect why) {
+        try {
+            handshake.control().ifPresent(ConnectionControl::abort);
+        } catch (RuntimeException e) { // boundary to the server: the rest is tried all the same
+            LOG.log(Level.WARNING, profile.endpoint() + " " + sessionId + " cannot be aborted: " + e);
+        }
+        TransportEnd.hasten(session);
+        SessionTransport.close(session, why.code(), why.reason());
+        TransportEnd.of(session);
     }
 
     /** The close that was asked for got no further: it may have waited behind a send that never completed. */
     private void closeAgain() {
-        registry.closers().execute(() -> {
-            SessionTransport.close(session, Disconnect.GOING_AWAY.code(), Disconnect.GOING_AWAY.reason());
-            TransportEnd.of(session);
-        });
+        registry.closers().execute(() -> endTransport(Disconnect.GOING_AWAY));
     }
 
     private void beginClosing(Disconnect why) {

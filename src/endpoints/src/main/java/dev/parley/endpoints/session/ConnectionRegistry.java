@@ -23,9 +23,6 @@ import java.util.random.RandomGenerator;
 public final class ConnectionRegistry {
     private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
-    /** Tomcat's setting for blocking sends, which a close is: milliseconds. */
-    private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-
     private static final long LOOK_MILLIS = 20;
     private static final long NO_IDLE_TIMEOUT = -1; // 0 costs Tyrus a task a frame
 
@@ -65,7 +62,7 @@ public final class ConnectionRegistry {
             Session session, Handshake handshake, Profile profile, ConnectionListener listener) {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT); // liveness is the sweep's business
         session.getUserProperties()
-                .put(TOMCAT_BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
+                .put(TransportEnd.BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
         session.getAsyncRemote().setSendTimeout(2 * writeTimeout().toMillis()); // the sweep's deadline comes first
         if (!count(handshake.remoteAddress())) {
             Disconnect why = closed ? Disconnect.GOING_AWAY : Disconnect.TRY_AGAIN_LATER;

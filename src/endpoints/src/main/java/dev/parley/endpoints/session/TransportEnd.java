@@ -16,13 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class TransportEnd {
     private static final Logger LOG = System.getLogger(TransportEnd.class.getName());
     private static final String TOMCAT = "org.apache.tomcat.websocket.WsSession";
+    /** Tomcat's setting for blocking sends, which a close is: milliseconds. */
+    static final String BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
     private static final String JETTY = "JakartaWebSocketSession";
 
     private TransportEnd() {}
 
     /** Returns whether a session that is closed, as far as the API tells, still has its connection. */
     static boolean isMissing(Session session) {
-        return isTomcat(session) && Boolean.FALSE.equals(call(session, "isClosed"));
+        if (isTomcat(session)) {
+            return Boolean.FALSE.equals(call(session, "isClosed"));
+        }
+        Object core = isJetty(session) ? call(session, "getCoreSession") : null;
+        return core != null && Boolean.FALSE.equals(call(core, "isClosed"));
+    }
+
+    /** Lets the next close not wait for a peer that does not read. */
+    static void hasten(Session session) {
+        if (isTomcat(session)) {
+            session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, 1L);
+        }
     }
 
     /** Ends it, where the container has a way; may block for as long as a close may. */
@@ -35,7 +49,7 @@ final class TransportEnd {
             } catch (ReflectiveOperationException e) {
                 unknown(session, e);
             }
-        } else if (session.getClass().getSimpleName().equals(JETTY)) {
+        } else if (isJetty(session)) {
             Object core = call(session, "getCoreSession");
             if (core != null) {
                 call(core, "abort");
@@ -45,6 +59,10 @@ final class TransportEnd {
 
     private static boolean isTomcat(Session session) {
         return session.getClass().getName().equals(TOMCAT);
+    }
+
+    private static boolean isJetty(Session session) {
+        return session.getClass().getSimpleName().equals(JETTY);
     }
 
     private static @Nullable Object call(Object object, String method) {
