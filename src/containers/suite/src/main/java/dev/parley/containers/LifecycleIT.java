@@ -38,7 +38,7 @@ class LifecycleIT {
 
     @Deployment(name = APPLICATION, managed = false, testable = false)
     static WebArchive war() {
-        return ParleyWar.named("lifecycle-it");
+        return ParleyWar.named("lifecycle-it", "parley.outbox.close-timeout", "1s");
     }
 
     @Test
