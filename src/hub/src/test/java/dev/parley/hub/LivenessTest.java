@@ -2,6 +2,7 @@ package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Liveness.Verdict;
 import java.time.Duration;
@@ -102,5 +103,19 @@ class LivenessTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Liveness(Duration.ofSeconds(interval), Duration.ofSeconds(timeout), 0));
+    }
+
+    /** Pings that come more often than an answer may take must not put the end off for ever. */
+    @ParameterizedTest(name = "every {0} ms")
+    @ValueSource(ints = {1, 50, 100, 200, 399})
+    void dropsASilentPeerHoweverOftenItIsAsked(int interval) {
+        Duration timeout = Duration.ofMillis(400);
+        Liveness liveness = new Liveness(Duration.ofMillis(interval), timeout, 0);
+        int millis = 0;
+        while (liveness.check(Duration.ofMillis(millis).toNanos()) != Verdict.DEAD) {
+            millis++;
+            assertTrue(millis <= 600, "alive after " + millis + " ms");
+        }
+        assertTrue(millis >= 400, "dead after " + millis + " ms");
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.clients;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -87,11 +88,8 @@ class DeploymentFilesIT {
             assertArrayEquals(message, echo(front, "http://127.0.0.1:" + port, message));
             CompletionException refused =
                     assertThrows(CompletionException.class, () -> echo(front, "http://evil.example", message));
-            assertEquals(
-                    403,
-                    ((WebSocketHandshakeException) refused.getCause())
-                            .getResponse()
-                            .statusCode());
+            WebSocketHandshakeException cause = assertInstanceOf(WebSocketHandshakeException.class, refused.getCause());
+            assertEquals(403, cause.getResponse().statusCode());
         }
     }
 
