@@ -88,7 +88,7 @@ class BadInputIT {
 
     /** Servers may refuse these themselves, and most do. */
     @ParameterizedTest
-    @ValueSource(strings = {"%00", "a%2Fb", "%2e%2e", "%0d%0aX-Injected:1"})
+    @ValueSource(strings = {"%00", "a%2Fb", "%0d%0aX-Injected:1"})
     void roomWithCharactersThatServersDistrust(String room) throws IOException {
         HttpAnswer answer = RawWebSocket.to(site.at("chat/" + room)).answered();
         if (answer.status() == 101) {
