@@ -28,7 +28,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium of the test's own, without a window. Used by one thread at a time. */
 final class Browser implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String INSTALL = "apt-get install chromium chromium-driver";
     private static final List<String> FLAGS = List.of(
             "--headless=new",

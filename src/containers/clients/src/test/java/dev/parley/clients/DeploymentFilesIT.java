@@ -36,7 +36,7 @@ class DeploymentFilesIT {
     @RegisterExtension
     static final Targets TARGETS = new Targets();
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
     void composeFileIsValid() throws Exception {

@@ -110,6 +110,10 @@ class PagesIT {
             assertEquals(2, inkedSeries(browser), "both series must have been drawn");
             browser.byId("pause").click();
             browser.awaitText("pause", "Resume pings"::equals);
+            browser.scheme("dark");
+            browser.awaitFrame();
+            assertEquals(2, inkedSeries(browser), "and drawn anew in the colours of the dark");
+            browser.scheme("light");
             assertGood(browser, target, "heartbeat");
         }
     }
@@ -156,7 +160,7 @@ class PagesIT {
             browser.await("all there", () -> browser.all("#log .text").size() == 5, () -> browser.texts("#log .text"));
             assertEquals(List.of("Ada (you)", "Grace", "Linus"), texts(browser, "#members li"));
             assertTrue(browser.byId("position").getText().startsWith("Position 5 in epoch "));
-            Path picture = browser.screenshot("chat-" + target);
+            Path picture = browser.screenshot("chat-" + name(target));
             assertGood(browser, target, "chat");
             if (target == Target.EMBEDDED && Boolean.getBoolean("docs.update")) {
                 Files.copy(
@@ -227,7 +231,7 @@ class PagesIT {
             browser.awaitText(
                     "connection",
                     text -> text.matches("Reconnecting in \\d+ s: connection lost or refused \\(1006\\)"));
-            browser.screenshot("chat-lost-" + target);
+            browser.screenshot("chat-lost-" + name(target));
             browser.type("say-text", "said in the dark", Keys.ENTER);
             String ben = join(browser, target, "loss", "Ben");
             say(browser, ben, "meanwhile");
@@ -265,6 +269,10 @@ class PagesIT {
             browser.await("nothing unread", () -> !browser.byId("jump").isDisplayed(), () -> browser.texts("#jump"));
             assertEquals("unread · Parley chat", browser.script("return document.title"));
         }
+    }
+
+    private static String name(Target target) {
+        return target.name().toLowerCase(Locale.ROOT);
     }
 
     /** Joins a room in a tab of its own. */
@@ -341,7 +349,7 @@ class PagesIT {
     /** Nothing complained of, nothing axe objects to: in the light, in the dark, on a phone; a picture of each. */
     private static void assertGood(Browser browser, Target target, String page) throws IOException {
         assertEquals(List.of(), browser.complaints());
-        String name = page + "-" + target.name().toLowerCase(Locale.ROOT);
+        String name = page + "-" + name(target);
         browser.screenshot(name + "-light");
         assertEquals(List.of(), browser.violations(), "light");
         browser.scheme("dark");
