@@ -120,6 +120,20 @@ describe('ChatRoom', () => {
     }
   });
 
+  it('does not say again what was too big, and leaves the way back to the person', () => {
+    const visit = new Visit();
+    visit.deliver(welcome('e', 0, []));
+    visit.chat.say('too long');
+    visit.world.socket.end(1009);
+    assert.equal(visit.chat.phase, 'away');
+    visit.chat.join('Ada');
+    visit.world.socket.accept();
+    visit.world.socket.takeSent();
+    visit.deliver(welcome('e', 0, []));
+    assert.deepEqual(visit.world.socket.takeSent(), []);
+    assert.deepEqual([...visit.chat.pending.values()].map(({ problem }) => problem), ['too-big']);
+  });
+
   it('does not take another’s message with the same id for its own', () => {
     const visit = new Visit();
     visit.deliver(welcome('e', 0, []));

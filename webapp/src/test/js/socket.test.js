@@ -45,7 +45,7 @@ describe('closeMeaning', () => {
   for (const code of [1001, 1006, 1012, 1013, 4500, 4501, 4599]) {
     it(`${code} says come back`, () => assert.equal(closeMeaning(code).reconnect, true));
   }
-  for (const code of [1000, 1002, 1008, 4400, 4404, 4499, 4000]) {
+  for (const code of [1000, 1002, 1008, 1009, 4400, 4404, 4499, 4000]) {
     it(`${code} says stay away`, () => assert.equal(closeMeaning(code).reconnect, false));
   }
 });

@@ -1,3 +1,14 @@
+import { webcrypto } from 'node:crypto';
+
+// What browsers have, and Node only since 19.
+globalThis.crypto ??= webcrypto;
+globalThis.CustomEvent ??= class extends Event {
+  constructor(type, options) {
+    super(type, options);
+    this.detail = options?.detail ?? null;
+  }
+};
+
 /** A world for ReconnectingSocket and its like: the test holds the clock and plays the server. */
 export class VirtualWorld {
   constructor() {

@@ -7,6 +7,7 @@ const WORDS = {
   'bad-name': 'This name does not work. Use 1 to 32 characters, without control characters.',
   'name-taken': 'Somebody in this room has that name already. Choose another.',
   'name-held': 'Your name is still held by your lost connection. Trying again…',
+  'too-big': 'It is longer than the server takes.',
   unconfirmed: 'The connection was lost, and the history no longer tells whether it arrived.',
   'not-joined': 'You are not in the room. Join first.',
   'already-joined': 'You are in this room already.',

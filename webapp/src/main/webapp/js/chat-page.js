@@ -66,7 +66,7 @@ function drawMembers(chat) {
  * @param {string} roomName
  */
 function drawPhase(chat, roomName) {
-  const away = chat.phase !== 'in' && !chat.wasIn;
+  const away = chat.phase === 'away' || (chat.phase === 'joining' && !chat.wasIn);
   page.joinForm.hidden = !away;
   page.room.hidden = away;
   page.roomName.textContent = roomName;

@@ -18,7 +18,7 @@ import { ReconnectingSocket } from './socket.js';
  * @property {string} id
  * @property {string} text
  * @property {boolean} sent whether it was handed to a connection
- * @property {string | null} problem code of the error that refused it, or `unconfirmed`; null while it is on its way
+ * @property {string | null} problem code of the error that refused it, `too-big` or `unconfirmed`; null while it is on its way
  */
 
 /** While a name is held by our own lost connection, joining again is tried this often, in milliseconds. */
@@ -69,7 +69,7 @@ export class ChatRoom extends EventTarget {
     /** @type {Map<string, Pending>} by id, in the order in which they were said */
     this.pending = new Map();
     socket.addEventListener('open', () => this.#join());
-    socket.addEventListener('close', () => this.#lost());
+    socket.addEventListener('close', (event) => this.#lost(/** @type {CustomEvent} */ (event).detail.code));
     socket.addEventListener('message', (event) => {
       const { data } = /** @type {MessageEvent} */ (event);
       if (typeof data === 'string') this.#receive(JSON.parse(data));
@@ -138,7 +138,12 @@ export class ChatRoom extends EventTarget {
     this.#send({ type: 'join', name: this.name });
   }
 
-  #lost() {
+  /** @param {number} code of the close */
+  #lost(code) {
+    for (const pending of this.pending.values()) {
+      if (code === 1009 && pending.sent) pending.problem ??= 'too-big'; // said again, it would end the connection again
+    }
+    this.#emit('pending');
     this.socket.world.clearTimeout(this.#rejoinTimer);
     this.#stopTyping();
     this.#become(this.socket.state === 'waiting' ? 'joining' : 'away');

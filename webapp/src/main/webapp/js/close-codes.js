@@ -16,7 +16,7 @@ const KNOWN = {
   1006: { reconnect: true, words: 'connection lost or refused' },
   1007: { reconnect: false, words: 'the text was not valid UTF-8' },
   1008: { reconnect: false, words: 'refused by the server’s policy' },
-  1009: { reconnect: true, words: 'the message was too big' },
+  1009: { reconnect: false, words: 'the message was too big' },
   1010: { reconnect: false, words: 'an extension is missing' },
   1011: { reconnect: true, words: 'the server met an error' },
   1012: { reconnect: true, words: 'the server restarts' },

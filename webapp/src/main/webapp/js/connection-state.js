@@ -27,7 +27,7 @@ export function describe(socket) {
 function reason(socket) {
   const close = socket.lastClose;
   if (!close) return 'no connection yet';
-  return close.reason || `${closeMeaning(close.code).words} (${close.code})`;
+  return `${closeMeaning(close.code).words} (${close.code})`;
 }
 
 /**
@@ -42,6 +42,7 @@ export function showConnection(socket, status, button) {
   const show = () => {
     status.dataset.state = socket.state;
     status.textContent = describe(socket);
+    status.title = (socket.state !== 'open' && socket.lastClose?.reason) || ''; // the server's own words
     if (button) button.textContent = socket.state === 'closed' ? 'Connect' : socket.state === 'waiting' ? 'Connect now' : 'Disconnect';
   };
   socket.addEventListener('state', show);

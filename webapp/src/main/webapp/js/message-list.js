@@ -21,6 +21,8 @@ const KEPT = 2_000;
 export class MessageList {
   /** @type {RoomMessage | null} */ #last = null;
   #unread = 0;
+  /** Whether the reader was at the end when last seen to scroll; a change of the window's size keeps that. */
+  #pinned = true;
 
   /**
    * @param {HTMLElement} scroller holds `log` and `pending`
@@ -34,14 +36,15 @@ export class MessageList {
     this.pendingList = pendingList;
     this.jump = jump;
     scroller.addEventListener('scroll', () => {
-      if (this.#following()) this.#read();
+      this.#pinned = this.#following();
+      if (this.#pinned) this.#read();
     });
     jump.addEventListener('click', () => {
       this.#follow();
       this.#read();
     });
     new ResizeObserver(() => {
-      if (this.#unread === 0) this.#follow();
+      if (this.#pinned) this.#follow();
     }).observe(scroller);
   }
 

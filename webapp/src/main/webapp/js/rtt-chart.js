@@ -5,6 +5,7 @@ import { formatTime } from './bytes.js';
 export class RttChart {
   /** @type {uPlot | null} */ #plot = null;
   /** @type {any[]} */ #columns = [[], [], []];
+  #now = Date.now() / 1000;
 
   /**
    * @param {HTMLElement} host
@@ -24,6 +25,7 @@ export class RttChart {
    */
   draw(columns, now) {
     this.#columns = columns;
+    this.#now = now;
     this.#plot?.batch(() => {
       this.#plot?.setData(/** @type {any} */ (columns), false);
       this.#plot?.setScale('x', { min: now - this.span, max: now });
@@ -68,6 +70,7 @@ export class RttChart {
       /** @type {any} */ (this.#columns),
       this.host,
     );
+    this.draw(this.#columns, this.#now);
   }
 
   #size() {

@@ -42,10 +42,10 @@ final class AdmissionListener implements ServletRequestListener {
                 path.isEmpty() ? "/" : path,
                 Optional.ofNullable(request.getHeader("Host")).orElse(""),
                 request.isSecure(),
-                Optional.ofNullable(request.getHeader("Origin")),
+                HeaderValues.joined(request, "Origin"),
                 RemoteAddress.of(
                         Optional.ofNullable(request.getRemoteAddr()).orElse(""),
-                        Optional.ofNullable(request.getHeader("X-Forwarded-For")),
+                        HeaderValues.joined(request, "X-Forwarded-For"),
                         application.settings().connections().trustedProxies()),
                 Optional.empty());
     }

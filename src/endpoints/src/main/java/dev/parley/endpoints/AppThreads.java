@@ -3,7 +3,9 @@ package dev.parley.endpoints;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,7 +14,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of one application: one that sweeps, a few that do what containers may block in. All daemons. */
+/**
+ * The threads of one application: one that sweeps, a few that do what containers may block in, and others for closes,
+ * so that frozen peers delay nothing else. All daemons.
+ */
 final class AppThreads {
     private static final Logger LOG = System.getLogger(AppThreads.class.getName());
     private static final int WORKERS = 4;
@@ -23,19 +28,35 @@ final class AppThreads {
 
     private final ScheduledThreadPoolExecutor sweep = new ScheduledThreadPoolExecutor(1, named("parley-sweep"));
     private final ThreadPoolExecutor workers;
+    private final ThreadPoolExecutor closers;
 
     AppThreads(int maxConnections) {
         int most = (int) Math.min(Integer.MAX_VALUE, (long) maxConnections * TASKS_PER_CONNECTION);
-        workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), named("parley-worker"));
-        workers.allowCoreThreadTimeOut(true);
+        workers = pool(most, "parley-worker");
+        closers = pool(most, "parley-closer");
     }
 
-    /** Runs what may block; once closed, on the caller's thread. */
+    private static ThreadPoolExecutor pool(int most, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Runs what may block for a moment; once closed, on the caller's thread. */
     Executor workers() {
+        return orOnCaller(workers);
+    }
+
+    /** Runs closes, in which a container may block until its own timeout; once closed, on the caller's thread. */
+    Executor closers() {
+        return orOnCaller(closers);
+    }
+
+    private static Executor orOnCaller(ThreadPoolExecutor pool) {
         return task -> {
             try {
-                workers.execute(task);
+                pool.execute(task);
             } catch (RejectedExecutionException e) { // closed, or all have more than enough to do
                 task.run();
             }
@@ -53,15 +74,18 @@ final class AppThreads {
 
     /** Ends all threads; waits for what they are doing. */
     void close(Duration patience) {
-        sweep.shutdownNow();
-        workers.shutdown();
+        List<ThreadPoolExecutor> pools = List.of(sweep, workers, closers);
+        pools.forEach(ThreadPoolExecutor::shutdown); // periodic tasks end with it
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
-            if (!workers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                workers.shutdownNow();
-                LOG.log(Level.WARNING, "a worker still waits for a container; it was interrupted");
+            for (ThreadPoolExecutor pool : pools) {
+                if (!pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    pool.shutdownNow();
+                    LOG.log(Level.WARNING, "a thread still waits for a container; it was interrupted");
+                }
             }
         } catch (InterruptedException e) {
-            workers.shutdownNow();
+            pools.forEach(ExecutorService::shutdownNow);
             Thread.currentThread().interrupt();
         }
     }

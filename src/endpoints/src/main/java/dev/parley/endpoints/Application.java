@@ -5,6 +5,7 @@ import dev.parley.endpoints.echo.MemoryBudget;
 import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.HandshakePolicy;
 import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.endpoints.handshake.RefusalLog;
 import dev.parley.endpoints.json.JsonText;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
@@ -43,6 +44,7 @@ public final class Application implements AutoCloseable {
     private final AppThreads threads;
     private final ConnectionRegistry connections;
     private final HandshakePolicy policy;
+    private final RefusalLog refusals = new RefusalLog();
     private final Hub hub;
     private final JsonText json = new JsonText();
     private final Chat chat;
@@ -53,7 +55,8 @@ public final class Application implements AutoCloseable {
         this.settings = settings;
         SecureRandom random = new SecureRandom();
         this.threads = new AppThreads(settings.connections().max());
-        this.connections = new ConnectionRegistry(settings, threads.workers(), System::nanoTime, random);
+        this.connections =
+                new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
         this.policy = new HandshakePolicy(settings, connections::size, connections::size);
         this.hub = new Hub(
                 new Hub.Limits(
@@ -61,6 +64,7 @@ public final class Application implements AutoCloseable {
                         settings.chat().maxMembers(),
                         settings.chat().historyMessages(),
                         settings.chat().historyBytes(),
+                        settings.chat().historyMemory(),
                         CHANNEL_IDLE),
                 InstantSource.system(),
                 random,
@@ -101,10 +105,8 @@ public final class Application implements AutoCloseable {
      */
     public Optional<Refusal> admit(Handshake handshake) {
         Optional<Refusal> refusal = closed.get() ? Optional.of(HandshakePolicy.stopping()) : policy.check(handshake);
-        refusal.ifPresent(why -> LOG.log(
-                Level.INFO,
-                () -> "handshake of " + handshake.remoteAddress() + " for " + handshake.path() + " refused with "
-                        + why.status() + ": " + why.reason()));
+        refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
+                .ifPresent(line -> LOG.log(Level.INFO, line));
         Admission.bind(new Admission(this, handshake, refusal));
         return refusal;
     }
@@ -135,13 +137,16 @@ public final class Application implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        connections.closeAll();
         Duration patience = settings.outbox().closeTimeout();
-        if (!connections.awaitEmpty(patience)) {
-            LOG.log(Level.INFO, () -> connections.size() + " connections did not close within " + patience);
-            connections.abandonAll();
+        try {
+            connections.closeAll();
+            if (!connections.awaitEmpty(patience)) {
+                LOG.log(Level.INFO, () -> connections.size() + " connections did not close within " + patience);
+                connections.abandonAll();
+            }
+        } finally {
+            threads.close(patience);
         }
-        threads.close(patience);
         LOG.log(Level.DEBUG, "closed");
     }
 
@@ -167,7 +172,8 @@ public final class Application implements AutoCloseable {
     /** Opens a connection whose outbox holds a whole message of the echo and what was read behind it. */
     Optional<Connection> openEcho(Session session, Handshake handshake, ConnectionListener listener) {
         int longest = settings.echo().maxMessageSize();
-        Outbox.Bounds bounds = new Outbox.Bounds(longest, MAX_MESSAGES, longest + ECHO_RESERVE);
+        int held = Math.min(longest, settings.outbox().maxBytes()); // a few who never read must not use up the budget
+        Outbox.Bounds bounds = new Outbox.Bounds(held, MAX_MESSAGES, (long) longest + ECHO_RESERVE);
         return connections.open(session, handshake, new Profile("/echo", bounds), listener);
     }
 }

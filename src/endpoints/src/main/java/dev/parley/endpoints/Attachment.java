@@ -26,6 +26,7 @@ final class Attachment<P> {
 
     private final String endpoint;
     private volatile @Nullable Opened<P> opened;
+    private volatile boolean closed;
 
     /** What an open made: the connection is empty if there are too many. */
     record Opened<P>(P protocol, Optional<Connection> connection) {}
@@ -35,8 +36,8 @@ final class Attachment<P> {
     }
 
     void open(Session session, EndpointConfig config, Function<Admission, Opened<P>> opener) {
-        Optional<Admission> admission = Admission.takeFrom(session, config);
         try {
+            Optional<Admission> admission = Admission.takeFrom(session, config);
             if (admission.isEmpty()) {
                 throw new IllegalStateException("session without admission: the container made no copy of the user"
                         + " properties of the handshake (Jakarta WebSocket 2.1 asks for it)");
@@ -46,6 +47,19 @@ final class Attachment<P> {
             LOG.log(Level.ERROR, endpoint + ": open failed", e);
             close(session);
         }
+        if (closed) { // some containers close, and say so, while the open is still under way
+            gone();
+        }
+    }
+
+    /** The session is closed. */
+    void closed() {
+        closed = true;
+        gone();
+    }
+
+    private void gone() {
+        use((protocol, connection) -> connection.gone());
     }
 
     void use(BiConsumer<P, Connection> action) {

@@ -52,7 +52,7 @@ public class ChatEndpoint {
     /** Called by the container. */
     @OnClose
     public void close() {
-        attachment.use((client, connection) -> connection.gone());
+        attachment.closed();
     }
 
     /** Called by the container. */

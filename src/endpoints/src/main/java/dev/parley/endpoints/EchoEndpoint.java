@@ -47,7 +47,7 @@ public class EchoEndpoint {
     /** Called by the container. */
     @OnClose
     public void close() {
-        attachment.use((echo, connection) -> connection.gone());
+        attachment.closed();
     }
 
     /** Called by the container. */

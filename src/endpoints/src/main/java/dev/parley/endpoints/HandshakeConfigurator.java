@@ -7,6 +7,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The handshake of every endpoint: lets in whom {@link Application#admit} let in, and no one else. Compression is
@@ -14,6 +15,8 @@ import java.util.List;
  */
 public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
     private static final Logger LOG = System.getLogger(HandshakeConfigurator.class.getName());
+
+    private final AtomicBoolean warned = new AtomicBoolean(); // a stranger may cause it: once is enough
 
     /** Called by the container. */
     public HandshakeConfigurator() {}
@@ -34,7 +37,7 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public boolean checkOrigin(String origin) {
-        if (Admission.bound().isEmpty()) {
+        if (Admission.bound().isEmpty() && !warned.getAndSet(true)) {
             LOG.log(
                     Level.WARNING,
                     "a handshake came past ParleyContextListener and is refused: is it missing in this application"

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Answers what is no good handshake on the paths of the endpoints: 403 or 503 with a reason for one that is refused,
@@ -41,8 +42,15 @@ final class HandshakeFilter implements Filter {
 
     /** Returns whether the request asks for a WebSocket (RFC 6455 section 4.1, RFC 8441 section 5). */
     static boolean isHandshake(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+        return HeaderValues.joined(request, "Upgrade")
+                        .filter(HandshakeFilter::namesWebSocket)
+                        .isPresent()
                 || ("CONNECT".equals(request.getMethod()) && request.getHeader("Sec-WebSocket-Version") != null);
+    }
+
+    private static boolean namesWebSocket(String upgrade) { // a list of protocols, RFC 9110 section 7.8
+        return Arrays.stream(upgrade.split(",", -1))
+                .anyMatch(name -> name.strip().equalsIgnoreCase("websocket"));
     }
 
     private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
@@ -56,6 +64,7 @@ final class HandshakeFilter implements Filter {
         byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

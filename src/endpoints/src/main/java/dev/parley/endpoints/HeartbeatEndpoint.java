@@ -54,7 +54,7 @@ public class HeartbeatEndpoint {
     /** Called by the container. */
     @OnClose
     public void close() {
-        attachment.use((heartbeat, connection) -> connection.gone());
+        attachment.closed();
     }
 
     /** Called by the container. */

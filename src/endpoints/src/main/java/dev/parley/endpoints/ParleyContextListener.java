@@ -52,9 +52,13 @@ public class ParleyContextListener implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        Object application = event.getServletContext().getAttribute(Application.ATTRIBUTE);
-        if (application instanceof Application started) {
-            started.close();
+        end(event.getServletContext());
+    }
+
+    /** Ends the application of a context; the second time it does nothing. */
+    static void end(ServletContext context) {
+        if (context.getAttribute(Application.ATTRIBUTE) instanceof Application application) {
+            application.close();
         }
     }
 

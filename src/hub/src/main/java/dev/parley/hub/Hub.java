@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
@@ -27,6 +28,7 @@ public final class Hub {
     private final RandomGenerator random;
     private final Executor executor;
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
+    private final LogMemory memory;
     private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
 
     /**
@@ -36,14 +38,16 @@ public final class Hub {
      * @param members members of one channel; at least 1
      * @param messages publications that a log keeps; at least 1
      * @param bytes memory that the publications of a log may take; at least 1
+     * @param memory memory that the publications of all logs may take together; at least 1
      * @param idle how long an empty channel keeps its log; not negative
      */
-    public record Limits(int channels, int members, int messages, long bytes, Duration idle) {
+    public record Limits(int channels, int members, int messages, long bytes, long memory, Duration idle) {
         /** Checks the ranges. */
         public Limits {
-            if (channels < 1 || members < 1 || messages < 1 || bytes < 1 || idle.isNegative()) {
+            if (channels < 1 || members < 1 || messages < 1 || bytes < 1 || memory < 1 || idle.isNegative()) {
                 throw new IllegalArgumentException("limits: channels " + channels + ", members " + members
-                        + ", messages " + messages + ", bytes " + bytes + ", at least 1 each; idle " + idle
+                        + ", messages " + messages + ", bytes " + bytes + ", memory " + memory
+                        + ", at least 1 each; idle " + idle
                         + ", not negative");
             }
         }
@@ -87,6 +91,7 @@ public final class Hub {
         this.clock = clock;
         this.random = random;
         this.executor = executor;
+        this.memory = new LogMemory(limits.memory());
     }
 
     /**
@@ -124,11 +129,20 @@ public final class Hub {
                 remove(channel);
             }
         }
+        boolean found = true;
+        while (found && memory.isOver()) { // rather than those of channels that somebody follows
+            found = forgetAnEmptyChannel();
+        }
     }
 
     /** Returns how many channels there are. */
     public int channels() {
         return channels.size();
+    }
+
+    /** Returns how many bytes the logs of all channels hold. */
+    public long memory() {
+        return memory.taken();
     }
 
     private @Nullable Channel find(String name) {
@@ -156,12 +170,14 @@ public final class Hub {
     }
 
     private void remove(Channel channel) {
-        channels.remove(channel.name(), channel);
+        if (channels.remove(channel.name(), channel)) {
+            channel.log().close();
+        }
     }
 
     private ChannelLog log() {
         byte[] epoch = new byte[EPOCH_BYTES];
         random.nextBytes(epoch);
-        return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), limits.messages(), limits.bytes());
+        return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), limits.messages(), limits.bytes(), memory);
     }
 }

@@ -15,7 +15,8 @@ public final class Liveness {
     private final long timeoutNanos;
     private volatile long lastSent;
     private volatile long lastReceived;
-    private long lastPing;
+    private long lastPing; // confined to the sweep
+    private long lastAsked; // confined to the sweep: the first ping since the peer was heard, if there was one
 
     /** What the sweep has to do. */
     public enum Verdict {
@@ -44,6 +45,7 @@ public final class Liveness {
         this.lastSent = nowNanos;
         this.lastReceived = nowNanos;
         this.lastPing = nowNanos;
+        this.lastAsked = nowNanos;
     }
 
     /** A message or a ping has been sent. */
@@ -58,7 +60,7 @@ public final class Liveness {
 
     /**
      * Decides; a {@link Verdict#PING} is asked for once an interval. {@link Verdict#DEAD} comes after the timeout, and at
-     * least half of the time between interval and timeout after a ping.
+     * least half of the time between interval and timeout after the first ping since the peer was heard.
      */
     public Verdict check(long nowNanos) {
         if (nowNanos - lastReceived >= timeoutNanos && wasAsked(nowNanos)) {
@@ -67,6 +69,9 @@ public final class Liveness {
         boolean quiet = nowNanos - lastSent >= intervalNanos || nowNanos - lastReceived >= intervalNanos;
         if (quiet && nowNanos - lastPing >= intervalNanos) {
             lastPing = nowNanos;
+            if (lastAsked - lastReceived <= 0) {
+                lastAsked = nowNanos;
+            }
             return Verdict.PING;
         }
         return Verdict.ALIVE;
@@ -74,6 +79,6 @@ public final class Liveness {
 
     /** Whether a ping went out since the peer was last heard, and long enough ago for an answer. */
     private boolean wasAsked(long nowNanos) {
-        return lastPing - lastReceived > 0 && nowNanos - lastPing >= (timeoutNanos - intervalNanos) / 2;
+        return lastAsked - lastReceived > 0 && nowNanos - lastAsked >= (timeoutNanos - intervalNanos) / 2;
     }
 }

@@ -69,7 +69,10 @@ public final class Outbox {
         /** A message has left. */
         void sent(Outbound message);
 
-        /** There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. */
+        /**
+         * There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. Two
+         * threads may call this at once.
+         */
         void ready();
 
         /** The connection is broken; called once, nothing is sent any more. */

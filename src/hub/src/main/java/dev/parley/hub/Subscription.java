@@ -97,10 +97,8 @@ public final class Subscription {
 
     /** Leaves the channel. Nothing is delivered after it, but for a delivery under way on another thread. */
     public void close() {
-        if (!ended) {
-            ended = true;
-            channel.leave(this);
-        }
+        ended = true;
+        channel.leave(this); // also if another thread closes it: the name is free when this returns
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -35,7 +36,7 @@ class HubTest {
 
     private final Inbox inbox = new Inbox(Inbox.WIDE);
     private long millis = 1_000_000;
-    private final Hub hub = hub(new Limits(3, 2, KEPT, 1_000_000, IDLE));
+    private final Hub hub = hub(new Limits(3, 2, KEPT, 1_000_000, 1_000_000, IDLE));
 
     private Hub hub(Limits limits) {
         return new Hub(limits, () -> Instant.ofEpochMilli(millis), new Random(1), task -> {
@@ -154,10 +155,69 @@ class HubTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0, 1, 1, 1, 0", "1, 0, 1, 1, 0", "1, 1, 0, 1, 0", "1, 1, 1, 0, 0", "1, 1, 1, 1, -1"})
-        void limitsThatHoldNothing(int channels, int members, int messages, long bytes, int idle) {
+        @CsvSource({
+            "0, 1, 1, 1, 1, 0",
+            "1, 0, 1, 1, 1, 0",
+            "1, 1, 0, 1, 1, 0",
+            "1, 1, 1, 0, 1, 0",
+            "1, 1, 1, 1, 0, 0",
+            "1, 1, 1, 1, 1, -1"
+        })
+        void limitsThatHoldNothing(int channels, int members, int messages, long bytes, long memory, int idle) {
             Duration time = Duration.ofSeconds(idle);
-            assertThrows(IllegalArgumentException.class, () -> new Limits(channels, members, messages, bytes, time));
+            assertThrows(
+                    IllegalArgumentException.class, () -> new Limits(channels, members, messages, bytes, memory, time));
+        }
+    }
+
+    @Nested
+    class Memory {
+        private final Hub small = hub(new Limits(10, 10, 1_000, 1_000_000, 20_000, IDLE));
+
+        private Accepted join(String channel) {
+            return (Accepted) small.subscribe(channel, "ann", "ann", 1_000, delivery -> true);
+        }
+
+        @Test
+        void ofAllLogsTogetherIsBounded() {
+            List<Accepted> members =
+                    IntStream.range(0, 10).mapToObj(i -> join("channel " + i)).toList();
+            for (int i = 0; i < 1_000; i++) {
+                for (Accepted member : members) {
+                    say(member, 1);
+                }
+            }
+            assertTrue(small.memory() <= 20_000 + 10 * 1_000, small.memory() + " bytes");
+        }
+
+        @Test
+        void goesToChannelsThatSomebodyFollows() {
+            Accepted gone = join("left");
+            say(gone, 100);
+            gone.subscription().close();
+            Accepted here = join("followed");
+            say(here, 100);
+            assertTrue(small.memory() > 0);
+            say(here, 100);
+            small.sweep();
+            assertTrue(small.memory() <= 20_000, small.memory() + " bytes");
+            assertEquals(
+                    200,
+                    here.subscription()
+                                    .publish(Optional.empty(), "1")
+                                    .orElseThrow()
+                                    .offset()
+                            - 1);
+        }
+
+        @Test
+        void isGivenBackWithTheChannel() {
+            Accepted gone = join("left");
+            say(gone, 10);
+            gone.subscription().close();
+            millis += IDLE.toMillis();
+            small.sweep();
+            assertEquals(0, small.memory());
         }
     }
 
@@ -235,7 +295,7 @@ class HubTest {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             for (int round = 0; round < 200; round++) {
-                Hub small = hub(new Limits(2, 2, 1, 1, IDLE));
+                Hub small = hub(new Limits(2, 2, 1, 1, 1_000_000, IDLE));
                 CyclicBarrier barrier = new CyclicBarrier(threads);
                 List<Callable<Boolean>> joins = new ArrayList<>();
                 for (int thread = 0; thread < threads; thread++) {

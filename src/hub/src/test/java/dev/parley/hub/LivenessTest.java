@@ -2,6 +2,7 @@ package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Liveness.Verdict;
 import java.time.Duration;
@@ -82,11 +83,39 @@ class LivenessTest {
         }
     }
 
+    /** Pings that come faster than half the time of grace must not put off the end for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 7, 8, 20, 34})
+    void dropsSilentPeerHoweverOftenItIsAsked(int interval) {
+        Liveness liveness = new Liveness(Duration.ofSeconds(interval), TIMEOUT, 0);
+        int second = 0;
+        Verdict verdict = Verdict.ALIVE;
+        while (verdict != Verdict.DEAD && second < 100) {
+            second++;
+            verdict = liveness.check(Duration.ofSeconds(second).toNanos());
+        }
+        assertEquals(35, second);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 35", "-1, 35", "20, 20", "20, 19"})
     void refusesTimesThatMakeNoSense(int interval, int timeout) {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Liveness(Duration.ofSeconds(interval), Duration.ofSeconds(timeout), 0));
+    }
+
+    /** Pings that come more often than an answer may take must not put the end off for ever. */
+    @ParameterizedTest(name = "every {0} ms")
+    @ValueSource(ints = {1, 50, 100, 200, 399})
+    void dropsASilentPeerHoweverOftenItIsAsked(int interval) {
+        Duration timeout = Duration.ofMillis(400);
+        Liveness liveness = new Liveness(Duration.ofMillis(interval), timeout, 0);
+        int millis = 0;
+        while (liveness.check(Duration.ofMillis(millis).toNanos()) != Verdict.DEAD) {
+            millis++;
+            assertTrue(millis <= 600, "alive after " + millis + " ms");
+        }
+        assertTrue(millis >= 400, "dead after " + millis + " ms");
     }
 }

@@ -122,8 +122,10 @@ class OutboxTest extends OutboxFixture {
             Outbox outbox = outbox(WIDE, first, Step.INLINE);
             List<Long> depths = new ArrayList<>();
             onSent = () -> {
-                depths.add(StackWalker.getInstance().walk(Stream::count));
-                if (first == Step.INLINE && depths.size() < count) {
+                if (journal.size() % 10_000 == 0) { // walking the stack takes long
+                    depths.add(StackWalker.getInstance().walk(Stream::count));
+                }
+                if (first == Step.INLINE && journal.size() < count) {
                     outbox.offer(text("a")); // as a subscription does that reads on
                 }
             };
@@ -134,8 +136,7 @@ class OutboxTest extends OutboxFixture {
                 }
                 transport.complete();
             }
-            assertEquals(count, depths.size());
-            assertEquals(depths.get(1), depths.get(count - 1));
+            assertEquals(1, depths.stream().distinct().count(), "depths " + depths);
             assertEquals(count, transport.takeSent().size());
             assertEquals(count, journal.size());
             assertEquals(0, outbox.bytes());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLog;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ final class Room implements InstantSource, Executor {
 
     /** A room whose log keeps so many publications. */
     Room(int kept) {
-        this(new InMemoryChannelLog("e", kept, Long.MAX_VALUE));
+        this(new InMemoryChannelLog("e", kept, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)));
     }
 
     Room(ChannelLog log) {

@@ -56,15 +56,21 @@ final class StreamChecker {
         }
     }
 
-    long offset() {
-        return offset;
+    /** Returns whether the stream has come to {@code top} and to {@code member}'s being there. */
+    boolean isAt(long top, String member) {
+        return offset == top && members.contains(member);
     }
 
     long gaps() {
         return gaps;
     }
 
-    /** Returns what was wrong; the channel stands at {@code top} and has {@code there} for members. */
+    /** Returns what was wrong with the stream so far. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** Returns what was wrong at the end; the channel stands at {@code top} and has {@code there} for members. */
     List<String> faults(long top, List<String> there) {
         check(offset == top, "ends at " + offset + ", not at " + top);
         check(members.equals(Set.copyOf(there)), "thinks that " + members + " are there, not " + there);

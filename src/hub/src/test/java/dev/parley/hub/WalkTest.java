@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class WalkTest {
 
         @Test
         void goOnWhenTheExecutorRefuses() {
-            ChannelLog log = new InMemoryChannelLog("e", 1000, Long.MAX_VALUE);
+            ChannelLog log = new InMemoryChannelLog("e", 1000, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE));
             Channel channel = new Channel("room", log, 10, room, task -> {
                 throw new RejectedExecutionException("shut down");
             });

@@ -5,6 +5,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
@@ -16,18 +17,23 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
 final class EmbeddedContainer extends TyrusServerContainer {
     private static final String CONTEXT_PATH = "/";
 
+    /** A piece that the guard passes, and what Tyrus may still have of the one before. */
+    private static final int INCOMING_BUFFER = 4 * FrameGuard.PIECE;
+
     private final WebSocketEngine engine;
 
     /**
      * Makes a container without endpoints.
      *
-     * @param incomingBufferSize longest frame in bytes that Tyrus takes
+     * @param longestMessage longest message in bytes or characters for endpoints that set no limit themselves
      */
-    EmbeddedContainer(int incomingBufferSize) {
-        super((java.util.Set<Class<?>>) null);
+    EmbeddedContainer(int longestMessage) {
+        super((Set<Class<?>>) null);
         engine = TyrusWebSocketEngine.builder(this)
-                .incomingBufferSize(incomingBufferSize)
+                .incomingBufferSize(INCOMING_BUFFER)
                 .build();
+        setDefaultMaxTextMessageBufferSize(longestMessage);
+        setDefaultMaxBinaryMessageBufferSize(longestMessage);
         // 0 would cost a scheduled task for every frame; liveness is the business of our own heartbeat.
         setDefaultMaxSessionIdleTimeout(-1);
     }

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.endpoints.SecurityHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,12 +26,10 @@ final class PageHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
+        response.getResponse().setIgnoreContentModifiers(false); // set by an offer of h2c; it would cost the headers
         SecurityHeaders.ALL.forEach(response::setHeader);
         String path = request.getRequest().getRequestURI();
-        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(Header.Upgrade));
-        if (upgrade) {
-            say(response, HttpStatus.NOT_FOUND_404, "no WebSocket endpoint at this path"); // endpoints come before us
-        } else if (endpoints.contain(path)) {
+        if (endpoints.contain(path)) {
             nameProtocol(response);
             say(response, UPGRADE_REQUIRED, "this is a WebSocket endpoint");
         } else if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {

@@ -4,46 +4,36 @@ import dev.parley.endpoints.Application;
 import dev.parley.endpoints.settings.Settings;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.glassfish.grizzly.http.server.HttpServer;
-import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 
 /**
  * The embedded server: Parley's endpoints and pages on Tyrus and Grizzly. Start it with {@link #start} or {@link
  * #builder}; end it with {@link #close}. Safe for any thread.
  */
 public final class ParleyServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ParleyServer.class.getName());
-    private static final int GRACE_SECONDS = 1;
-
     private final Application application;
     private final EmbeddedContainer container;
-    private final HttpServer http;
-    private final NetworkListener listener;
-    private final String host;
-    private boolean closed;
+    private final UpgradedConnections connections;
+    private final HttpFrontend http;
+    private boolean closed; // guarded by this
 
     private ParleyServer(
-            Application application, EmbeddedContainer container, HttpServer http, NetworkListener listener) {
+            Application application, EmbeddedContainer container, UpgradedConnections connections, HttpFrontend http) {
         this.application = application;
         this.container = container;
+        this.connections = connections;
         this.http = http;
-        this.listener = listener;
-        this.host = listener.getHost();
     }
 
     /**
      * Starts a server with Parley's own endpoints and pages.
      *
      * @param settings where to listen, and every limit
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the address cannot be listened on, or the key store cannot be used; the message is for the
+     *     operator
      */
     public static ParleyServer start(Settings settings) throws IOException {
         return builder(settings).start();
@@ -56,14 +46,21 @@ public final class ParleyServer implements AutoCloseable {
 
     /** Returns the port that it listens on, 1 to 65535, also where the settings said 0. */
     public int port() {
-        return listener.getPort();
+        return http.addresses().get(0).getPort();
+    }
+
+    /** Returns the addresses that it listens on, at least one. */
+    public List<InetSocketAddress> addresses() {
+        return http.addresses();
     }
 
     /** Returns the address of the start page, such as {@code http://localhost:8080/}. */
     public URI uri() {
-        String scheme = listener.isSecure() ? "https" : "http";
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create(scheme + "://" + name + ":" + port() + "/");
+        Settings.Server server = application.settings().server();
+        boolean everywhere = http.addresses().get(0).getAddress().isAnyLocalAddress();
+        String host = everywhere ? "localhost" : server.host();
+        String scheme = http.isSecure() ? "https" : "http";
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
     }
 
     /** Returns the application that the endpoints belong to. */
@@ -71,7 +68,10 @@ public final class ParleyServer implements AutoCloseable {
         return application;
     }
 
-    /** Closes every connection with 1001, stops listening, and ends every thread; the second call does nothing. */
+    /**
+     * Closes every connection with 1001, waits at most a few seconds for them, stops listening, and ends every thread;
+     * the second call does nothing.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -80,14 +80,13 @@ public final class ParleyServer implements AutoCloseable {
         closed = true;
         application.close();
         try {
-            http.shutdown(GRACE_SECONDS, TimeUnit.SECONDS).get(GRACE_SECONDS + 1L, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+            connections.awaitNone();
+        } catch (InterruptedException e) { // the caller is in a hurry
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.log(System.Logger.Level.DEBUG, "shutdown did not end in time", e);
         }
-        http.shutdownNow();
+        http.close();
         container.stop();
+        connections.close();
     }
 
     /** What a server is made of; each method returns the builder itself. Confine it to one thread. */
@@ -115,42 +114,31 @@ public final class ParleyServer implements AutoCloseable {
         /**
          * Starts the server; it accepts connections when this returns.
          *
-         * @throws IOException if the address cannot be listened on
+         * @throws IOException if the address cannot be listened on, or the key store cannot be used
          * @throws IllegalArgumentException if an endpoint cannot be deployed
          */
         public ParleyServer start() throws IOException {
+            HttpFrontend http = new HttpFrontend(settings.server());
             EndpointPaths paths = EndpointPaths.of(endpoints);
-            EmbeddedContainer container = new EmbeddedContainer(settings.echo().maxMessageSize());
+            EmbeddedContainer container = new EmbeddedContainer(settings.longestMessage());
             try {
                 container.deploy(endpoints);
             } catch (DeploymentException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
             Application application = Application.start(settings);
-            HttpServer http = new HttpServer();
-            NetworkListener listener = listener(container, application, paths);
-            http.addListener(listener);
-            http.getServerConfiguration().addHttpHandler(new PageHandler(new StaticPages(pages), paths), "/");
-            ParleyServer server = new ParleyServer(application, container, http, listener);
+            UpgradedConnections connections = new UpgradedConnections();
+            ParleyServer server = new ParleyServer(application, container, connections, http);
             try {
-                http.start();
-            } catch (IOException | UncheckedIOException e) {
+                http.start(
+                        new WebSocketFilter(container.getWebSocketEngine(), application, paths, connections),
+                        new PageHandler(new StaticPages(pages), paths),
+                        application);
+                return server;
+            } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;
             }
-            return server;
-        }
-
-        private NetworkListener listener(EmbeddedContainer container, Application application, EndpointPaths paths) {
-            NetworkListener listener = new NetworkListener(
-                    "parley", settings.server().host(), settings.server().port());
-            listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
-            listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
-            listener.registerAddOn((ignored, chain) -> {
-                int index = chain.indexOfType(org.glassfish.grizzly.http.server.HttpServerFilter.class);
-                chain.add(index, new HandshakeFilter(container, application, paths));
-            });
-            return listener;
         }
     }
 }

@@ -64,7 +64,7 @@ final class StaticPages {
      * @return empty if there is none
      */
     Optional<Page> find(String path) throws IOException {
-        if (!HARMLESS.matcher(path).matches()) {
+        if (!isHarmless(path)) {
             return Optional.empty();
         }
         String name = path.endsWith("/") ? path + INDEX : path;
@@ -75,6 +75,11 @@ final class StaticPages {
         Optional<Page> page = load(name);
         page.ifPresent(found -> read.put(name, found));
         return page;
+    }
+
+    /** Returns whether {@code path} holds nothing that could lead elsewhere, encoded or not. */
+    static boolean isHarmless(String path) {
+        return HARMLESS.matcher(path).matches();
     }
 
     /** Returns whether {@code path} lacks only the slash at its end to be a page. */

@@ -28,7 +28,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium of the test's own, without a window. Used by one thread at a time. */
 final class Browser implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String INSTALL = "apt-get install chromium chromium-driver";
     private static final List<String> FLAGS = List.of(
             "--headless=new",
@@ -165,6 +165,12 @@ final class Browser implements AutoCloseable {
     /** Runs a script in the page and returns its value; undefined and null are the text {@code null}. */
     Object script(String script, Object... arguments) {
         return Objects.requireNonNullElse(driver.executeScript(script, arguments), "null");
+    }
+
+    /** Waits until the page has been drawn anew, and has heard before that what happened to it. */
+    void awaitFrame() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
     }
 
     /** Waits until an element's text is as wanted. */

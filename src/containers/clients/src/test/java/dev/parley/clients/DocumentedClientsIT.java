@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DocumentedClientsIT {
     private static final Map<Target, List<String>> SAID = new EnumMap<>(Target.class);
 
     private static Path programs = Path.of(".");
-    private static Map<String, String> blocks = Map.of();
+    private static List<CodeBlocks.Block> blocks = List.of();
 
     @BeforeAll
     static void extract() throws IOException {
@@ -55,7 +56,8 @@ class DocumentedClientsIT {
             expected.add("java-httpclient/" + source);
             expected.add("java-jakarta/" + source);
         }
-        assertEquals(expected, new TreeSet<>(blocks.keySet()));
+        assertEquals(
+                expected, blocks.stream().map(CodeBlocks.Block::name).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -90,13 +92,20 @@ class DocumentedClientsIT {
         try (Browser browser = Browser.start()) {
             browser.open(TARGETS.get(target).page("./"));
             assertEquals(
-                    List.of("text: Hello, Parley", "binary: 1 2 3"),
-                    browser.printed(blocks.getOrDefault("browser/echo.js", ""), 2));
-            assertMeasured(browser.printed(blocks.getOrDefault("browser/heartbeat.js", ""), 2));
-            List<String> printed = browser.printed(blocks.getOrDefault("browser/chat.js", ""), said.size() + 1);
+                    List.of("text: Hello, Parley", "binary: 1 2 3"), browser.printed(source("browser/echo.js"), 2));
+            assertMeasured(browser.printed(source("browser/heartbeat.js"), 2));
+            List<String> printed = browser.printed(source("browser/chat.js"), said.size() + 1);
             said.add("Ada: Hello from a browser");
             assertEquals(said, printed);
         }
+    }
+
+    private static String source(String name) {
+        return blocks.stream()
+                .filter(block -> block.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .source();
     }
 
     private static void assertMeasured(List<String> printed) {

@@ -37,7 +37,9 @@ enum Target {
             Files.createDirectories(base.resolve("logs"));
             Files.createDirectories(base.resolve("temp"));
             Path conf = Files.createDirectories(base.resolve("conf"));
-            Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"), StandardCopyOption.REPLACE_EXISTING);
+            for (String file : List.of("web.xml", "tomcat-users.xml", "logging.properties")) {
+                Files.copy(home.resolve("conf").resolve(file), conf.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
             Files.writeString(conf.resolve("server.xml"), freePorts(Files.readString(home.resolve("conf/server.xml"))));
             Path webapps = Files.createDirectories(base.resolve("webapps"));
             Files.copy(

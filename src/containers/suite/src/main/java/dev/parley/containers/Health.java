@@ -30,6 +30,17 @@ record Health(int status, JsonObject body) {
         }
     }
 
+    /** Asks for the HTTP status alone, whatever the body. */
+    static int status(Site site) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) site.at("health").toURL().openConnection();
+        try {
+            return request.getResponseCode();
+        } finally {
+            request.disconnect();
+        }
+    }
+
     /** Returns the number of open connections. */
     int connections() {
         return body.getInt("connections");

@@ -37,7 +37,13 @@ class HeartbeatIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return ParleyWar.with("parley.heartbeat.interval", "200ms", "parley.heartbeat.timeout", "3s");
+        return ParleyWar.with(
+                "parley.heartbeat.interval",
+                "200ms",
+                "parley.heartbeat.timeout",
+                "3s",
+                "parley.outbox.close-timeout",
+                "500ms");
     }
 
     @ParameterizedTest

@@ -12,8 +12,11 @@ import dev.parley.containers.net.RawWebSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -35,35 +38,55 @@ class LifecycleIT {
 
     @Deployment(name = APPLICATION, managed = false, testable = false)
     static WebArchive war() {
-        return ParleyWar.named("lifecycle-it");
+        return ParleyWar.named("lifecycle-it", "parley.outbox.close-timeout", "1s");
     }
 
     @Test
-    void tellsEveryClientWith1001() throws IOException {
+    void tellsEveryClientWith1001() throws Exception {
         deployer.deploy(APPLICATION);
+        Site site = Site.deployed(APPLICATION);
         List<RawWebSocket> clients = new ArrayList<>();
-        try {
-            Site site = Site.deployed(APPLICATION);
+        try (JsonPeer member = JsonPeer.join(site.at("chat/lobby"), "Ada")) {
+            clients.add(member.socket());
             for (String endpoint : List.of("echo", "heartbeat", "chat/lobby")) {
                 for (int i = 0; i < 20; i++) {
                     clients.add(RawWebSocket.open(site.at(endpoint)));
                 }
             }
-            try (JsonPeer member = JsonPeer.join(site.at("chat/lobby"), "Ada")) {
-                Undeployment undeployment = new Undeployment(deployer, APPLICATION);
-                for (RawWebSocket client : clients) {
-                    assertEquals(1001, client.readClose());
-                    client.finish(1001);
-                }
-                assertEquals(1001, member.socket().readClose());
-                member.socket().finish(1001);
-                undeployment.await(GENEROUS);
+            for (RawWebSocket client : clients) {
+                client.ping(); // all are open
             }
+            CompletableFuture<List<Integer>> codes = answerCloses(clients);
+            deployer.undeploy(APPLICATION);
+            assertEquals(
+                    Collections.nCopies(clients.size(), 1001), codes.get(GENEROUS.toMillis(), TimeUnit.MILLISECONDS));
         } finally {
             for (RawWebSocket client : clients) {
                 client.close();
             }
         }
+    }
+
+    /** Clients as they should be: each answers the close frame. */
+    private static CompletableFuture<List<Integer>> answerCloses(List<RawWebSocket> clients) {
+        CompletableFuture<List<Integer>> codes = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        List<Integer> seen = new ArrayList<>();
+                        for (RawWebSocket client : clients) {
+                            seen.add(client.readClose());
+                            client.finish(1001);
+                        }
+                        codes.complete(seen);
+                    } catch (IOException | RuntimeException | AssertionError e) {
+                        codes.completeExceptionally(e);
+                    }
+                },
+                "clients");
+        thread.setDaemon(true);
+        thread.start();
+        return codes;
     }
 
     /** Clients that neither answer the close nor read do not hold it up. */
@@ -80,7 +103,10 @@ class LifecycleIT {
             deaf.send(RawFrame.binary(new byte[8 * 1024 * 1024]));
             midMessage.send(RawFrame.binary(new byte[1000]).announcing(1_000_000));
             assertTrue(ParleyThreads.startedSince(before).size() > 0, "the application has threads of its own");
-            new Undeployment(deployer, APPLICATION).await(GENEROUS);
+            long begun = System.nanoTime();
+            deployer.undeploy(APPLICATION);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(took.compareTo(GENEROUS) < 0, "undeployed within " + took);
             ParleyThreads.awaitEnd(before, GENEROUS);
             silent.readEnd();
         }

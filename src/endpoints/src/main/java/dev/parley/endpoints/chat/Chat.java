@@ -6,9 +6,14 @@ import dev.parley.hub.ChannelEvent;
 import dev.parley.hub.Format;
 import dev.parley.hub.Hub;
 import dev.parley.hub.spi.Outbound;
+import dev.parley.hub.spi.Publication;
+import java.util.List;
 
 /** What all chat connections of an application share. Safe for any thread. */
 public final class Chat {
+    /** Most bytes of text in the history of a welcome: it must fit into an outbox that holds something already. */
+    private static final int MAX_WELCOME_BYTES = 64 * 1024;
+
     private final Hub hub;
     private final Settings.Chat settings;
     private final JsonText json;
@@ -23,6 +28,20 @@ public final class Chat {
         this.json = json;
         this.decoder = new ChatRequestDecoder(json);
         this.encoder = new ChatEventEncoder(json);
+    }
+
+    /** Returns the newest of {@code history} that a welcome has room for; the newest of all in any case. */
+    List<Publication> welcome(List<Publication> history) {
+        int from = history.size();
+        int bytes = 0;
+        while (from > 0) {
+            bytes += Outbound.Text.utf8Length(history.get(from - 1).data());
+            if (bytes > MAX_WELCOME_BYTES && from < history.size()) {
+                break;
+            }
+            from--;
+        }
+        return history.subList(from, history.size());
     }
 
     Hub hub() {

@@ -8,6 +8,7 @@ import dev.parley.hub.Delivery;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.HubError;
+import dev.parley.hub.Subscriber;
 import dev.parley.hub.Subscription;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -116,7 +117,7 @@ public final class ChatClient implements ConnectionListener {
                             name.get().shown(),
                             name.get().key(),
                             chat.settings().welcomeHistory(),
-                            delivery -> deliver(connection, delivery));
+                            new Receiver(chat, connection));
             if (subscribed instanceof Hub.Accepted accepted) {
                 joined(connection, accepted);
             } else {
@@ -137,12 +138,21 @@ public final class ChatClient implements ConnectionListener {
             return;
         }
         connection.replyInOrder(chat.encode(new ChatEvent.Welcome(
-                room, joined.member(), accepted.position(), accepted.members(), accepted.history())));
+                room, joined.member(), accepted.position(), accepted.members(), chat.welcome(accepted.history()))));
         joined.start();
     }
 
-    private boolean deliver(Connection connection, Delivery delivery) {
-        return connection.offer(delivery.as(chat.format()));
+    /** Takes what the room delivers to the connection. */
+    private record Receiver(Chat chat, Connection connection) implements Subscriber {
+        @Override
+        public boolean accept(Delivery delivery) {
+            return !connection.isOver() && connection.offer(delivery.as(chat.format()));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            connection.disconnect(Disconnect.INTERNAL_ERROR);
+        }
     }
 
     private void say(Connection connection, ChatRequest.Say say) {

@@ -82,7 +82,7 @@ public final class Echo implements ConnectionListener {
     }
 
     @Override
-    public void ended() {
+    public void gone() { // not at ended(): what waits to be sent is held until then
         share.close();
     }
 }

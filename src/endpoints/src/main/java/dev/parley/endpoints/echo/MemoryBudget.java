@@ -17,6 +17,18 @@ public final class MemoryBudget {
         return taken.get();
     }
 
+    /** Takes bytes, or nothing at all, not even for a moment: that might refuse another connection. */
+    private boolean reserve(long bytes) {
+        long before;
+        do {
+            before = taken.get();
+            if (bytes > limit - before) {
+                return false;
+            }
+        } while (!taken.compareAndSet(before, before + bytes));
+        return true;
+    }
+
     /** Begins to account for one connection. */
     Share share() {
         return new Share();
@@ -29,10 +41,7 @@ public final class MemoryBudget {
 
         /** Takes bytes; {@code false} if the budget has not so many left or the share is closed. */
         synchronized boolean take(long bytes) {
-            if (closed || taken.addAndGet(bytes) > limit) {
-                if (!closed) {
-                    taken.addAndGet(-bytes);
-                }
+            if (closed || !reserve(bytes)) {
                 return false;
             }
             held += bytes;

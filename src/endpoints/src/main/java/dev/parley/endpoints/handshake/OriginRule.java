@@ -1,6 +1,8 @@
 package dev.parley.endpoints.handshake;
 
 import dev.parley.endpoints.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,22 +22,33 @@ final class OriginRule {
         this.any = origins.allowed().contains(Settings.Origins.ANY);
         this.same = origins.allowed().contains(Settings.Origins.SAME);
         this.absentAllowed = origins.absentAllowed();
-        origins.allowed().stream().map(OriginRule::normal).forEach(allowed::add);
+        origins.allowed().stream()
+                .filter(origin -> !origin.equals(Settings.Origins.SAME))
+                .map(OriginRule::normal)
+                .forEach(allowed::add);
     }
 
     /** Returns why the origin of the handshake is refused; empty if it is not. */
     Optional<String> refuses(Handshake handshake) {
-        if (any) {
-            return Optional.empty();
-        }
         if (handshake.origin().isEmpty()) {
             return absentAllowed ? Optional.empty() : Optional.of("an Origin header is required");
+        }
+        if (any) {
+            return Optional.empty();
         }
         String origin = normal(handshake.origin().get());
         if (allowed.contains(origin) || (same && isSame(origin, handshake))) {
             return Optional.empty();
         }
-        return Optional.of("origin " + printable(origin) + " is not allowed");
+        return Optional.of("origin " + Printable.of(origin) + " is not allowed; allowed is " + rule());
+    }
+
+    private String rule() {
+        List<String> rule = new ArrayList<>(allowed);
+        if (same) {
+            rule.add(0, "the server's own");
+        }
+        return rule.isEmpty() ? "none" : String.join(", ", rule);
     }
 
     /** The page was loaded from where it connects to. TLS may end before the server, so https may come as http. */
@@ -58,11 +71,5 @@ final class OriginRule {
             return lower.substring(0, lower.length() - ":80".length());
         }
         return lower;
-    }
-
-    private static String printable(String text) {
-        int longest = 100;
-        String cut = text.length() > longest ? text.substring(0, longest) + "…" : text;
-        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 }

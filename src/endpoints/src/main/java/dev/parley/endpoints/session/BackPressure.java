@@ -1,6 +1,8 @@
 package dev.parley.endpoints.session;
 
 import dev.parley.hub.Outbox;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -10,6 +12,8 @@ import java.util.concurrent.Semaphore;
  * do so, and the sweep's write deadline ends each wait.
  */
 final class BackPressure {
+    private static final Logger LOG = System.getLogger(BackPressure.class.getName());
+
     private final Outbox outbox;
     private final Optional<FlowControl> control;
     private final Semaphore heldThreads;
@@ -68,8 +72,8 @@ final class BackPressure {
     private void pause(FlowControl flow) {
         synchronized (gate) { // only flags are set under it, here and in pause() and resume()
             if (!paused && !over && outbox.isFull()) {
-                paused = true;
                 flow.pause();
+                paused = true; // not if it threw
             }
         }
     }
@@ -99,8 +103,16 @@ final class BackPressure {
             gate.notifyAll();
             if (paused && control.isPresent()) {
                 paused = false;
-                control.get().resume();
+                resume(control.get());
             }
+        }
+    }
+
+    private static void resume(FlowControl flow) {
+        try {
+            flow.resume();
+        } catch (RuntimeException e) { // boundary to the container: the outbox must go on; silence will end the rest
+            LOG.log(Level.DEBUG, "reading cannot be resumed", e);
         }
     }
 }

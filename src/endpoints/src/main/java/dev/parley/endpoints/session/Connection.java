@@ -35,6 +35,7 @@ public final class Connection {
     private final Outbox outbox;
     private final BackPressure backPressure;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean emptied = new AtomicBoolean();
     private volatile long closingSince; // nanoseconds; valid while closing
     private volatile boolean closing;
 
@@ -54,7 +55,7 @@ public final class Connection {
         this.liveness = new Liveness(
                 registry.heartbeat().interval(), registry.heartbeat().timeout(), now);
         this.outbox = new Outbox(
-                new SessionTransport(session, registry.workers()),
+                new SessionTransport(session, registry.workers(), registry.closers()),
                 profile.outbox(),
                 registry::nanoTime,
                 new OutboxListener());
@@ -118,15 +119,27 @@ public final class Connection {
 
     /** Ends the connection after the replies that wait, with a reason of its own, at most 123 bytes of UTF-8. */
     public void disconnect(Disconnect why, String reason) {
+        beginDisconnect(why, reason);
+        end();
+    }
+
+    /** Does the first half of {@link #disconnect}: nothing more is taken, and the end is not told yet. */
+    void beginDisconnect(Disconnect why) {
+        beginDisconnect(why, why.reason());
+    }
+
+    private void beginDisconnect(Disconnect why, String reason) {
         beginClosing(why);
         outbox.close(new Outbound.Close(why.code(), reason));
-        end();
     }
 
     /** The container says that the session is closed. */
     public void gone() {
         end();
-        outbox.discard();
+        if (!closing && TransportEnd.isMissing(session)) {
+            registry.closing(session); // the container closed it
+        }
+        discard();
         registry.remove(this);
     }
 
@@ -138,22 +151,39 @@ public final class Connection {
     /** Ends the connection at once, without what waits: the peer does not answer or does not read. */
     private void drop(Disconnect why) {
         beginClosing(why);
-        outbox.discard();
         end();
-        registry.workers().execute(() -> SessionTransport.close(session, why.code(), why.reason()));
+        discard();
+        registry.closers().execute(() -> {
+            if (why == Disconnect.SLOW) {
+                endTransport(why);
+            } else {
+                SessionTransport.close(session, why.code(), why.reason());
+            }
+        });
+    }
+
+    /** Closes without hope for the close frame: the peer does not read, and some containers would read on meanwhile. */
+    private void endTransport(Disconnect why) {
+        try {
+            handshake.control().ifPresent(ConnectionControl::abort);
+        } catch (RuntimeException e) { // boundary to the server: the rest is tried all the same
+            LOG.log(Level.WARNING, profile.endpoint() + " " + sessionId + " cannot be aborted: " + e);
+        }
+        TransportEnd.hasten(session);
+        SessionTransport.close(session, why.code(), why.reason());
+        TransportEnd.of(session);
     }
 
     /** The close that was asked for got no further: it may have waited behind a send that never completed. */
     private void closeAgain() {
-        registry.workers()
-                .execute(() ->
-                        SessionTransport.close(session, Disconnect.GOING_AWAY.code(), Disconnect.GOING_AWAY.reason()));
+        registry.closers().execute(() -> endTransport(Disconnect.GOING_AWAY));
     }
 
     private void beginClosing(Disconnect why) {
         if (!closing) {
             closingSince = registry.nanoTime();
             closing = true;
+            registry.closing(session);
             LOG.log(Level.DEBUG, () -> profile.endpoint() + " " + sessionId + " ends: " + why);
         }
     }
@@ -165,10 +195,22 @@ public final class Connection {
         }
     }
 
+    private void discard() {
+        outbox.discard();
+        if (emptied.compareAndSet(false, true)) {
+            listener.gone();
+        }
+    }
+
     /** Does what can be done to a transport that does not close, and forgets it. */
     void abandon() {
-        handshake.control().ifPresentOrElse(ConnectionControl::abort, this::closeAgain);
-        gone();
+        try {
+            handshake.control().ifPresentOrElse(ConnectionControl::abort, this::closeAgain);
+        } catch (RuntimeException e) { // boundary to the server: what cannot be aborted is forgotten all the same
+            LOG.log(Level.WARNING, profile.endpoint() + " " + sessionId + " cannot be aborted: " + e);
+        } finally {
+            gone();
+        }
     }
 
     /** Looks after the connection; called by the sweep, every tick. */

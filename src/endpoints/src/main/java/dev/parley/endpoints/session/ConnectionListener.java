@@ -16,4 +16,7 @@ public interface ConnectionListener {
 
     /** The connection is over, or about to be: nothing more can be sent. Called once. */
     default void ended() {}
+
+    /** Nothing waits to be sent any more. Called once, after {@link #ended()}. */
+    default void gone() {}
 }

@@ -23,17 +23,17 @@ import java.util.random.RandomGenerator;
 public final class ConnectionRegistry {
     private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
-    /** Tomcat's setting for blocking sends, which a close is: milliseconds. */
-    private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-
+    private static final long LOOK_MILLIS = 20;
     private static final long NO_IDLE_TIMEOUT = -1; // 0 costs Tyrus a task a frame
 
     private final Settings settings;
     private final Executor workers;
+    private final Executor closers;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Semaphore heldThreads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ClosedSessions closedSessions = new ClosedSessions();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -41,13 +41,17 @@ public final class ConnectionRegistry {
     /**
      * Makes an empty registry.
      *
-     * @param workers runs what a container may block in; takes whatever it is given while the registry is used
+     * @param workers runs pings, in which a container may block for a moment; takes whatever it is given
+     * @param closers runs closes, in which a container may block for as long as a peer does not read: apart from
+     *     {@code workers}, so that frozen peers do not delay the pings of the others; takes whatever it is given
      * @param nanoTime monotonic time
      * @param random for the nonces of pings
      */
-    public ConnectionRegistry(Settings settings, Executor workers, LongSupplier nanoTime, RandomGenerator random) {
+    public ConnectionRegistry(
+            Settings settings, Executor workers, Executor closers, LongSupplier nanoTime, RandomGenerator random) {
         this.settings = settings;
         this.workers = workers;
+        this.closers = closers;
         this.nanoTime = nanoTime;
         this.random = random;
         this.heldThreads = new Semaphore(settings.echo().maxHeldThreads());
@@ -58,14 +62,20 @@ public final class ConnectionRegistry {
             Session session, Handshake handshake, Profile profile, ConnectionListener listener) {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT); // liveness is the sweep's business
         session.getUserProperties()
-                .put(TOMCAT_BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
-        session.getAsyncRemote().setSendTimeout(writeTimeout().toMillis());
+                .put(TransportEnd.BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
+        session.getAsyncRemote().setSendTimeout(2 * writeTimeout().toMillis()); // the sweep's deadline comes first
         if (!count(handshake.remoteAddress())) {
             Disconnect why = closed ? Disconnect.GOING_AWAY : Disconnect.TRY_AGAIN_LATER;
-            workers.execute(() -> SessionTransport.close(session, why.code(), why.reason()));
+            closers.execute(() -> SessionTransport.close(session, why.code(), why.reason()));
             return Optional.empty();
         }
-        Connection connection = new Connection(this, session, handshake, profile, listener);
+        Connection connection;
+        try {
+            connection = new Connection(this, session, handshake, profile, listener);
+        } catch (RuntimeException e) { // the session may have ended meanwhile; then some containers throw
+            uncount(handshake.remoteAddress());
+            throw e;
+        }
         connections.add(connection);
         if (closed) { // closeAll() may have missed it
             connection.disconnect(Disconnect.GOING_AWAY);
@@ -93,25 +103,38 @@ public final class ConnectionRegistry {
                 LOG.log(Level.WARNING, "sweep of a connection failed", e);
             }
         }
+        endTransports(now, closeTimeout());
+    }
+
+    private void endTransports(long now, Duration patience) {
+        for (Session session : closedSessions.overdue(now, patience.toNanos())) {
+            closers.execute(() -> TransportEnd.of(session));
+        }
+    }
+
+    /** A connection begins to close its session; its transport is looked after until it has ended. */
+    void closing(Session session) {
+        closedSessions.add(session, nanoTime());
     }
 
     /** Takes no more connections and begins to close those there are. */
     public void closeAll() {
         closed = true;
-        connections.forEach(connection -> connection.disconnect(Disconnect.GOING_AWAY));
+        connections.forEach(connection -> connection.beginDisconnect(Disconnect.GOING_AWAY));
+        connections.forEach(connection -> connection.disconnect(Disconnect.GOING_AWAY)); // tells the others of its end
     }
 
-    /** Waits until no connection is left; {@code false} if some still are after {@code patience}. */
+    /** Waits until no connection is left, and no transport; {@code false} if some still are after {@code patience}. */
     public boolean awaitEmpty(Duration patience) {
         long deadline = nanoTime.getAsLong() + patience.toNanos();
         synchronized (connections) {
-            while (!connections.isEmpty()) {
+            while (!connections.isEmpty() || closedSessions.linger()) {
                 long millis = (deadline - nanoTime.getAsLong()) / 1_000_000;
                 if (millis <= 0) {
                     return false;
                 }
                 try {
-                    connections.wait(millis);
+                    connections.wait(Math.min(millis, LOOK_MILLIS)); // nobody tells of the end of a transport
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;
@@ -124,6 +147,7 @@ public final class ConnectionRegistry {
     /** Ends what {@link #closeAll()} could not. */
     public void abandonAll() {
         connections.forEach(Connection::abandon);
+        endTransports(nanoTime(), Duration.ZERO);
     }
 
     void remove(Connection connection) {
@@ -163,6 +187,10 @@ public final class ConnectionRegistry {
 
     Executor workers() {
         return workers;
+    }
+
+    Executor closers() {
+        return closers;
     }
 
     Semaphore heldThreads() {

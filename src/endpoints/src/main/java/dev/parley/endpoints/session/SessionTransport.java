@@ -23,11 +23,13 @@ final class SessionTransport implements Transport {
     private final Session session;
     private final RemoteEndpoint.Async remote; // kept: some containers throw when asked for it after the close
     private final Executor workers;
+    private final Executor closers;
 
-    SessionTransport(Session session, Executor workers) {
+    SessionTransport(Session session, Executor workers, Executor closers) {
         this.session = session;
         this.remote = session.getAsyncRemote();
         this.workers = workers;
+        this.closers = closers;
     }
 
     @Override
@@ -39,7 +41,7 @@ final class SessionTransport implements Transport {
         } else if (message instanceof Outbound.Ping ping) {
             workers.execute(() -> ping(ping, completion));
         } else if (message instanceof Outbound.Close close) {
-            workers.execute(() -> {
+            closers.execute(() -> {
                 close(session, close.code(), close.reason());
                 completion.completed(Optional.empty());
             });

@@ -95,6 +95,11 @@ final class Catalogue {
             declare("chat.history-messages", "1000", Kind.number(1, 1_000_000), "Messages kept for each room.");
     static final Setting<Long> CHAT_HISTORY_BYTES =
             declare("chat.history-bytes", "4MiB", Kind.size("1KiB", "1GiB"), "Bytes kept for each room.");
+    static final Setting<Long> CHAT_HISTORY_MEMORY = declare(
+            "chat.history-memory",
+            "64MiB",
+            Kind.size("1KiB", "64GiB"),
+            "Bytes kept for all rooms together; beyond: empty rooms are forgotten, others keep less.");
     static final Setting<Integer> CHAT_MAX_ROOMS = declare(
             "chat.max-rooms", "10000", Kind.number(1, 1_000_000), "Rooms in memory, empty ones with history included.");
     static final Setting<Integer> CHAT_MAX_MEMBERS =
@@ -152,6 +157,7 @@ final class Catalogue {
                         values.get(CHAT_WELCOME_HISTORY),
                         values.get(CHAT_HISTORY_MESSAGES),
                         values.bytes(CHAT_HISTORY_BYTES),
+                        values.get(CHAT_HISTORY_MEMORY),
                         values.get(CHAT_MAX_ROOMS),
                         values.get(CHAT_MAX_MEMBERS)),
                 new Settings.Server(

@@ -37,6 +37,11 @@ public record Settings(
         return SettingsReader.read(List.of());
     }
 
+    /** Returns the longest message in bytes that any endpoint takes. */
+    public int longestMessage() {
+        return Math.max(echo.maxMessageSize(), chat.maxMessageSize());
+    }
+
     /**
      * Who may open a connection from a page (RFC 6455 section 10.2).
      *
@@ -106,6 +111,7 @@ public record Settings(
      * @param welcomeHistory messages that a member gets when it joins
      * @param historyMessages messages kept for each room
      * @param historyBytes bytes kept for each room
+     * @param historyMemory bytes kept for all rooms together; beyond, empty rooms are forgotten and others keep less
      * @param maxRooms rooms in memory, empty ones with history included
      * @param maxMembers members of one room
      */
@@ -114,6 +120,7 @@ public record Settings(
             int welcomeHistory,
             int historyMessages,
             int historyBytes,
+            long historyMemory,
             int maxRooms,
             int maxMembers) {}
 

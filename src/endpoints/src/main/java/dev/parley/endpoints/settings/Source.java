@@ -81,9 +81,15 @@ public final class Source {
         return new Source("file " + name + ", key", texts(properties), UnaryOperator.identity(), Exposure.PRIVATE);
     }
 
-    /** Takes values that the program itself found by key, for example in its command line, where it checked them. */
-    public static Source of(String name, Map<String, String> values) {
-        return new Source(name, values, UnaryOperator.identity(), Exposure.PRIVATE);
+    /**
+     * Takes values that the program itself found, for example in its command line.
+     *
+     * @param name kind of source, for messages
+     * @param values by name, as they are called there
+     * @param naming makes the name of a key such as {@code parley.server.port}
+     */
+    public static Source of(String name, Map<String, String> values, UnaryOperator<String> naming) {
+        return new Source(name, values, naming, Exposure.PRIVATE);
     }
 
     /** Returns the value for a key such as {@code parley.server.port}, or {@code null}. */

@@ -13,6 +13,7 @@ public final class InMemoryChannelLog implements ChannelLog {
     private final String epoch;
     private final int maxMessages;
     private final long maxBytes;
+    private final LogMemory memory;
     private final ArrayDeque<Publication> kept = new ArrayDeque<>(); // guarded by this
     private long top; // guarded by this
     private long bytes; // guarded by this
@@ -23,14 +24,16 @@ public final class InMemoryChannelLog implements ChannelLog {
      * @param epoch name of this life of the log, unlike any other's
      * @param maxMessages publications to keep, at least 1
      * @param maxBytes {@link Publication#weight() weight} to keep; the last publication is kept whatever it weighs
+     * @param memory shared with other logs; while it is used up, only the last publication is sure to be kept
      */
-    public InMemoryChannelLog(String epoch, int maxMessages, long maxBytes) {
+    public InMemoryChannelLog(String epoch, int maxMessages, long maxBytes, LogMemory memory) {
         if (maxMessages < 1) {
             throw new IllegalArgumentException("maxMessages " + maxMessages + "; at least 1");
         }
         this.epoch = epoch;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.memory = memory;
     }
 
     @Override
@@ -52,11 +55,22 @@ public final class InMemoryChannelLog implements ChannelLog {
     public synchronized Publication append(Draft draft) {
         Publication publication = new Publication(++top, draft.id(), draft.time(), draft.sender(), draft.data());
         kept.add(publication);
-        bytes += publication.weight();
-        while (kept.size() > maxMessages || (bytes > maxBytes && kept.size() > 1)) {
-            bytes -= kept.remove().weight();
+        grow(publication.weight());
+        while (kept.size() > maxMessages || (kept.size() > 1 && (bytes > maxBytes || memory.isOver()))) {
+            grow(-kept.remove().weight());
         }
         return publication;
+    }
+
+    @Override
+    public synchronized void close() {
+        grow(-bytes);
+        kept.clear();
+    }
+
+    private void grow(long by) {
+        bytes += by;
+        memory.take(by);
     }
 
     @Override

@@ -27,4 +27,7 @@ public interface ChannelLog {
      * @return at most {@code limit} publications with consecutive offsets
      */
     List<Publication> read(long after, int limit);
+
+    /** Lets go of what the log holds in memory: its channel has been forgotten, and nothing is asked of it any more. */
+    default void close() {}
 }

@@ -20,7 +20,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     }
 
     private static ChannelLog empty(String epoch, int maxMessages, long maxBytes) {
-        return new InMemoryChannelLog(epoch, maxMessages, maxBytes);
+        return new InMemoryChannelLog(epoch, maxMessages, maxBytes, new LogMemory(Long.MAX_VALUE));
     }
 
     @ParameterizedTest(name = "{1} of 9 publications fit into {0} times the weight of one")

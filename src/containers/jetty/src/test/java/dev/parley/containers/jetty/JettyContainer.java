@@ -1,14 +1,16 @@
 package dev.parley.containers.jetty;
 
+import dev.parley.containers.deploy.Container;
 import dev.parley.containers.deploy.EmbeddedContainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.ClassMatcher;
 
 /** Jetty, as a WAR meets it: the classes of the tests are hidden from it. */
 public final class JettyContainer extends EmbeddedContainer {
@@ -19,7 +21,7 @@ public final class JettyContainer extends EmbeddedContainer {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
-    private final Map<String, WebAppContext> deployed = new ConcurrentHashMap<>();
+    private final Map<String, ContextHandler> deployed = new ConcurrentHashMap<>();
     private Path temporary = Path.of("");
 
     @Override
@@ -40,12 +42,9 @@ public final class JettyContainer extends EmbeddedContainer {
 
     @Override
     protected int deploy(String path, Path war) throws Exception {
-        WebAppContext context = new WebAppContext();
+        ContextHandler context = webApplication(war);
         context.setContextPath(path);
-        context.setWar(war.toString());
         context.setTempDirectory(Files.createTempDirectory(temporary, "context").toFile());
-        context.setThrowUnavailableOnStartupException(true);
-        context.getHiddenClassMatcher().add(HIDDEN);
         contexts.addHandler(context);
         try {
             context.start();
@@ -57,9 +56,20 @@ public final class JettyContainer extends EmbeddedContainer {
         return connector.getLocalPort();
     }
 
+    /** By reflection: the class has another package for each level of Jakarta EE, and nothing else differs. */
+    private static ContextHandler webApplication(Path war) throws ReflectiveOperationException {
+        String level = Container.current() == Container.JETTY_EE10 ? "ee10" : "ee11";
+        Class<?> type = Class.forName("org.eclipse.jetty." + level + ".webapp.WebAppContext");
+        Object context = type.getConstructor().newInstance();
+        type.getMethod("setWar", String.class).invoke(context, war.toString());
+        type.getMethod("setThrowUnavailableOnStartupException", boolean.class).invoke(context, true);
+        ((ClassMatcher) type.getMethod("getHiddenClassMatcher").invoke(context)).add(HIDDEN);
+        return (ContextHandler) context;
+    }
+
     @Override
     protected void undeploy(String path) throws Exception {
-        WebAppContext context = context(path);
+        ContextHandler context = context(path);
         context.stop();
         contexts.removeHandler(context);
         context.destroy();
@@ -67,7 +77,7 @@ public final class JettyContainer extends EmbeddedContainer {
     }
 
     @Override
-    public ClassLoader classLoader(String path) {
+    public Object lifeOf(String path) {
         return context(path).getClassLoader();
     }
 
@@ -76,8 +86,8 @@ public final class JettyContainer extends EmbeddedContainer {
         return ""; // Jetty keeps no account of them
     }
 
-    private WebAppContext context(String path) {
-        WebAppContext context = deployed.get(path);
+    private ContextHandler context(String path) {
+        ContextHandler context = deployed.get(path);
         if (context == null) {
             throw new IllegalStateException("no context at " + path);
         }

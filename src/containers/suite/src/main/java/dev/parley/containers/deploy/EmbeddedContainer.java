@@ -49,8 +49,13 @@ public abstract class EmbeddedContainer implements DeployableContainer<EmbeddedC
     /** Takes the application down and waits until it is. */
     protected abstract void undeploy(String path) throws Exception;
 
-    /** Returns the class loader of a deployed application. */
-    public abstract ClassLoader classLoader(String path);
+    /** Returns what must be garbage once the application is undeployed, such as its class loader. */
+    public abstract Object lifeOf(String path);
+
+    /** Returns the context path under which an application that was deployed at {@code path} answers. */
+    protected String contextPath(String path) {
+        return path;
+    }
 
     /** Returns what the container itself says of applications that were stopped but not freed; empty is good. */
     public abstract String leaks();
@@ -102,7 +107,7 @@ public abstract class EmbeddedContainer implements DeployableContainer<EmbeddedC
         String path = path(archive);
         try {
             HTTPContext http = new HTTPContext("127.0.0.1", deploy(path, explode(archive)));
-            http.add(new Servlet("default", path));
+            http.add(new Servlet("default", contextPath(path)));
             return new ProtocolMetaData().addContext(http);
         } catch (Exception e) { // boundary to Arquillian
             throw new DeploymentException(archive.getName() + " was not deployed", e);

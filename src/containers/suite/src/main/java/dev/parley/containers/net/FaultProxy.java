@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -24,6 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> serverEnded = new CompletableFuture<>();
+    private final Semaphore probed = new Semaphore(0);
     private volatile boolean cut;
 
     /** Listens on a free loopback port for one client of {@code target}. */
@@ -43,7 +45,7 @@ public final class FaultProxy implements AutoCloseable {
         cut = true;
     }
 
-    /** Waits until the server has ended its connection, which after a cut it can only do of its own accord. */
+    /** Waits until the server has let go of its connection, which after a cut it can only do of its own accord. */
     public void awaitServerEnd(Duration limit) throws InterruptedException {
         try {
             serverEnded.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -63,7 +65,7 @@ public final class FaultProxy implements AutoCloseable {
             start("fault-proxy-up", () -> pump(client, server));
             start("fault-proxy-down", () -> {
                 pump(server, client);
-                serverEnded.complete(null);
+                probeUntilReset(server);
             });
         } catch (IOException e) {
             serverEnded.completeExceptionally(e); // closed before a client came, or the server does not answer
@@ -85,6 +87,22 @@ public final class FaultProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             // an end by reset; the other side learns of it from close()
+        }
+    }
+
+    /** After its FIN the server may still be reading: only a reset, the answer to data, proves that it let go. */
+    private void probeUntilReset(Socket server) {
+        try {
+            OutputStream out = server.getOutputStream();
+            while (true) {
+                out.write(0);
+                CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(probed::release);
+                probed.acquire();
+            }
+        } catch (IOException e) {
+            serverEnded.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

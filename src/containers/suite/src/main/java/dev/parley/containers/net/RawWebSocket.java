@@ -100,10 +100,16 @@ public final class RawWebSocket implements AutoCloseable {
 
         /** Sends the handshake and returns the answer, which must not be an upgrade. */
         public HttpAnswer refused() throws IOException {
+            HttpAnswer answer = answered();
+            if (answer.status() == 101) {
+                throw new AssertionError("was let in at " + endpoint + " with " + headers);
+            }
+            return answer;
+        }
+
+        /** Sends the handshake, returns the answer, and ends the connection. */
+        public HttpAnswer answered() throws IOException {
             try (RawWebSocket connection = send("dGhlIHNhbXBsZSBub25jZQ==")) {
-                if (connection.answer.status() == 101) {
-                    throw new AssertionError("was let in at " + endpoint + " with " + headers);
-                }
                 return connection.answer;
             }
         }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.catalina.Container;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.core.JreMemoryLeakPreventionListener;
 import org.apache.catalina.core.StandardContext;
@@ -42,6 +44,7 @@ public final class TomcatContainer extends EmbeddedContainer {
         context.setDocBase(war.toString());
         context.setParentClassLoader(new ContainerClassesOnly(getClass().getClassLoader()));
         context.addLifecycleListener(new Tomcat.DefaultWebXmlListener());
+        context.addLifecycleListener(event -> withoutJsp(event, context));
         ContextConfig config = new ContextConfig();
         config.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(config);
@@ -57,16 +60,25 @@ public final class TomcatContainer extends EmbeddedContainer {
         return tomcat.getConnector().getLocalPort();
     }
 
+    /** The defaults name a servlet for JSP, which is not on the class path. */
+    private static void withoutJsp(LifecycleEvent event, StandardContext context) {
+        Container jsp = context.findChild("jsp");
+        if (event.getType().equals(Lifecycle.BEFORE_START_EVENT) && jsp != null) {
+            context.removeServletMapping("*.jsp");
+            context.removeServletMapping("*.jspx");
+            context.removeChild(jsp);
+        }
+    }
+
     @Override
     protected void undeploy(String path) throws Exception {
         StandardContext context = context(path);
         context.stop();
         tomcat.getHost().removeChild(context);
-        context.destroy();
     }
 
     @Override
-    public ClassLoader classLoader(String path) {
+    public Object lifeOf(String path) {
         return context(path).getLoader().getClassLoader();
     }
 

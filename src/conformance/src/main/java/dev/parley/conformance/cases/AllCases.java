@@ -1,0 +1,46 @@
+package dev.parley.conformance.cases;
+
+import dev.parley.conformance.model.Catalogue;
+import dev.parley.conformance.model.ConformanceCase;
+import java.util.stream.Stream;
+
+/** The catalogue: every topic, in the order in which it is listed. Stateless. */
+public final class AllCases {
+    private AllCases() {}
+
+    /** Every case there is. */
+    public static Catalogue catalogue() {
+        return new Catalogue(Stream.of(autobahn(), topics()).flatMap(cases -> cases));
+    }
+
+    /** The cases with the ids of the Autobahn test suite. */
+    private static Stream<ConformanceCase> autobahn() {
+        return Stream.of(
+                        FramingCases.cases(),
+                        PingCases.cases(),
+                        ReservedBitCases.cases(),
+                        OpcodeCases.cases(),
+                        FragmentationCases.cases(),
+                        Utf8Cases.cases(),
+                        CloseCases.cases(),
+                        LimitCases.cases(),
+                        DeflateCompatCases.cases())
+                .flatMap(cases -> cases);
+    }
+
+    /** What Autobahn does not ask, a line for each topic. */
+    private static Stream<ConformanceCase> topics() {
+        return Stream.of(
+                        HandshakeCases.cases(),
+                        HandshakeVersionCases.cases(),
+                        NegotiationCases.cases(),
+                        MaskingCases.cases(),
+                        LengthCases.cases(),
+                        ReservedMatrixCases.cases(),
+                        DeflateMessageCases.cases(),
+                        DeflateContextCases.cases(),
+                        TlsCases.cases(),
+                        ManyConnectionsCases.cases())
+                .flatMap(cases -> cases);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.parley.conformance.cases;
+
+import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.script.Expected.echo;
+import static dev.parley.conformance.script.Handshakes.open;
+import static dev.parley.conformance.script.OpeningRequest.upgrade;
+import static dev.parley.conformance.script.RawFrame.text;
+import static dev.parley.conformance.script.Steps.check;
+import static dev.parley.conformance.script.Steps.expect;
+import static dev.parley.conformance.script.Steps.send;
+
+import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Step;
+import dev.parley.conformance.verdict.Judgement;
+import java.util.stream.Stream;
+
+/** Offers of permessage-deflate (RFC 7692 5, 7): what is declined without refusing the handshake, what may be taken. */
+final class NegotiationCases {
+    private static final String D = "permessage-deflate";
+
+    private NegotiationCases() {}
+
+    static Stream<ConformanceCase> cases() {
+        return Stream.of(declined(), fallbacks(), taken()).flatMap(cases -> cases);
+    }
+
+    private static Stream<ConformanceCase> declined() {
+        return Stream.of(
+                decline("unknown-parameter", "7", "An unknown parameter", D + "; no_such_parameter"),
+                decline(
+                        "server-window-missing",
+                        "7.1.2.1",
+                        "server_max_window_bits without a value",
+                        D + "; server_max_window_bits"),
+                decline("server-window-7", "7.1.2.1", "A server window of 7 bits", D + "; server_max_window_bits=7"),
+                decline("server-window-16", "7.1.2.1", "A server window of 16 bits", D + "; server_max_window_bits=16"),
+                decline(
+                        "server-window-zero-padded",
+                        "7.1.2.1",
+                        "A server window with a leading zero",
+                        D + "; server_max_window_bits=010"),
+                decline(
+                        "server-window-word",
+                        "7.1.2.1",
+                        "A server window that is no number",
+                        D + "; server_max_window_bits=ten"),
+                decline(
+                        "server-window-negative",
+                        "7.1.2.1",
+                        "A negative server window",
+                        D + "; server_max_window_bits=-9"),
+                decline(
+                        "server-window-twice",
+                        "7",
+                        "server_max_window_bits twice",
+                        D + "; server_max_window_bits=10; server_max_window_bits=11"),
+                decline("client-window-7", "7.1.2.2", "A client window of 7 bits", D + "; client_max_window_bits=7"),
+                decline("client-window-16", "7.1.2.2", "A client window of 16 bits", D + "; client_max_window_bits=16"),
+                decline(
+                        "client-window-zero-padded",
+                        "7.1.2.2",
+                        "A client window with a leading zero",
+                        D + "; client_max_window_bits=09"),
+                decline(
+                        "client-window-twice",
+                        "7",
+                        "client_max_window_bits twice",
+                        D + "; client_max_window_bits; client_max_window_bits"),
+                decline(
+                        "server-forgets-value",
+                        "7.1.1.1",
+                        "server_no_context_takeover with a value",
+                        D + "; server_no_context_takeover=1"),
+                decline(
+                        "client-forgets-value",
+                        "7.1.1.2",
+                        "client_no_context_takeover with a value",
+                        D + "; client_no_context_takeover=true"),
+                decline(
+                        "server-forgets-twice",
+                        "7",
+                        "server_no_context_takeover twice",
+                        D + "; server_no_context_takeover; server_no_context_takeover"),
+                decline(
+                        "client-forgets-twice",
+                        "7",
+                        "client_no_context_takeover twice",
+                        D + "; client_no_context_takeover; client_no_context_takeover"),
+                decline("other-name", "7", "Another name", "permessage-deflat"));
+    }
+
+    private static Stream<ConformanceCase> fallbacks() {
+        return Stream.of(
+                fallback("bad-then-good", D + "; no_such_parameter, " + D),
+                fallback("bad-window-then-good", D + "; server_max_window_bits=99, " + D),
+                fallback("other-then-good", "x-unknown; a=b, " + D));
+    }
+
+    private static Stream<ConformanceCase> taken() {
+        return Stream.of(
+                compressed("plain", "7", "An offer without parameters may be taken", D),
+                compressed(
+                        "client-window",
+                        "7.1.2.2",
+                        "An offer with client_max_window_bits may be taken",
+                        D + "; client_max_window_bits"),
+                compressed(
+                        "client-window-10",
+                        "7.1.2.2",
+                        "A client window of 10 bits may be taken",
+                        D + "; client_max_window_bits=10"),
+                compressed(
+                        "client-window-quoted",
+                        "9.1",
+                        "A value in quotes is the value",
+                        D + "; client_max_window_bits=\"12\""),
+                compressed(
+                        "client-forgets",
+                        "7.1.1.2",
+                        "An offer with client_no_context_takeover may be taken",
+                        D + "; client_no_context_takeover"),
+                compressed(
+                        "server-window-15",
+                        "7.1.2.1",
+                        "A server window of 15 bits may be taken",
+                        D + "; server_max_window_bits=15"),
+                compressed(
+                        "all",
+                        "7.1",
+                        "An offer with all four parameters may be taken",
+                        D
+                                + "; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15; client_max_window_bits=15"),
+                compressed("twice", "5", "Of two good offers one is taken", D + "; client_max_window_bits, " + D));
+    }
+
+    private static Step notAgreed() {
+        return check("101 without permessage-deflate", conversation -> {
+            if (conversation.deflate().agreed()) {
+                throw Judgement.fail(
+                        "101 without permessage-deflate",
+                        "the answer " + conversation.answer().values("Sec-WebSocket-Extensions"));
+            }
+        });
+    }
+
+    private static ConformanceCase decline(String name, String section, String what, String offer) {
+        return must("negotiation.declined." + name, "RFC 7692 " + section, what + " is declined, the handshake is not")
+                .why("A server declines an offer that is not valid, and goes on without the extension.")
+                .opened(upgrade(), open(upgrade().offering(offer)), notAgreed(), send(text("x")), expect(echo("x")));
+    }
+
+    private static ConformanceCase fallback(String name, String offers) {
+        return must("negotiation.fallback." + name, "RFC 7692 5", "An offer behind one that is declined is looked at")
+                .why("Offers are a list in order of preference; the server takes the first that it can, or none.")
+                .deflated(offers, send(text("x").compressed()), expect(echo("x")));
+    }
+
+    private static ConformanceCase compressed(String name, String section, String title, String offer) {
+        String full = Character.isDigit(section.charAt(0)) && !section.equals("9.1") ? "RFC 7692 " + section : section;
+        return must("negotiation.taken." + name, full, title)
+                .why(
+                        "If the server takes it, its answer is one that the offer allows, and messages flow; else unsupported.")
+                .deflated(offer, send(text("negotiated").compressed()), expect(echo("negotiated")));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.conformance.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 all good, 1 conformance failures, 2 could not run, 3 wrong usage. */
+@Command(
+        name = "parley-conformance",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Tests a WebSocket server that echoes, over a real socket.",
+        synopsisSubcommandLabel = "[run|list|show|diff|matrix|generate-completion]",
+        footer = {
+            "",
+            "Exit codes: 0 all good, 1 conformance failures, 2 could not run (nothing listening,",
+            "not a WebSocket server, a report cannot be written), 3 wrong usage."
+        },
+        subcommands = {
+            RunCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            DiffCommand.class,
+            MatrixCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class Main implements Callable<Integer> {
+    /** The exit code when nothing failed. */
+    static final int GOOD = 0;
+    /** The exit code when the server did not conform. */
+    static final int FAILED = 1;
+    /** The exit code when nothing could be said. */
+    static final int COULD_NOT_RUN = 2;
+    /** The exit code for a wrong command line. */
+    static final int USAGE = 3;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    /** Runs a command and ends the process. */
+    public static void main(String[] args) {
+        System.exit(execute(
+                new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true),
+                new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true),
+                args));
+    }
+
+    /** Runs a command and gives its exit code; what it says goes to these writers. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColours() ? Ansi.AUTO : Ansi.OFF));
+        line.setParameterExceptionHandler((e, arguments) -> {
+            e.getCommandLine().getErr().println("parley-conformance: " + oneLine(e));
+            e.getCommandLine().getErr().println("Try 'parley-conformance --help'.");
+            return USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, result) -> {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            command.getErr().println("parley-conformance: " + oneLine(e));
+            return COULD_NOT_RUN;
+        });
+        return line.execute(args);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return options.run(spec.commandLine());
+    }
+
+    private static String oneLine(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.replaceAll("\\R", " ");
+    }
+}

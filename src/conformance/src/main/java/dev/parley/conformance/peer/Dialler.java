@@ -1,0 +1,86 @@
+package dev.parley.conformance.peer;
+
+import dev.parley.conformance.script.Target;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** Knows how to reach the server under test: its addresses, and whom to trust. Immutable; safe for any thread. */
+public final class Dialler {
+    private final Target target;
+    private final Trust trust;
+    private final List<InetAddress> addresses;
+
+    /**
+     * How to judge the server's certificate.
+     *
+     * @param context what TLS connections are made with; not used for ws://
+     * @param names whether the certificate has to name the host
+     */
+    public record Trust(SSLContext context, Names names) {
+        /** Whether names count. */
+        public enum Names {
+            /** They must match. */
+            CHECKED,
+            /** Any will do: for tests of one's own server. */
+            IGNORED
+        }
+    }
+
+    /**
+     * A dialler for this server.
+     *
+     * @throws IOException if its name has no address
+     */
+    public Dialler(Target target, Trust trust) throws IOException {
+        this.target = target;
+        this.trust = trust;
+        this.addresses = List.of(InetAddress.getAllByName(target.host()));
+    }
+
+    /** The server. */
+    public Target target() {
+        return target;
+    }
+
+    int addressCount() {
+        return addresses.size();
+    }
+
+    /** Starts to connect to one of the addresses, without waiting. */
+    SocketChannel start(int address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.connect(new InetSocketAddress(addresses.get(address), target.port()));
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** What speaks over a connected channel, with these TLS versions or, if there are none, the usual ones. */
+    Transport transport(SocketChannel channel, List<String> versions) throws IOException {
+        if (!target.isSecure()) {
+            return new PlainTransport(channel);
+        }
+        SSLEngine engine = trust.context().createSSLEngine(target.host(), target.port());
+        SSLParameters parameters = engine.getSSLParameters();
+        if (trust.names() == Trust.Names.CHECKED) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        if (!versions.isEmpty()) {
+            parameters.setProtocols(versions.toArray(String[]::new));
+        }
+        engine.setSSLParameters(parameters);
+        return new TlsTransport(channel, engine);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.parley.conformance.peer;
+
+import dev.parley.conformance.script.ByteSource;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** One connection: what is still to be written, and whether to read. Confined to the thread of its {@link Loop}. */
+final class Link implements AutoCloseable {
+    private final Loop loop;
+    private final Dialler dialler;
+    private final Receiver receiver;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private Transport transport;
+    private final List<String> tlsVersions;
+    private long lastMoved = System.nanoTime();
+    private boolean connected;
+    private boolean paused;
+    private boolean inputEnded;
+    private boolean outputEnded;
+    private boolean endOutput;
+    private String failure = "";
+
+    /** Takes what comes. */
+    interface Receiver {
+        /** Bytes, to be taken at once. */
+        void bytes(byte[] bytes, int from, int to);
+
+        /** There is nothing more to come. */
+        void ended(boolean cleanly);
+
+        /** Whether there is room for more. */
+        boolean wantsMore();
+    }
+
+    private static final class Pending {
+        private final ByteSource bytes;
+        private final int chop;
+        private long position;
+
+        Pending(ByteSource bytes, int chop) {
+            this.bytes = bytes;
+            this.chop = chop;
+        }
+    }
+
+    Link(Loop loop, Dialler dialler, int address, List<String> tlsVersions, Receiver receiver) throws IOException {
+        this.loop = loop;
+        this.dialler = dialler;
+        this.receiver = receiver;
+        this.tlsVersions = tlsVersions;
+        this.channel = dialler.start(address);
+        this.transport = new PlainTransport(channel);
+        this.key = channel.register(loop.selector(), SelectionKey.OP_CONNECT, this);
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean isEstablished() {
+        return connected && transport.isEstablished();
+    }
+
+    /** Why the connection is broken, or the empty string. */
+    String failure() {
+        return failure;
+    }
+
+    long lastMoved() {
+        return lastMoved;
+    }
+
+    String session() {
+        return transport.session();
+    }
+
+    void enqueue(ByteSource bytes, int chop) {
+        if (!outputEnded) {
+            pending.add(new Pending(bytes, chop));
+            write();
+        }
+    }
+
+    /** Whether everything is written, or never will be. */
+    boolean isDrained() {
+        return (pending.isEmpty() && !endOutput) || outputEnded;
+    }
+
+    void endOutput() {
+        endOutput = true;
+        write();
+    }
+
+    void pause(boolean stop) {
+        paused = stop;
+    }
+
+    int interest() {
+        if (!connected) {
+            return SelectionKey.OP_CONNECT;
+        }
+        boolean reads = !paused && !inputEnded && receiver.wantsMore();
+        boolean writes = !outputEnded && isEstablished() && (!pending.isEmpty() || endOutput);
+        return (reads ? SelectionKey.OP_READ : 0) | (writes || hasRest() ? SelectionKey.OP_WRITE : 0);
+    }
+
+    private boolean hasRest() {
+        try {
+            return !outputEnded && !transport.flush();
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Does what the selector says is possible. */
+    void ready() {
+        if (!connected) {
+            connect();
+            return;
+        }
+        if (key.isValid() && key.isReadable()) {
+            read();
+        }
+        write();
+    }
+
+    private void connect() {
+        try {
+            connected = channel.finishConnect();
+            transport = dialler.transport(channel, tlsVersions);
+            lastMoved = System.nanoTime();
+            write();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void read() {
+        byte[] bytes = loop.in();
+        try {
+            int count = transport.read(ByteBuffer.wrap(bytes));
+            if (count > 0) {
+                lastMoved = System.nanoTime();
+                receiver.bytes(bytes, 0, count);
+            } else if (count < 0) {
+                inputEnded = true;
+                receiver.ended(true);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void write() {
+        try {
+            boolean goesOn = isEstablished() && !outputEnded && transport.flush();
+            while (goesOn && !pending.isEmpty()) {
+                goesOn = writePiece(pending.peek()) && transport.flush();
+            }
+            if (goesOn && endOutput) {
+                endOutput = false;
+                outputEnded = true;
+                transport.shutdownOutput();
+            }
+        } catch (IOException e) {
+            outputEnded = true; // what the server has sent can still be read
+            pending.clear();
+        }
+    }
+
+    /** Writes one piece; whether the kernel took it all. */
+    private boolean writePiece(Pending one) throws IOException {
+        byte[] piece = loop.out();
+        int most = one.chop == 0 ? piece.length : Math.min(one.chop, piece.length);
+        int count = (int) Math.min(most, one.bytes.length() - one.position);
+        one.bytes.copy(one.position, piece, 0, count);
+        ByteBuffer buffer = ByteBuffer.wrap(piece, 0, count);
+        transport.write(buffer);
+        one.position += buffer.position();
+        if (buffer.position() > 0) {
+            lastMoved = System.nanoTime();
+        }
+        boolean whole = buffer.position() == count;
+        if (one.position == one.bytes.length()) {
+            pending.remove();
+        }
+        return whole;
+    }
+
+    private void fail(IOException e) {
+        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        outputEnded = true;
+        pending.clear();
+        if (!inputEnded) {
+            inputEnded = true;
+            receiver.ended(false);
+        }
+    }
+
+    /** Ends with RST. */
+    void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            failure = e.toString(); // it is closed already, which is as good
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            failure = e.toString(); // there is nothing left to lose
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.conformance.peer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** TCP as it is. Confined to one thread. */
+final class PlainTransport implements Transport {
+    private final SocketChannel channel;
+
+    PlainTransport(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+        return channel.read(to);
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        channel.write(from);
+    }
+
+    @Override
+    public boolean flush() {
+        return true;
+    }
+
+    @Override
+    public boolean isEstablished() {
+        return true;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public String session() {
+        return "";
+    }
+}

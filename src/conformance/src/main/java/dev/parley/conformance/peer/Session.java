@@ -1,0 +1,50 @@
+package dev.parley.conformance.peer;
+
+import dev.parley.conformance.verdict.Transcript;
+import dev.parley.conformance.verdict.Transcript.Direction;
+import dev.parley.conformance.verdict.Transcript.Entry;
+
+/** What the connections of one case share. Confined to the thread that plays it. */
+final class Session {
+    private final Dialler dialler;
+    private final Loop loop;
+    private final Transcript transcript = new Transcript();
+    private int connections;
+    private String allowed = "";
+
+    Session(Dialler dialler, Loop loop) {
+        this.dialler = dialler;
+        this.loop = loop;
+    }
+
+    Dialler dialler() {
+        return dialler;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    int nextNumber() {
+        return ++connections;
+    }
+
+    void log(int connection, Direction direction, String label, byte[] head, long length) {
+        transcript.add(new Entry(loop.micros(), connection, direction, label, head, length));
+    }
+
+    void allow(String reason) {
+        if (allowed.isEmpty()) {
+            allowed = reason;
+        }
+    }
+
+    /** The first reason why the case ends no better than allowed; empty if there is none. */
+    String allowed() {
+        return allowed;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.parley.conformance.peer;
+
+import dev.parley.conformance.script.Answer;
+import dev.parley.conformance.script.Conversation;
+import dev.parley.conformance.script.DeflateTerms;
+import dev.parley.conformance.script.Event;
+import dev.parley.conformance.script.OpeningRequest;
+import dev.parley.conformance.script.Output;
+import dev.parley.conformance.script.Payload;
+import dev.parley.conformance.script.RawFrame;
+import dev.parley.conformance.script.Target;
+import dev.parley.conformance.verdict.Judgement;
+import dev.parley.conformance.verdict.Transcript;
+import dev.parley.conformance.verdict.Transcript.Direction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation over a socket. Confined to the thread that plays the case. */
+final class SocketConversation implements Conversation {
+    private static final long STALL_MILLIS = 5_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Session session;
+    private final int number;
+    private final Inbox inbox;
+    private final List<SocketConversation> others = new ArrayList<>();
+    private List<String> tlsVersions = List.of();
+    private @Nullable Link link;
+    private OpeningRequest request = OpeningRequest.upgrade();
+    private Answer answer = Answer.NONE;
+    private DeflateTerms terms = DeflateTerms.NONE;
+
+    SocketConversation(Session session) {
+        this.session = session;
+        this.number = session.nextNumber();
+        this.inbox = new Inbox((direction, label, head, length) -> session.log(number, direction, label, head, length));
+    }
+
+    @Override
+    public Target target() {
+        return session.dialler().target();
+    }
+
+    @Override
+    public long patience() {
+        return Math.round(STALL_MILLIS * target().timeoutFactor());
+    }
+
+    @Override
+    public void tlsVersions(String... versions) {
+        tlsVersions = List.of(versions);
+    }
+
+    @Override
+    public void connect() throws Judgement {
+        String problem = "";
+        for (int address = 0; address < session.dialler().addressCount(); address++) {
+            try {
+                Link candidate = new Link(session.loop(), session.dialler(), address, tlsVersions, inbox);
+                link = candidate;
+                await(patience(), () -> candidate.isEstablished() || inbox.hasEnded());
+                if (candidate.isEstablished()) {
+                    return;
+                }
+                problem = candidate.failure().isEmpty() ? "no answer to the connection" : candidate.failure();
+                candidate.close();
+                inbox.restart();
+            } catch (IOException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+        throw Judgement.fail(target().isSecure() ? "a TLS connection" : "a TCP connection", problem);
+    }
+
+    @Override
+    public Answer open(OpeningRequest opening) throws Judgement {
+        connect();
+        request = opening;
+        send(opening.toOutput(target()));
+        return readAnswer();
+    }
+
+    @Override
+    public Answer readAnswer() throws Judgement {
+        await(patience(), inbox::hasHead);
+        answer = inbox.takeHead(patience());
+        if (answer.isSwitching()) {
+            terms = DeflateTerms.judge(request, answer);
+            inbox.startFrames(terms);
+        }
+        return answer;
+    }
+
+    @Override
+    public Answer answer() {
+        return answer;
+    }
+
+    @Override
+    public DeflateTerms deflate() {
+        return terms;
+    }
+
+    @Override
+    public void send(Output output) throws Judgement {
+        Link open = link();
+        for (Output.Part part : output.parts()) {
+            byte[] head = new byte[(int) Math.min(part.bytes().length(), Transcript.HEAD)];
+            part.bytes().copy(0, head, 0, head.length);
+            session.log(number, Direction.SENT, part.label(), head, part.bytes().length());
+            open.enqueue(part.bytes(), output.chop());
+        }
+        if (!await(patience(), open::isDrained)) {
+            throw Judgement.fail("a server that reads", "none of our bytes taken for " + patience() + " ms");
+        }
+    }
+
+    @Override
+    public Event next() throws Judgement {
+        return within(patience());
+    }
+
+    @Override
+    public Event next(long millis) throws Judgement {
+        return within(Math.round(millis * target().timeoutFactor()));
+    }
+
+    private Event within(long millis) throws Judgement {
+        while (true) {
+            await(millis, inbox::hasEvent);
+            Event event = inbox.take(millis);
+            if (!(event instanceof Event.Ping ping)) {
+                return event;
+            }
+            Link open = link();
+            if (open.isDrained()) { // 5.5.3: a pong may stand for several pings
+                RawFrame pong = RawFrame.opcode(0xA, Payload.of(ping.payload()));
+                open.enqueue(pong.onWire(), 0);
+            }
+        }
+    }
+
+    @Override
+    public void halfClose() throws Judgement {
+        note("end of our direction");
+        Link open = link();
+        open.endOutput();
+        await(patience(), open::isDrained);
+    }
+
+    @Override
+    public void reset() {
+        note("reset by us");
+        if (link != null) {
+            link.reset();
+        }
+    }
+
+    @Override
+    public void pause() {
+        note("reading stopped");
+        if (link != null) {
+            link.pause(true);
+        }
+    }
+
+    @Override
+    public void resume() {
+        note("reading goes on");
+        if (link != null) {
+            link.pause(false);
+        }
+    }
+
+    @Override
+    public void allow(String reason) {
+        session.allow(reason);
+    }
+
+    @Override
+    public void note(String remark) {
+        session.log(number, Direction.NOTE, remark, new byte[0], 0);
+    }
+
+    @Override
+    public Conversation another() {
+        SocketConversation other = new SocketConversation(session);
+        others.add(other);
+        return other;
+    }
+
+    @Override
+    public String tls() {
+        return link == null ? "" : link.session();
+    }
+
+    /** The code of the last close frame of the server; -1 if there was none or it had none. */
+    int closeCode() {
+        return inbox.closeCode();
+    }
+
+    @Override
+    public void close() {
+        others.forEach(SocketConversation::close);
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    private Link link() throws Judgement {
+        if (link == null) {
+            throw Judgement.error("the script uses a connection before it opens it");
+        }
+        return link;
+    }
+
+    private boolean await(long millis, BooleanSupplier done) throws Judgement {
+        try {
+            return session.loop().await(link(), millis * NANOS_PER_MILLI, done);
+        } catch (IOException e) {
+            throw Judgement.error("the sockets of this machine failed: " + e.getMessage());
+        }
+    }
+}

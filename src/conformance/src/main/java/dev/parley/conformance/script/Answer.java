@@ -1,0 +1,88 @@
+package dev.parley.conformance.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The server's answer to an opening handshake, parsed leniently. Immutable.
+ *
+ * @param status 0 if no answer came
+ * @param startLine the first line
+ * @param headers in order, each as name and value
+ * @param problem why there is no answer, or what is wrong with its form; empty if all is well
+ */
+public record Answer(int status, String startLine, List<Field> headers, String problem) {
+    /** No answer, because none was asked for. */
+    public static final Answer NONE = new Answer(0, "", List.of(), "no request was sent");
+
+    private static final int SWITCHING = 101;
+
+    /** Copies the list. */
+    public Answer {
+        headers = List.copyOf(headers);
+    }
+
+    /** A header field. */
+    public record Field(String name, String value) {}
+
+    /** No answer came, for this reason. */
+    public static Answer missing(String why) {
+        return new Answer(0, "", List.of(), why);
+    }
+
+    /** What the head of an answer says; {@code head} includes the empty line. */
+    public static Answer parse(String head) {
+        List<Field> fields = new ArrayList<>();
+        String problem = "";
+        String[] lines = head.split("\r\n", -1);
+        for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
+            int colon = lines[i].indexOf(':');
+            if (colon <= 0) {
+                problem = "a header line without a name: " + lines[i];
+            } else {
+                fields.add(new Field(
+                        lines[i].substring(0, colon),
+                        lines[i].substring(colon + 1).strip()));
+            }
+        }
+        return new Answer(statusOf(lines[0]), lines[0], fields, problem);
+    }
+
+    /** Whether the protocol was switched. */
+    public boolean isSwitching() {
+        return status == SWITCHING;
+    }
+
+    /** The values of all fields of this name. */
+    public List<String> values(String name) {
+        return headers.stream()
+                .filter(field -> field.name.equalsIgnoreCase(name))
+                .map(Field::value)
+                .toList();
+    }
+
+    /** The value of the first field of this name. */
+    public Optional<String> first(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    /** Whether the comma-separated fields of this name have this member, in any case. */
+    public boolean lists(String name, String member) {
+        return values(name).stream()
+                .flatMap(value -> List.of(value.split(",", -1)).stream())
+                .anyMatch(part -> part.strip().toLowerCase(Locale.ROOT).equals(member.toLowerCase(Locale.ROOT)));
+    }
+
+    /** In one line. */
+    public String describe() {
+        return status == 0 ? problem : startLine;
+    }
+
+    private static int statusOf(String line) {
+        String[] words = line.split(" ", 3);
+        boolean http = words.length >= 2 && words[0].startsWith("HTTP/1.") && words[1].matches("[1-5][0-9][0-9]");
+        return http ? Integer.parseInt(words[1]) : 0;
+    }
+}

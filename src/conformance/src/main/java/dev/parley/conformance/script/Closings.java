@@ -1,0 +1,214 @@
+package dev.parley.conformance.script;
+
+import dev.parley.conformance.script.Step.Kind;
+import dev.parley.conformance.verdict.Judgement;
+import dev.parley.conformance.verdict.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Steps that expect the end of a connection: after a closing handshake (7.1), or because the server fails it (7.1.7). */
+public final class Closings {
+    private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int INVALID_PAYLOAD = 1007;
+    private static final int NO_CODE = -1;
+    private static final long PROBE_MILLIS = 400;
+
+    private Closings() {}
+
+    /** Proves the connection good, closes it with 1000, and expects the answer and the end of TCP. */
+    public static Step closeCleanly() {
+        return Step.of(Kind.END, "a clean close with 1000", conversation -> {
+            Steps.proveOpen(conversation);
+            conversation.send(Output.of(RawFrame.close(NORMAL)));
+            answered(conversation, NORMAL);
+        });
+    }
+
+    /**
+     * The answer to a close frame that was sent: a close frame with one of {@code codes} passes, with another legal code
+     * or none is allowed (5.5.1: the code is typically echoed); then the server closes TCP (7.1.1). A message, a pong, or
+     * an end without a close frame fails.
+     */
+    public static Step closed(int... codes) {
+        int[] good = codes.clone();
+        return Step.of(
+                Kind.END,
+                "CLOSE " + list(good) + ", then the end of TCP",
+                conversation -> answered(conversation, good));
+    }
+
+    /** As {@link #closed}, where echoes of what was sent before may come first, or may not. */
+    public static Step closedAfterPerhaps(List<Expected> perhaps, int... codes) {
+        int[] good = codes.clone();
+        List<Expected> before = List.copyOf(perhaps);
+        return Step.of(Kind.END, "perhaps echoes, then CLOSE " + list(good) + " and the end of TCP", conversation -> {
+            List<Expected> open = new ArrayList<>(before);
+            Event event = conversation.next();
+            while (!open.isEmpty() && Failed.takeUpTo(open, event)) {
+                event = conversation.next();
+            }
+            judgeAnswer(conversation, event, good);
+        });
+    }
+
+    /** The server fails the connection with one of {@code codes}; see {@link Failed}. */
+    public static Failed failed(int... codes) {
+        return new Failed(codes.clone(), List.of(), List.of());
+    }
+
+    /** The connection ends, with a close frame or without, and nothing else comes. */
+    public static Step ended() {
+        return Step.of(Kind.END, "the end of the connection", conversation -> {
+            Event event = conversation.next();
+            if (event instanceof Event.Close) {
+                event = conversation.next();
+            }
+            if (!(event instanceof Event.Ended)) {
+                throw Judgement.fail("the end of the connection", event.describe());
+            }
+        });
+    }
+
+    private static void answered(Conversation conversation, int... codes) throws Judgement {
+        judgeAnswer(conversation, conversation.next(), codes);
+    }
+
+    private static void judgeAnswer(Conversation conversation, Event event, int... codes) throws Judgement {
+        String wanted = "CLOSE " + list(codes) + " as answer to ours (5.5.1)";
+        if (!(event instanceof Event.Close close)) {
+            throw Judgement.fail(wanted, event.describe());
+        }
+        boolean usual = IntStream.of(codes).anyMatch(code -> code == close.code());
+        if (!usual && (close.code() == PROTOCOL_ERROR || close.code() == INVALID_PAYLOAD)) {
+            throw Judgement.fail(wanted, close.describe() + ", which calls a legal close frame an error");
+        }
+        if (!usual) {
+            conversation.allow("closed with " + close.describe() + " where " + wanted + " is usual");
+        }
+        requireEnd(conversation);
+    }
+
+    /** 7.1.1: the server closes TCP, and first. */
+    static void requireEnd(Conversation conversation) throws Judgement {
+        Event event = conversation.next();
+        if (!(event instanceof Event.Ended)) {
+            throw Judgement.fail("the end of TCP after both close frames (7.1.1)", event.describe());
+        }
+    }
+
+    private static String list(int... codes) {
+        return IntStream.of(codes)
+                .mapToObj(code -> code == NO_CODE ? "without code" : Integer.toString(code))
+                .collect(Collectors.joining(" or "));
+    }
+
+    /**
+     * The failure itself, seen (7.1.7): a close frame with a fitting code, then the end of TCP. An end without a close
+     * frame, and a close frame without a code, are allowed. Another code breaks the SHOULD of 7.1.7. Silence, a pong, or
+     * the bad message echoed fails: the server has not failed the connection, or has gone on processing. Immutable.
+     */
+    public static final class Failed implements Step {
+        private final int[] codes;
+        private final List<Tolerated> tolerated;
+        private final List<Expected> before;
+
+        private record Tolerated(int code, String why) {}
+
+        private Failed(int[] codes, List<Tolerated> tolerated, List<Expected> before) {
+            this.codes = codes;
+            this.tolerated = tolerated;
+            this.before = before;
+        }
+
+        /** Where another code conforms too, though it says less well what was wrong. */
+        public Failed tolerating(int code, String why) {
+            List<Tolerated> more = new ArrayList<>(tolerated);
+            more.add(new Tolerated(code, why));
+            return new Failed(codes, more, before);
+        }
+
+        /** Where answers to what was good before may still come, or may not: that depends on a race. */
+        public Failed afterPerhaps(Expected... events) {
+            return new Failed(codes, tolerated, List.of(events));
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.END;
+        }
+
+        @Override
+        public String describe() {
+            String perhaps = before.isEmpty()
+                    ? ""
+                    : before.stream()
+                            .map(Expected::description)
+                            .collect(Collectors.joining(", ", "perhaps ", "; then "));
+            return perhaps + "failure of the connection with CLOSE " + list(codes);
+        }
+
+        @Override
+        public void run(Conversation conversation) throws Judgement {
+            List<Expected> open = new ArrayList<>(before);
+            Event event = nextOrProbe(conversation);
+            while (!open.isEmpty() && takeUpTo(open, event)) {
+                event = nextOrProbe(conversation);
+            }
+            if (event instanceof Event.Ended) {
+                conversation.allow("ended the connection without a close frame (7.1.7: SHOULD send one)");
+            } else if (event instanceof Event.Close close) {
+                judge(conversation, close);
+            } else {
+                throw Judgement.fail(describe(), event.describe());
+            }
+        }
+
+        /** The next event; a server that stays silent for a while is asked whether it is still there: a pong says it all. */
+        private static Event nextOrProbe(Conversation conversation) throws Judgement {
+            Event event = conversation.next(PROBE_MILLIS);
+            if (event instanceof Event.Silence) {
+                conversation.send(Output.of(RawFrame.ping("parley: not failed?")));
+                event = conversation.next();
+            }
+            return event;
+        }
+
+        /** Whether {@code event} is one of those that may come; it and those before it will not come any more. */
+        private static boolean takeUpTo(List<Expected> open, Event event) {
+            for (int i = 0; i < open.size(); i++) {
+                if (open.get(i).matches().test(event)) {
+                    open.subList(0, i + 1).clear();
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void judge(Conversation conversation, Event.Close close) throws Judgement {
+            boolean best = Arrays.stream(codes).anyMatch(code -> code == close.code());
+            String why = tolerated.stream()
+                    .filter(other -> other.code == close.code())
+                    .map(Tolerated::why)
+                    .findFirst()
+                    .orElse("");
+            if (!best && !why.isEmpty()) {
+                conversation.allow(close.describe() + " instead of " + list(codes) + ": " + why);
+            } else if (!best && close.code() == NO_CODE) {
+                conversation.allow("CLOSE without code instead of " + list(codes));
+            }
+            if (!best && (close.code() == NORMAL || close.code() == GOING_AWAY)) {
+                throw Judgement.fail(describe(), close.describe() + ", which calls it a normal end");
+            }
+            conversation.send(Output.of(close.code() == NO_CODE ? RawFrame.close() : RawFrame.close(close.code())));
+            requireEnd(conversation);
+            if (!best && why.isEmpty() && close.code() != NO_CODE) {
+                throw Judgement.fail(Level.SHOULD, "CLOSE " + list(codes) + " (7.1.7, 7.4.1)", close.describe());
+            }
+        }
+    }
+}

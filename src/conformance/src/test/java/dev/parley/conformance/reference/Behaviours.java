@@ -1,0 +1,175 @@
+package dev.parley.conformance.reference;
+
+import dev.parley.wire.Violation;
+import dev.parley.wire.deflate.ContextTakeover;
+import dev.parley.wire.deflate.DeflateAgreement;
+import dev.parley.wire.deflate.DeflateDirection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The seams of {@link Behaviour} as one-liners. Stateless. */
+final class Behaviours {
+    private Behaviours() {}
+
+    /** Changes the head of a request once it is whole. */
+    static Behaviour request(UnaryOperator<String> change) {
+        return new Behaviour() {
+            @Override
+            public byte[] request(byte[] head) {
+                return changeHead(head, change);
+            }
+        };
+    }
+
+    /** Gives a request a header if it has none of that name. */
+    static Behaviour defaultHeader(String name, String value) {
+        return request(head -> has(head, name) ? head : with(head, name + ": " + value));
+    }
+
+    /** Replaces every header of a name. */
+    static Behaviour replaceHeader(String name, String value) {
+        return request(head -> with(without(head, name), name + ": " + value));
+    }
+
+    /** Changes the head of an answer. */
+    static Behaviour response(UnaryOperator<String> change) {
+        return new Behaviour() {
+            @Override
+            public byte[] response(byte[] head) {
+                return changeHead(head, change);
+            }
+        };
+    }
+
+    /** Changes the head of an answer that accepts. */
+    static Behaviour accepting(UnaryOperator<String> change) {
+        return response(head -> head.startsWith("HTTP/1.1 101") ? change.apply(head) : head);
+    }
+
+    /** Changes the head of an answer that refuses. */
+    static Behaviour refusing(UnaryOperator<String> change) {
+        return response(head -> head.startsWith("HTTP/1.1 101") ? head : change.apply(head));
+    }
+
+    /** Changes frames of the client. */
+    static Behaviour input(BiFunction<Frame, Fault.Memory, List<Frame>> change) {
+        return new Behaviour() {
+            @Override
+            public Where where() {
+                return Where.INPUT;
+            }
+
+            @Override
+            public List<Frame> inbound(Frame frame, Fault.Memory memory) {
+                return change.apply(frame, memory);
+            }
+        };
+    }
+
+    /** Changes each frame of the client. */
+    static Behaviour eachInput(UnaryOperator<Frame> change) {
+        return input((frame, memory) -> List.of(change.apply(frame)));
+    }
+
+    /** Changes frames of the server. */
+    static Behaviour output(BiFunction<Frame, Fault.Memory, List<Frame>> change) {
+        return new Behaviour() {
+            @Override
+            public Where where() {
+                return Where.OUTPUT;
+            }
+
+            @Override
+            public List<Frame> outbound(Frame frame, Fault.Memory memory) {
+                return change.apply(frame, memory);
+            }
+        };
+    }
+
+    /** Changes each frame of the server. */
+    static Behaviour eachOutput(UnaryOperator<Frame> change) {
+        return output((frame, memory) -> List.of(change.apply(frame)));
+    }
+
+    /** Fails connections with another code. */
+    static Behaviour failing(BiFunction<Integer, Violation, Optional<Integer>> change) {
+        return new Behaviour() {
+            @Override
+            public Optional<Integer> failing(int code, Violation violation) {
+                return change.apply(code, violation);
+            }
+        };
+    }
+
+    /** Keeps to other terms than it has agreed to. */
+    static Behaviour compressing(UnaryOperator<DeflateAgreement> change) {
+        return new Behaviour() {
+            @Override
+            public DeflateAgreement agreement(DeflateAgreement agreed) {
+                return change.apply(agreed);
+            }
+        };
+    }
+
+    /** Never ends TCP. */
+    static Behaviour keepingTcp() {
+        return new Behaviour() {
+            @Override
+            public boolean endsTcp() {
+                return false;
+            }
+        };
+    }
+
+    /** The same direction with a context. */
+    static DeflateDirection remembering(DeflateDirection direction) {
+        return new DeflateDirection(ContextTakeover.ALLOWED, direction.maxWindowBits());
+    }
+
+    /** The same direction with the largest window. */
+    static DeflateDirection widest(DeflateDirection direction) {
+        return new DeflateDirection(direction.contextTakeover(), DeflateDirection.MAX_WINDOW_BITS);
+    }
+
+    static boolean has(String head, String name) {
+        return Pattern.compile("(?im)^" + name + ":").matcher(head).find();
+    }
+
+    static String without(String head, String name) {
+        return head.replaceAll("(?im)^" + name + ":.*\r\n", "");
+    }
+
+    static String with(String head, String line) {
+        return head.substring(0, head.length() - 2) + line + "\r\n\r\n";
+    }
+
+    /** Without any but the first header of a name. */
+    static String once(String head, String name) {
+        Matcher matcher = Pattern.compile("(?im)^" + name + ":.*\r\n").matcher(head);
+        StringBuilder out = new StringBuilder();
+        boolean first = true;
+        while (matcher.find()) {
+            matcher.appendReplacement(out, first ? Matcher.quoteReplacement(matcher.group()) : "");
+            first = false;
+        }
+        return matcher.appendTail(out).toString();
+    }
+
+    private static byte[] changeHead(byte[] bytes, UnaryOperator<String> change) {
+        String all = new String(bytes, StandardCharsets.ISO_8859_1);
+        int end = all.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return bytes;
+        }
+        byte[] head = change.apply(all.substring(0, end + 4)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] changed = Arrays.copyOf(head, head.length + bytes.length - end - 4);
+        System.arraycopy(bytes, end + 4, changed, head.length, bytes.length - end - 4);
+        return changed;
+    }
+}

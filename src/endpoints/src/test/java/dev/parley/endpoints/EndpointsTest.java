@@ -1,0 +1,257 @@
+package dev.parley.endpoints;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.endpoints.handshake.Handshake;
+import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.endpoints.session.FakeSession;
+import dev.parley.endpoints.settings.Settings;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.websocket.EndpointConfig;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class EndpointsTest {
+    private final Application application = Application.start(Settings.defaults());
+    private final FakeSession session = new FakeSession("s");
+    private final Map<String, Object> configured = new HashMap<>();
+    private final EndpointConfig config = proxy(EndpointConfig.class, Map.of("getUserProperties", configured));
+
+    @AfterEach
+    void close() {
+        Application.release();
+        application.close();
+    }
+
+    private static <T> T proxy(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> answers.get(method.getName())));
+    }
+
+    private static Handshake handshake(String path) {
+        return new Handshake(path, "example.org", false, Optional.empty(), "192.0.2.1", Optional.empty());
+    }
+
+    private void admit(Map<String, Object> properties) {
+        assertEquals(Optional.empty(), application.admit(handshake("/echo")));
+        Admission.bound().ifPresent(admission -> properties.put("dev.parley.admission", admission));
+        Application.release();
+    }
+
+    @Nested
+    class Endpoints {
+        @Test
+        void echoes() {
+            EchoEndpoint endpoint = new EchoEndpoint();
+            admit(session.userProperties());
+            endpoint.open(session.session(), config);
+            assertEquals(1, application.connections());
+            endpoint.text("he", false);
+            endpoint.text("llo", true);
+            endpoint.binary(ByteBuffer.wrap(new byte[] {1}), true);
+            assertEquals(List.of("text hello", "binary 01"), session.drain());
+            endpoint.error(new IllegalStateException("reset"));
+            endpoint.close();
+            assertEquals(0, application.connections());
+            assertEquals(0, application.echoMemory().taken());
+        }
+
+        @Test
+        void takeTheAdmissionFromWhereTheContainerPutsItAndKeepNone() {
+            admit(configured);
+            HeartbeatEndpoint endpoint = new HeartbeatEndpoint();
+            endpoint.open(session.session(), config);
+            assertEquals(Map.of(), configured);
+            endpoint.text("{\"type\":\"ping\"}", true);
+            assertEquals(List.of("text {\"type\":\"pong\"}"), session.drain());
+            endpoint.close();
+        }
+
+        @Test
+        void closeWith1011WithoutAdmission() {
+            EchoEndpoint endpoint = new EchoEndpoint();
+            endpoint.open(session.session(), config);
+            endpoint.text("ignored", true);
+            endpoint.close();
+            assertEquals(List.of("close 1011 "), session.drain());
+            assertEquals(0, application.connections());
+        }
+
+        @Test
+        void closeWith1011WithAForeignAdmission() {
+            configured.put("dev.parley.admission", "of another class loader");
+            new EchoEndpoint().open(session.session(), config);
+            assertEquals(List.of("close 1011 "), session.drain());
+        }
+
+        @Test
+        void areForgottenThoughTheContainerClosesThemDuringTheOpen() {
+            ChatEndpoint endpoint = new ChatEndpoint();
+            admit(configured);
+            // The close comes while the open is under way, as where a worker is faster than the open.
+            EndpointConfig closing = proxyOf(EndpointConfig.class, () -> {
+                endpoint.close();
+                return configured;
+            });
+            endpoint.open(session.session(), closing, "lobby");
+            assertEquals(0, application.connections());
+        }
+
+        private <T> T proxyOf(Class<T> type, java.util.function.Supplier<Object> answer) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> answer.get()));
+        }
+    }
+
+    @Nested
+    class Life {
+        @Test
+        void isReadyUntilItCloses() {
+            assertTrue(application.ready());
+            application.close();
+            assertFalse(application.ready());
+            application.close();
+            assertEquals(Optional.of(503), application.admit(handshake("/echo")).map(Refusal::status));
+        }
+
+        @Test
+        void closesSessionsWith1001AndItsThreads() {
+            EchoEndpoint endpoint = new EchoEndpoint();
+            admit(configured);
+            endpoint.open(session.session(), config);
+            session.onClose(endpoint::close);
+            application.close();
+            assertEquals(List.of("close 1001 server stops"), session.drain());
+            assertEquals(0, application.connections());
+        }
+
+        @Test
+        void leavesNoThread() {
+            application.close();
+            Application another = Application.start(Settings.defaults());
+            long before = threads();
+            another.close();
+            assertTrue(threads() < before, "the sweep has ended when close returns");
+        }
+
+        private long threads() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("parley-"))
+                    .count();
+        }
+    }
+
+    @Nested
+    class Listener {
+        private final AdmissionListener listener = new AdmissionListener(application);
+
+        private ServletRequestEvent request(String path, Map<String, List<String>> headers) {
+            HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                    HttpServletRequest.class.getClassLoader(),
+                    new Class<?>[] {HttpServletRequest.class},
+                    (proxy, method, args) -> switch (method.getName()) {
+                        case "getHeader" ->
+                            headers.getOrDefault(args[0], List.of()).stream()
+                                    .findFirst()
+                                    .orElse(null);
+                        case "getHeaders" -> Collections.enumeration(headers.getOrDefault(args[0], List.of()));
+                        case "getServletPath" -> path;
+                        case "getMethod" -> "GET";
+                        case "getRemoteAddr" -> "192.0.2.1";
+                        case "isSecure" -> false;
+                        default -> null;
+                    });
+            return new ServletRequestEvent(proxy(ServletContext.class, Map.of()), request);
+        }
+
+        record Upgrade(String name, Map<String, List<String>> headers, boolean handshake) {}
+
+        static Stream<Upgrade> upgrades() {
+            return Stream.of(
+                    new Upgrade("plain", Map.of("Upgrade", List.of("websocket")), true),
+                    new Upgrade("case", Map.of("Upgrade", List.of("WebSocket")), true),
+                    new Upgrade("list", Map.of("Upgrade", List.of("h2c, websocket")), true),
+                    new Upgrade("lines", Map.of("Upgrade", List.of("h2c", "websocket")), true),
+                    new Upgrade("other", Map.of("Upgrade", List.of("websockets")), false),
+                    new Upgrade("none", Map.of(), false));
+        }
+
+        @ParameterizedTest
+        @MethodSource("upgrades")
+        void bindsHandshakesOnly(Upgrade upgrade) {
+            ServletRequestEvent event = request("/echo", upgrade.headers());
+            listener.requestInitialized(event);
+            assertEquals(upgrade.handshake(), Admission.bound().isPresent());
+            listener.requestDestroyed(event);
+            assertEquals(Optional.empty(), Admission.bound());
+        }
+
+        @Test
+        void bindsNothingForOtherPaths() {
+            listener.requestInitialized(request("/echoes", Map.of("Upgrade", List.of("websocket"))));
+            assertEquals(Optional.empty(), Admission.bound());
+        }
+
+        @Test
+        void refusesTwoOrigins() {
+            listener.requestInitialized(request(
+                    "/echo",
+                    Map.of(
+                            "Upgrade", List.of("websocket"),
+                            "Host", List.of("example.org"),
+                            "Origin", List.of("http://example.org", "http://evil.com"))));
+            assertEquals(
+                    Optional.of(403),
+                    Admission.bound().flatMap(Admission::refusal).map(Refusal::status));
+            assertFalse(new HandshakeConfigurator().checkOrigin("http://example.org"));
+        }
+
+        @Test
+        void countsByTheLastLineOfATrustedProxy() {
+            Settings d = Settings.defaults();
+            Settings settings = new Settings(
+                    d.origins(),
+                    new Settings.Connections(10, 10, List.of("192.0.2.1")),
+                    d.subprotocols(),
+                    d.echo(),
+                    d.heartbeat(),
+                    d.outbox(),
+                    d.chat(),
+                    d.server());
+            try (Application behindProxy = Application.start(settings)) {
+                new AdmissionListener(behindProxy)
+                        .requestInitialized(request(
+                                "/echo",
+                                Map.of(
+                                        "Upgrade", List.of("websocket"),
+                                        "X-Forwarded-For", List.of("1.1.1.1", "203.0.113.9"))));
+                assertEquals(
+                        Optional.of("203.0.113.9"),
+                        Admission.bound().map(admission -> admission.handshake().remoteAddress()));
+            }
+        }
+    }
+
+    @Test
+    void refuseWhatCameWithoutAdmission() {
+        assertFalse(new HandshakeConfigurator().checkOrigin("http://example.org"));
+    }
+}

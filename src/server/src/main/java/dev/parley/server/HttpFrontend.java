@@ -1,0 +1,125 @@
+package dev.parley.server;
+
+import dev.parley.endpoints.Application;
+import dev.parley.endpoints.HealthServlet;
+import dev.parley.endpoints.SecurityHeadersFilter;
+import dev.parley.endpoints.settings.Settings;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+
+/** Grizzly's HTTP server with one transport on one or more addresses. Started once, closed once, by one thread each. */
+final class HttpFrontend {
+    private static final Logger LOG = System.getLogger(HttpFrontend.class.getName());
+    /** One read, in bytes: what an endpoint may still be given after it paused a connection. */
+    private static final int READ_BUFFER = 16 * 1024;
+
+    private final HttpServer http = new HttpServer();
+    private final NetworkListener listener;
+    private final List<InetAddress> hosts;
+    private final int port;
+    private volatile List<InetSocketAddress> addresses = List.of();
+
+    /**
+     * Prepares a server; nothing is listened on yet.
+     *
+     * @throws IOException if the host is unknown or the key store cannot be used
+     */
+    HttpFrontend(Settings.Server settings) throws IOException {
+        hosts = ListenAddresses.of(settings.host());
+        port = settings.port();
+        listener = new NetworkListener("parley", hosts.get(0).getHostAddress(), port);
+        listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+        listener.getTransport().setReadBufferSize(READ_BUFFER);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // it would count for upgraded connections, too
+        Optional<SSLContext> tls = Tls.context(settings);
+        if (tls.isPresent()) {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(new SSLEngineConfigurator(tls.get(), false, false, false)
+                    .setEnabledProtocols(Tls.PROTOCOLS.toArray(String[]::new)));
+        }
+        http.addListener(listener);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException if an address cannot be listened on; what was started is to be ended by {@link #close}
+     */
+    void start(WebSocketFilter webSockets, PageHandler pages, Application application) throws IOException {
+        listener.registerAddOn((ignored, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), webSockets));
+        http.getServerConfiguration().addHttpHandler(pages, "/");
+        http.getServerConfiguration().setHttpServerName("Parley");
+        servlets(application).deploy(http);
+        try {
+            http.start();
+        } catch (IOException e) {
+            throw cannotListen(hosts.get(0), e);
+        }
+        List<InetSocketAddress> bound = new ArrayList<>();
+        bound.add(new InetSocketAddress(hosts.get(0), listener.getPort()));
+        addresses = List.copyOf(bound);
+        for (InetAddress host : hosts.subList(1, hosts.size())) {
+            if (listenAlso(host)) {
+                bound.add(new InetSocketAddress(host, listener.getPort()));
+            }
+        }
+        addresses = List.copyOf(bound);
+    }
+
+    /** Listens with the same port; returns {@code false} if that was found by chance and is not free here. */
+    private boolean listenAlso(InetAddress host) throws IOException {
+        try {
+            listener.getTransport().bind(new InetSocketAddress(host, listener.getPort()));
+            return true;
+        } catch (IOException e) {
+            if (port != 0) {
+                throw cannotListen(host, e);
+            }
+            LOG.log(Level.INFO, () -> "not listening on " + host.getHostAddress() + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    private IOException cannotListen(InetAddress host, IOException cause) {
+        String address = host.getHostAddress();
+        String shown = (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+        return new IOException("cannot listen on " + shown + ": " + cause.getMessage(), cause);
+    }
+
+    private static WebappContext servlets(Application application) {
+        WebappContext context = new WebappContext("parley");
+        context.addFilter("security-headers", new SecurityHeadersFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), "/*");
+        context.addServlet("health", new HealthServlet(application)).addMapping("/health");
+        return context;
+    }
+
+    /** Returns what is listened on; empty before {@link #start}. */
+    List<InetSocketAddress> addresses() {
+        return addresses;
+    }
+
+    boolean isSecure() {
+        return listener.isSecure();
+    }
+
+    /** Stops listening and ends every connection and thread. */
+    void close() {
+        http.shutdownNow();
+    }
+}

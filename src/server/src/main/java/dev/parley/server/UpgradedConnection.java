@@ -1,0 +1,286 @@
+package dev.parley.server;
+
+import dev.parley.endpoints.handshake.ConnectionControl;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
+import org.glassfish.grizzly.ssl.SSLUtils;
+import org.glassfish.tyrus.core.CloseReasons;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.Writer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection between Grizzly, which reads and writes bytes, and Tyrus, which speaks WebSocket.
+ *
+ * <p>Reading: {@link #read} is called by one thread at a time, since Grizzly looks for the next bytes only when the
+ * last ones are dealt with. When the connection is {@linkplain #pause paused}, by the endpoint or because too many
+ * writes wait, it suspends the filter chain with the bytes not passed on: no thread waits, nothing more is read, and
+ * TCP holds the peer back. Going on happens on a worker of the transport.
+ *
+ * <p>Ending: Tyrus ends the connection right after it has written its close frame. TCP would then reset what the peer
+ * has not read yet if something of the peer's were still to come (RFC 6455 section 7.1.1), so only the sending side is
+ * shut down, what comes is read and forgotten, and the connection ends when the peer's close frame or its end of TCP
+ * comes, or at a deadline. When TCP ends, Tyrus learns of it, but not while it is being given bytes.
+ *
+ * <p>Each frame is written by one call, which Grizzly queues as a whole, so frames cannot mix.
+ *
+ * <p>Safe for any thread. No lock is held while Tyrus or Grizzly is called, but for suspending, which only marks.
+ */
+final class UpgradedConnection extends Writer implements ConnectionControl {
+    private static final Logger LOG = System.getLogger(UpgradedConnection.class.getName());
+
+    /** Writes that may wait before reading stops: an endpoint has one on its way, the others answer pings. */
+    private static final int MAX_WAITING_WRITES = 256;
+
+    private final TCPNIOConnection transport;
+    private final FrameGuard guard;
+    private final UpgradedConnections registry;
+    private final Object gate = new Object();
+    private @Nullable Connection engine; // set before the first read, on the same thread
+    private @Nullable ByteBuffer unread; // confined to the reader
+    private boolean paused; // this and all below: guarded by gate
+    private int waitingWrites;
+    private boolean reading;
+    private boolean ending;
+    private boolean peerClosed;
+    private boolean gone;
+    private @Nullable FilterChainContext suspended;
+    private @Nullable Future<?> deadline;
+
+    UpgradedConnection(TCPNIOConnection transport, FrameGuard guard, UpgradedConnections registry) {
+        this.transport = transport;
+        this.guard = guard;
+        this.registry = registry;
+    }
+
+    /** Sets the engine's side; to be called once, before {@link #read}. */
+    void open(Connection tyrus) {
+        engine = tyrus;
+    }
+
+    /** Passes on what came, unless the connection is paused: then it does so when it is called again with the same. */
+    NextAction read(FilterChainContext ctx, Buffer content) {
+        synchronized (gate) {
+            if (gone) {
+                return ctx.getStopAction();
+            }
+            reading = true;
+        }
+        if (unread == null) {
+            unread = content.toByteBuffer();
+        }
+        boolean stopped = false;
+        try {
+            stopped = !passAll(ctx, unread);
+            return stopped ? ctx.getSuspendAction() : ctx.getStopAction();
+        } finally {
+            if (!stopped) {
+                unread = null;
+                endReading();
+            }
+        }
+    }
+
+    /** Returns {@code false} if it stopped because the connection is paused; from then on it touches nothing. */
+    private boolean passAll(FilterChainContext ctx, ByteBuffer in) {
+        while (in.hasRemaining()) {
+            if (suspendIfHeld(ctx)) {
+                return false;
+            }
+            ByteBuffer piece = guard.next(in);
+            boolean deaf = noteClose();
+            if (piece != null && engine != null && !deaf) {
+                engine.getReadHandler().handle(piece);
+            }
+        }
+        return true;
+    }
+
+    /** Notes a close frame of the peer's; returns whether ours was sent before, so that nothing else counts. */
+    private boolean noteClose() {
+        boolean bothClosed;
+        boolean deaf;
+        synchronized (gate) {
+            deaf = ending;
+            peerClosed = guard.isClosed() && guard.violation().isEmpty();
+            bothClosed = ending && peerClosed;
+        }
+        if (bothClosed) {
+            transport.closeSilently(); // 7.1.1: the server ends TCP first
+        }
+        return deaf;
+    }
+
+    private boolean suspendIfHeld(FilterChainContext ctx) {
+        synchronized (gate) {
+            if (!isHeld()) {
+                return false;
+            }
+            reading = false;
+            suspended = ctx;
+            ctx.suspend();
+            return true;
+        }
+    }
+
+    private boolean isHeld() {
+        return !ending && !gone && (paused || waitingWrites > MAX_WAITING_WRITES);
+    }
+
+    private void endReading() {
+        boolean tell;
+        synchronized (gate) {
+            reading = false;
+            tell = gone;
+        }
+        if (tell) {
+            tellEngine();
+        }
+    }
+
+    @Override
+    public void pause() {
+        synchronized (gate) {
+            paused = true;
+        }
+    }
+
+    @Override
+    public void resume() {
+        synchronized (gate) {
+            paused = false;
+        }
+        goOn();
+    }
+
+    /** Goes on reading if it had stopped and nothing holds it any more. */
+    private void goOn() {
+        FilterChainContext ctx;
+        synchronized (gate) {
+            if (suspended == null || isHeld()) {
+                return;
+            }
+            ctx = suspended;
+            suspended = null;
+            if (gone) {
+                return;
+            }
+        }
+        Executor workers = transport.getTransport().getWorkerThreadPool();
+        workers.execute(ctx::resume);
+    }
+
+    @Override
+    public void abort() {
+        transport.terminateSilently();
+    }
+
+    @Override
+    public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> completion) {
+        if (!transport.isOpen()) {
+            completion.failed(new IOException("the connection is closed"));
+            return;
+        }
+        countWrites(1);
+        transport.write(
+                Buffers.wrap(transport.getMemoryManager(), frame),
+                new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
+                    @Override
+                    public void completed(WriteResult<Buffer, SocketAddress> result) {
+                        countWrites(-1);
+                        completion.completed(frame);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        countWrites(-1);
+                        completion.failed(cause);
+                    }
+
+                    @Override
+                    public void cancelled() {
+                        failed(new IOException("the write was cancelled"));
+                    }
+                });
+    }
+
+    private void countWrites(int change) {
+        synchronized (gate) {
+            waitingWrites += change;
+        }
+        goOn();
+    }
+
+    /** Called by Tyrus after its close frame: ends TCP when that was sent and the peer has had its say. */
+    @Override
+    public void close() {
+        boolean bothClosed;
+        synchronized (gate) {
+            if (ending || gone) {
+                return;
+            }
+            ending = true;
+            bothClosed = peerClosed;
+            deadline = registry.abortLater(this);
+        }
+        if (bothClosed) {
+            transport.closeSilently(); // Grizzly writes first what waits
+            return;
+        }
+        transport.write(Buffers.EMPTY_BUFFER, new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
+            @Override
+            public void completed(WriteResult<Buffer, SocketAddress> result) {
+                endSending();
+            }
+        });
+        goOn();
+    }
+
+    private void endSending() {
+        try {
+            boolean secure =
+                    SSLUtils.getSSLEngine(transport) != null; // TLS has its own end, which Grizzly cannot halve
+            if (!secure && transport.getChannel() instanceof SocketChannel channel) {
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "end of sending to " + transport.getPeerAddress() + ": " + e);
+        }
+    }
+
+    /** Called when TCP has ended, by either side. */
+    void disconnected() {
+        synchronized (gate) {
+            gone = true;
+            suspended = null;
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            if (reading) {
+                return; // the reader tells
+            }
+        }
+        tellEngine();
+    }
+
+    private void tellEngine() {
+        registry.remove(this);
+        if (engine != null) {
+            engine.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
+        }
+    }
+}

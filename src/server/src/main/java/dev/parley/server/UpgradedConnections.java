@@ -1,0 +1,60 @@
+package dev.parley.server;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The WebSocket connections whose TCP has not ended. Safe for any thread. */
+final class UpgradedConnections implements AutoCloseable {
+    /** How long a peer has, after our close frame, to end its side. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Set<UpgradedConnection> open = new HashSet<>(); // guarded by this
+    private final ScheduledThreadPoolExecutor deadlines;
+
+    UpgradedConnections() {
+        deadlines = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "parley-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    synchronized void add(UpgradedConnection connection) {
+        open.add(connection);
+    }
+
+    synchronized void remove(UpgradedConnection connection) {
+        open.remove(connection);
+        notifyAll();
+    }
+
+    /** Ends TCP after {@link #PATIENCE}, unless the future is cancelled before. */
+    Future<?> abortLater(UpgradedConnection connection) {
+        try {
+            return deadlines.schedule(connection::abort, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) { // the server is being closed, and ends every connection
+            connection.abort();
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Waits until all have ended, or for {@link #PATIENCE}. */
+    synchronized void awaitNone() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (long left = PATIENCE.toNanos(); !open.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.parley.server;
+
+import dev.parley.endpoints.Application;
+import dev.parley.endpoints.SecurityHeaders;
+import dev.parley.endpoints.handshake.Refusal;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.core.Utils;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+
+/**
+ * Takes opening handshakes out of the HTTP that comes by, asks the {@link Application} and then Tyrus about each, and
+ * hands the bytes of upgraded connections to their {@link UpgradedConnection}. It stands between Grizzly's HTTP codec
+ * and its pages. Safe for any thread.
+ *
+ * <p>What Tyrus does with a handshake it does on the calling thread, up to the endpoint's {@code @OnOpen}, so the
+ * binding that {@link Application#admit} makes is undone when {@link #upgrade} returns, in whatever way.
+ */
+final class WebSocketFilter extends BaseFilter {
+    private static final Logger LOG = System.getLogger(WebSocketFilter.class.getName());
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    private final Attribute<UpgradedConnection> upgraded =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(WebSocketFilter.class.getName());
+    private final WebSocketEngine engine;
+    private final Application application;
+    private final EndpointPaths paths;
+    private final UpgradedConnections connections;
+
+    WebSocketFilter(
+            WebSocketEngine engine, Application application, EndpointPaths paths, UpgradedConnections connections) {
+        this.engine = engine;
+        this.application = application;
+        this.paths = paths;
+        this.connections = connections;
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext ctx) {
+        HttpContent content = ctx.getMessage();
+        UpgradedConnection connection = upgraded.get(ctx.getConnection());
+        if (connection != null) {
+            return connection.read(ctx, content.getContent());
+        }
+        if (!(content.getHttpHeader() instanceof HttpRequestPacket request)) {
+            return ctx.getInvokeAction();
+        }
+        String path = request.getRequestURI();
+        boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
+        if (handshakes && paths.contain(path)) {
+            return beginUpgrade(ctx, request);
+        }
+        if (handshakes || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
+            return request.getResponse().isCommitted()
+                    ? ctx.getStopAction()
+                    : answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
+        }
+        return ctx.getInvokeAction();
+    }
+
+    private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {
+        OpeningHandshake handshake = new OpeningHandshake(request);
+        Optional<String> defect = handshake.defect();
+        if (defect.isPresent()) {
+            return answer(ctx, request.getResponse(), BAD_REQUEST, defect.get());
+        }
+        try {
+            return upgrade(ctx, request, handshake);
+        } finally {
+            Application.release();
+        }
+    }
+
+    @Override
+    public NextAction handleClose(FilterChainContext ctx) {
+        UpgradedConnection connection = upgraded.get(ctx.getConnection());
+        if (connection == null) {
+            return ctx.getInvokeAction();
+        }
+        connection.disconnected();
+        return ctx.getStopAction();
+    }
+
+    private NextAction upgrade(FilterChainContext ctx, HttpRequestPacket request, OpeningHandshake handshake) {
+        HttpResponsePacket response = request.getResponse();
+        if (!(ctx.getConnection() instanceof TCPNIOConnection transport)) {
+            throw new IllegalStateException("not a TCP connection: " + ctx.getConnection());
+        }
+        FrameGuard guard = new FrameGuard(application.settings().longestMessage());
+        UpgradedConnection connection = new UpgradedConnection(transport, guard, connections);
+        List<String> proxies = application.settings().connections().trustedProxies();
+        Optional<Refusal> refusal = application.admit(handshake.forApplication(connection, proxies));
+        if (refusal.isPresent()) {
+            return refuse(ctx, response, refusal.get());
+        }
+        UpgradeResponse tyrusResponse = new TyrusUpgradeResponse();
+        UpgradeInfo info;
+        try {
+            info = engine.upgrade(handshake.forTyrus(), tyrusResponse);
+        } catch (RuntimeException e) { // boundary to the endpoint's configurator
+            LOG.log(Level.WARNING, "a configurator failed in the handshake", e);
+            return answer(ctx, response, INTERNAL_SERVER_ERROR, "the handshake failed");
+        }
+        copy(tyrusResponse, response);
+        if (info.getStatus() != UpgradeStatus.SUCCESS) {
+            return answer(ctx, response, tyrusResponse.getStatus(), "not a valid opening handshake");
+        }
+        return open(ctx, connection, info);
+    }
+
+    private NextAction open(FilterChainContext ctx, UpgradedConnection connection, UpgradeInfo info) {
+        HttpContent content = ctx.getMessage();
+        HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        Buffer pipelined = content.getContent();
+        ctx.write(HttpContent.builder(request.getResponse()).build());
+        connections.add(connection);
+        upgraded.set(ctx.getConnection(), connection);
+        connection.open(info.createConnection(connection, reason -> connection.close()));
+        if (!ctx.getConnection().isOpen()) { // it may have ended before handleClose could see the attribute
+            connection.disconnected();
+        }
+        return connection.read(ctx, pipelined);
+    }
+
+    private static void copy(UpgradeResponse from, HttpResponsePacket to) {
+        to.setProtocol(Protocol.HTTP_1_1);
+        to.setStatus(from.getStatus());
+        if (from.getReasonPhrase() != null) {
+            to.setReasonPhrase(from.getReasonPhrase());
+        }
+        for (Map.Entry<String, List<String>> header : from.getHeaders().entrySet()) {
+            to.setHeader(header.getKey(), Utils.getHeaderFromList(header.getValue()));
+        }
+    }
+
+    private static NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
+        if (!refusal.retryAfter().isZero()) {
+            response.setHeader(
+                    "Retry-After",
+                    Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
+        }
+        return answer(ctx, response, refusal.status(), refusal.reason());
+    }
+
+    /** Answers without an upgrade and ends the connection, since what follows it cannot be trusted to be HTTP. */
+    private static NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
+        byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setProtocol(Protocol.HTTP_1_1);
+        response.setStatus(status);
+        response.setHeader(Header.ContentType, "text/plain; charset=utf-8");
+        response.setHeader(Header.Connection, "close");
+        SecurityHeaders.ALL.forEach(response::setHeader);
+        response.setContentLength(body.length);
+        ctx.write(HttpContent.builder(response)
+                .content(Buffers.wrap(ctx.getMemoryManager(), body))
+                .last(true)
+                .build());
+        ctx.getConnection().closeSilently();
+        return ctx.getStopAction();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.parley.wire;
+
+/** Who validates a text message that comes in one piece and is not ASCII. One that comes in more is for the decoder. */
+enum TextCheck {
+    /** The decoder, before it delivers: {@link FrameSink#onData} gets valid text only. */
+    IN_DECODER,
+    /** The sink, at less cost, while it turns the bytes into chars. */
+    IN_SINK
+}
