@@ -34,7 +34,7 @@ public sealed interface ChannelEvent {
     /**
      * A page of a state channel's keys and values.
      *
-     * @param version everything up to it is known after this page
+     * @param version the reader then knows the channel as it was at this version; 0 as long as it does not
      * @param entries keys with values, none deleted
      * @param first whether this is the first page: what the reader knew before it is void
      * @param more whether another page follows
@@ -49,21 +49,25 @@ public sealed interface ChannelEvent {
     /**
      * Changes of a state channel, each key once with its newest value.
      *
-     * @param after the reader knew everything up to it
-     * @param version everything up to it is known after these changes
-     * @param entries keys with values and deleted ones, in order of versions
+     * @param after the reader knew the channel as it was at this version; 0 if it did not
+     * @param version the reader then knows the channel as it was at this version; 0 if more has to come for that
+     * @param entries keys with values and deleted ones
+     * @param skipped how many changes, at least, were left out because their keys changed again
      */
-    record Changed(long after, long version, List<StateEntry> entries) implements ChannelEvent {
+    record Changed(long after, long version, List<StateEntry> entries, long skipped) implements ChannelEvent {
         /** Copies the list. */
         public Changed {
             entries = List.copyOf(entries);
         }
 
-        /** Returns how many changes were left out because the same key changed again. */
-        public long conflated() {
-            return version - after - entries.size();
+        /** Returns whether all readers of this have the value that the patch of {@code entry} is for. */
+        public boolean isPatch(StateEntry entry) {
+            return entry.isPatchFor(after);
         }
     }
+
+    /** The reader of a state channel has caught up; what comes after this happened after {@code version}. */
+    record Live(long version) implements ChannelEvent {}
 
     /** Reason of a {@link Gap}. */
     enum Why {

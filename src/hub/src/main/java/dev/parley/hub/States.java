@@ -1,0 +1,176 @@
+package dev.parley.hub;
+
+import dev.parley.hub.StateChange.Outcome;
+import dev.parley.hub.StateChange.Refused;
+import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.spi.StreamPosition;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All state channels of one application. A channel appears when somebody reads or changes it, and goes with all its keys
+ * when nobody has for a while. Safe for any thread; starts none.
+ */
+public final class States {
+    private static final int EPOCH_BYTES = 8;
+
+    private final Limits limits;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Executor executor;
+    private final Object creation = new Object(); // held to make a channel, so that their bound is exact
+    private final StateMemory memory;
+    private final ConcurrentHashMap<String, StateChannel> channels = new ConcurrentHashMap<>();
+
+    /**
+     * Bounds of all state channels.
+     *
+     * @param channels channels in memory, unused ones included; at least 1
+     * @param channel bounds of each
+     * @param memory memory that all keys and values may take together; at least 1
+     * @param idle how long a channel that nobody reads or changes keeps its keys; not negative
+     */
+    public record Limits(int channels, StateLimits channel, long memory, Duration idle) {
+        /** Checks the ranges. */
+        public Limits {
+            if (channels < 1 || memory < 1 || idle.isNegative()) {
+                throw new IllegalArgumentException("limits: channels " + channels + ", memory " + memory
+                        + ", at least 1 each; idle " + idle + ", not negative");
+            }
+        }
+    }
+
+    /** What becomes of a wish to read. */
+    public sealed interface Subscribed permits Accepted, Rejected {}
+
+    /**
+     * The subscription is made. Nothing is delivered until {@link StateSubscription#start()}.
+     *
+     * @param position epoch and version of the channel
+     */
+    public record Accepted(StateSubscription subscription, StreamPosition position) implements Subscribed {}
+
+    /** It is not done. */
+    public record Rejected(Why why) implements Subscribed {}
+
+    /**
+     * Begins without channels.
+     *
+     * @param limits their bounds
+     * @param clock tells how long a channel has not been used
+     * @param random for the names of epochs; called by one thread at a time
+     * @param executor continues deliveries that would hold a caller for long; must not refuse work while this is used
+     */
+    public States(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+        this.executor = executor;
+        this.memory = new StateMemory(limits.memory());
+    }
+
+    /**
+     * Makes a subscription.
+     *
+     * @param subscriber receives snapshots and changes
+     * @param since position from which the reader knows the channel exactly; one of another epoch, or that the channel
+     *     has not reached, counts as none
+     * @param keys the only ones to read; all if there are none
+     */
+    public Subscribed subscribe(
+            String channel, Subscriber subscriber, Optional<StreamPosition> since, Set<String> keys) {
+        return with(channel, found -> found.subscribe(subscriber, since, keys))
+                .orElse(new Rejected(Why.TOO_MANY_CHANNELS));
+    }
+
+    /**
+     * Changes a key of a channel.
+     *
+     * @param change whose texts are JSON, checked by a parser
+     * @throws IllegalArgumentException if a text is seen to be no JSON
+     */
+    public Outcome change(String channel, StateChange change) {
+        return with(channel, found -> found.change(change)).orElse(new Refused(Why.TOO_MANY_CHANNELS));
+    }
+
+    /** Returns a key as it is; empty if it has no value. */
+    public Optional<StateEntry> get(String channel, String key) {
+        return Optional.ofNullable(channels.get(channel))
+                .flatMap(found -> found.get(key))
+                .filter(entry -> !entry.isDeleted());
+    }
+
+    /** Forgets channels that nobody has used for long; to be called every second or so. */
+    public void sweep() {
+        for (StateChannel channel : channels.values()) {
+            if (channel.retire(limits.idle().toMillis())) {
+                channels.remove(channel.name(), channel);
+            }
+        }
+    }
+
+    /** Returns how many channels there are. */
+    public int channels() {
+        return channels.size();
+    }
+
+    /** Returns about how many bytes all keys and values take. */
+    public long memory() {
+        return memory.taken();
+    }
+
+    /** Does something with a channel, with another one of the name if it is retired meanwhile; empty if there are too many. */
+    private <R> Optional<R> with(String name, Function<StateChannel, Optional<R>> deed) {
+        while (true) {
+            StateChannel found = find(name);
+            if (found == null) {
+                return Optional.empty();
+            }
+            Optional<R> done = deed.apply(found);
+            if (done.isPresent()) {
+                return done;
+            }
+            channels.remove(name, found); // retired between finding and using
+        }
+    }
+
+    private @Nullable StateChannel find(String name) {
+        StateChannel known = channels.get(name);
+        if (known != null) {
+            return known;
+        }
+        synchronized (creation) {
+            if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnUnusedChannel()) {
+                return null;
+            }
+            return channels.computeIfAbsent(
+                    name, absent -> new StateChannel(absent, epoch(), limits.channel(), memory, clock, executor));
+        }
+    }
+
+    /** Forgets a channel that nobody reads and that has no keys, though its time is not over. */
+    private boolean forgetAnUnusedChannel() {
+        for (StateChannel channel : channels.values()) {
+            if (channel.retireEmpty()) {
+                channels.remove(channel.name(), channel);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String epoch() {
+        byte[] epoch = new byte[EPOCH_BYTES];
+        random.nextBytes(epoch);
+        return HexFormat.of().formatHex(epoch);
+    }
+}
