@@ -69,6 +69,50 @@ public sealed interface ChannelEvent {
     /** The reader of a state channel has caught up; what comes after this happened after {@code version}. */
     record Live(long version) implements ChannelEvent {}
 
+    /**
+     * Everybody who is in a channel: what the reader knew of it before is void.
+     *
+     * @param version from which the reader can come back
+     */
+    record Present(long version, List<Attendee> members) implements ChannelEvent {
+        /** Copies the list. */
+        public Present {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Who came to a channel, went, or tells something else of itself, each once.
+     *
+     * @param version from which the reader can come back
+     * @param count how many are there now
+     */
+    record Moved(long version, List<Attendee> came, List<Attendee> changed, List<String> left, int count)
+            implements ChannelEvent {
+        /** Copies the lists. */
+        public Moved {
+            came = List.copyOf(came);
+            changed = List.copyOf(changed);
+            left = List.copyOf(left);
+        }
+    }
+
+    /** How many are in a channel that is so large that its readers are told of no single one: what they knew is void. */
+    record Counted(int count) implements ChannelEvent {}
+
+    /**
+     * Who types in a channel, of all that do: nobody else does.
+     *
+     * @param names the first of them
+     * @param count how many there are
+     */
+    record Typists(List<String> names, int count) implements ChannelEvent {
+        /** Copies the list. */
+        public Typists {
+            names = List.copyOf(names);
+        }
+    }
+
     /** Reason of a {@link Gap}. */
     enum Why {
         /** The log keeps no more than its bounds allow, and this subscriber was further behind. */

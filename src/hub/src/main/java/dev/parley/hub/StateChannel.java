@@ -24,7 +24,7 @@ import java.util.concurrent.Executor;
  * A state channel: the newest value of each of its keys, for readers of any speed. Safe for any thread. The lock orders
  * the changes; delivery follows without it.
  */
-final class StateChannel {
+final class StateChannel implements StateView.Owner {
     private static final String NOTHING = "null";
 
     private final String name;
@@ -50,11 +50,12 @@ final class StateChannel {
         this.memory = memory;
         this.clock = clock;
         this.table = new StateTable(limits);
-        this.views = new StateViews(keys -> new StateView(lock, table, keys, executor));
+        this.views = new StateViews(keys -> new StateView(this, lock, table, keys, executor));
         this.idleSince = clock.millis();
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -83,15 +84,16 @@ final class StateChannel {
                     && since.get().epoch().equals(epoch)
                     && since.get().offset() <= table.version();
             StatePlace place = known ? view.resumed(since.get().offset()) : new StatePlace.Nowhere();
-            StateSubscription subscription = new StateSubscription(this, view, subscriber, place);
+            StateSubscription subscription = new StateSubscription(view, subscriber, place, false);
             view.add(subscription);
             return Optional.of(new States.Accepted(subscription, new StreamPosition(epoch, table.version())));
         }
     }
 
-    void leave(StateSubscription subscription) {
+    @Override
+    public void leave(StateView view, StateSubscription reader) {
         synchronized (lock) {
-            if (views.remove(subscription)) {
+            if (views.remove(view, reader)) {
                 idleSince = clock.millis();
             }
         }

@@ -40,4 +40,7 @@ sealed interface StatePlace {
             return fresh ? until : from;
         }
     }
+
+    /** Knows a summary, which is made anew now and then: that of this version. */
+    record Summary(long version) implements StatePlace {}
 }

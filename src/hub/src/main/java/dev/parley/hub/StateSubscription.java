@@ -17,8 +17,7 @@ import java.lang.System.Logger.Level;
 public final class StateSubscription {
     private static final Logger LOG = System.getLogger(StateSubscription.class.getName());
 
-    private final StateChannel channel;
-    private final StateView view;
+    private final StateSource source;
     private final Subscriber subscriber;
     private final Pump pump = new Pump(this::deliver, this::fail);
 
@@ -26,11 +25,16 @@ public final class StateSubscription {
     private boolean live; // confined to the pump
     private volatile boolean ended;
 
-    StateSubscription(StateChannel channel, StateView view, Subscriber subscriber, StatePlace place) {
-        this.channel = channel;
-        this.view = view;
+    /**
+     * Makes a subscription at rest.
+     *
+     * @param live whether it is not to be told when it has caught up
+     */
+    StateSubscription(StateSource source, Subscriber subscriber, StatePlace place, boolean live) {
+        this.source = source;
         this.subscriber = subscriber;
         this.place = place;
+        this.live = live;
     }
 
     /**
@@ -40,7 +44,7 @@ public final class StateSubscription {
      */
     public void start() {
         if (!pump.start()) {
-            throw new IllegalStateException("the subscription to " + channel.name() + " has been started already");
+            throw new IllegalStateException("the subscription to " + source.name() + " has been started already");
         }
     }
 
@@ -52,11 +56,7 @@ public final class StateSubscription {
     /** Ends it. Nothing is delivered after it, but for a delivery under way on another thread. */
     public void close() {
         ended = true;
-        channel.leave(this);
-    }
-
-    StateView view() {
-        return view;
+        source.leave(this);
     }
 
     void request() {
@@ -65,7 +65,7 @@ public final class StateSubscription {
 
     private boolean deliver() {
         while (!ended) {
-            StateView.Step step = view.next(place);
+            StateSource.Step step = source.next(place);
             if (step == null) {
                 return live || becomesLive();
             }
@@ -87,7 +87,7 @@ public final class StateSubscription {
     }
 
     private void fail(Throwable cause) {
-        LOG.log(Level.ERROR, () -> "a subscription to " + channel.name() + " failed", cause);
+        LOG.log(Level.ERROR, () -> "a subscription to " + source.name() + " failed", cause);
         close();
         try {
             subscriber.failed(cause);

@@ -73,7 +73,7 @@ final class StateTable {
             return true;
         }
         int growth = growth(entry);
-        return (entry.base() > 0 || size() < limits.keys()) && (growth <= 0 || bytes + growth <= limits.bytes());
+        return (entry.hasBase() || size() < limits.keys()) && (growth <= 0 || bytes + growth <= limits.bytes());
     }
 
     /**
@@ -138,6 +138,14 @@ final class StateTable {
     /** Returns what has a value, in order of keys, as {@link #sweep} does. */
     Page values(NavigableSet<String> keys, String from) {
         return page(from(keys, from).filter(entry -> !entry.isDeleted()));
+    }
+
+    /** Returns at most so many entries that have a value, in order of keys, beginning after {@code from}. */
+    List<StateEntry> values(String from, int most) {
+        return byKey.tailMap(from, false).values().stream()
+                .filter(entry -> !entry.isDeleted())
+                .limit(most)
+                .toList();
     }
 
     private Stream<StateEntry> from(NavigableSet<String> keys, String from) {

@@ -1,9 +1,6 @@
 package dev.parley.hub;
 
-import dev.parley.hub.ChannelEvent.Changed;
-import dev.parley.hub.ChannelEvent.Snapshot;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -17,40 +14,61 @@ import org.jspecify.annotations.Nullable;
  * <p>The end is not where the table is but where it was when the last step was made: readers that keep up then move from
  * end to end together, and share every message, though the table changes while a walk is on its way.
  */
-final class StateView {
+final class StateView implements StateSource {
     /** Steps that are kept: from the last end to this one, and for some of those who are behind. */
     private static final int STEPS = 8;
-
-    private static final StateSubscription[] NONE = {};
 
     private final Object lock; // the channel's
     private final StateTable table; // guarded by lock
     private final NavigableSet<String> keys; // never changed; empty: all
-    private final Walk walk;
-    private volatile StateSubscription[] readers = NONE; // replaced under lock
+    private final Owner owner;
+    private final Readers readers;
     private volatile Reach reach; // replaced under lock
     private long changes; // guarded by lock; of these keys
     private long forgotten; // guarded by lock; highest version of a deletion of these keys that is not remembered
 
-    /**
-     * What a reader is told next.
-     *
-     * @param delivery the event; empty if there is nothing to tell
-     */
-    record Step(StatePlace from, StatePlace to, Optional<Delivery> delivery) {}
+    /** Whose view it is. */
+    interface Owner {
+        /** Returns the name of the channel. */
+        String name();
+
+        /** Returns what puts its events into words. */
+        default StateTeller teller() {
+            return StateTeller.VALUES;
+        }
+
+        /** Returns whether readers are told of changes now. */
+        default boolean isTelling() {
+            return true;
+        }
+
+        /** Removes a reader of {@code view}; calls {@link #remove} under the lock. */
+        void leave(StateView view, StateSubscription reader);
+    }
 
     /** The end, and steps towards it. */
     private record Reach(StatePlace.At end, List<Step> steps) {}
 
     /** Makes a view without readers; to be called under the lock. */
-    StateView(Object lock, StateTable table, NavigableSet<String> keys, Executor executor) {
+    StateView(Owner owner, Object lock, StateTable table, NavigableSet<String> keys, Executor executor) {
+        this.owner = owner;
         this.lock = lock;
         this.table = table;
         this.keys = keys;
-        this.walk = new Walk(executor, this::round);
+        this.readers = new Readers(executor, this::advance);
         this.changes = keys.isEmpty() ? table.version() : 0;
         this.forgotten = table.forgotten();
         this.reach = new Reach(new StatePlace.At(table.version(), changes, true), List.of());
+    }
+
+    @Override
+    public String name() {
+        return owner.name();
+    }
+
+    @Override
+    public void leave(StateSubscription reader) {
+        owner.leave(this, reader);
     }
 
     /** Returns the keys; none for all. */
@@ -70,40 +88,35 @@ final class StateView {
 
     /** Adds a reader; to be called under the lock. */
     void add(StateSubscription reader) {
-        StateSubscription[] more = Arrays.copyOf(readers, readers.length + 1);
-        more[more.length - 1] = reader;
-        readers = more;
+        if (readers.isEmpty()) { // then no walk has kept the end where the table is
+            reach = new Reach(new StatePlace.At(table.version(), changes, true), List.of());
+        }
+        readers.add(reader);
     }
 
-    /** Removes a reader; {@code false} if it had been removed before. To be called under the lock. */
+    /** Removes a reader; {@code false} if there was no such. To be called under the lock. */
     boolean remove(StateSubscription reader) {
-        int before = readers.length;
-        readers = Arrays.stream(readers).filter(other -> other != reader).toArray(StateSubscription[]::new);
-        if (isUnread()) {
+        boolean removed = readers.remove(reader);
+        if (readers.isEmpty()) {
             reach = new Reach(reach.end(), List.of()); // nobody needs the steps
         }
-        return readers.length < before;
+        return removed;
     }
 
     boolean isUnread() {
-        return readers.length == 0;
+        return readers.isEmpty();
     }
 
     /** Delivers to all readers what happened before this call. */
     void walk() {
-        if (!isUnread()) {
-            walk.request();
-        }
+        readers.walk();
     }
 
-    private void round() {
+    private void advance() {
         synchronized (lock) {
-            if (reach.end().changes() != changes) {
+            if (owner.isTelling() && reach.end().changes() != changes) {
                 step(reach.end());
             }
-        }
-        for (StateSubscription reader : readers) {
-            reader.request();
         }
     }
 
@@ -112,9 +125,8 @@ final class StateView {
         return new StatePlace.At(version, keys.isEmpty() ? version : -1, true);
     }
 
-    /** Returns what to tell a reader next; {@code null} if it is at the end. */
-    @Nullable
-    Step next(StatePlace from) {
+    @Override
+    public @Nullable Step next(StatePlace from) {
         Reach present = reach;
         if (from.equals(present.end())) {
             return null;
@@ -165,13 +177,16 @@ final class StateView {
         if (from instanceof StatePlace.Sweep sweep && sweep.horizon() >= forgotten) {
             return sweep.fresh() ? snapshot(from, sweep, end) : sweep(from, sweep, end);
         }
-        return snapshot(from, new StatePlace.Sweep(0, end.version(), "", true, changes, -1), end);
+        return snapshot(from, fresh(end), end);
     }
 
     private Step changes(StatePlace.At at, StatePlace.At end) {
         StateTable.Page page = table.changes(keys, at.version());
         if (!page.last()) {
             return sweep(at, new StatePlace.Sweep(at.version(), end.version(), "", false, changes, at.changes()), end);
+        }
+        if (!owner.teller().canTell(known(at), page.entries())) {
+            return snapshot(at, fresh(end), end);
         }
         return page.entries().isEmpty() ? new Step(at, end, Optional.empty()) : told(at, end, page, at.changes());
     }
@@ -182,25 +197,31 @@ final class StateView {
             return told(from, end, page, sweep.changes());
         }
         StatePlace.Sweep to = sweep.at(keyOf(page, sweep.key()), page.entries().size());
-        Delivery told = new Delivery(new Changed(known(from), 0, page.entries(), 0));
-        return new Step(from, page.last() ? to.over() : to, Optional.of(told));
+        return new Step(from, page.last() ? to.over() : to, changed(known(from), 0, page, 0));
     }
 
     /** Makes the step that brings a reader to the end, of whose changes it knew so many. */
     private Step told(StatePlace from, StatePlace.At end, StateTable.Page page, long known) {
         long skipped =
                 known < 0 ? 0 : Math.max(0, changes - known - page.entries().size());
-        Delivery told = new Delivery(new Changed(known(from), end.version(), page.entries(), skipped));
-        return new Step(from, end, Optional.of(told));
+        return new Step(from, end, changed(known(from), end.version(), page, skipped));
+    }
+
+    private Optional<Delivery> changed(long after, long version, StateTable.Page page, long skipped) {
+        return owner.teller().changes(after, version, page.entries(), skipped).map(Delivery::new);
+    }
+
+    private StatePlace.Sweep fresh(StatePlace.At end) {
+        return new StatePlace.Sweep(0, end.version(), "", true, changes, -1);
     }
 
     private Step snapshot(StatePlace from, StatePlace.Sweep sweep, StatePlace.At end) {
         StateTable.Page page = table.values(keys, sweep.key());
         boolean exact = page.last() && sweep.begun() == changes;
         StatePlace.Sweep to = sweep.at(keyOf(page, sweep.key()), page.entries().size());
-        Delivery told = new Delivery(new Snapshot(
-                exact ? end.version() : 0, page.entries(), sweep.key().isEmpty(), !page.last()));
-        return new Step(from, exact ? end : page.last() ? to.over() : to, Optional.of(told));
+        ChannelEvent told = owner.teller()
+                .snapshot(exact ? end.version() : 0, page.entries(), sweep.key().isEmpty(), !page.last());
+        return new Step(from, exact ? end : page.last() ? to.over() : to, Optional.of(new Delivery(told)));
     }
 
     /** Returns the version of the channel of which a reader knows all values; 0 if there is none. */

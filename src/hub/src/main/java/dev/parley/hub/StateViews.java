@@ -51,8 +51,7 @@ final class StateViews {
     }
 
     /** Removes a reader, and its view if it was the last one; {@code false} if it had been removed before. */
-    boolean remove(StateSubscription reader) {
-        StateView view = reader.view();
+    boolean remove(StateView view, StateSubscription reader) {
         if (!view.remove(reader)) {
             return false;
         }

@@ -149,6 +149,15 @@ class StateModelTest {
             follower.subscription.start();
         }
 
+        /** All break at once: for a while nobody reads. */
+        void leaveAll() {
+            followers.forEach(follower -> follower.subscription.close());
+            for (int i = random.nextInt(3); i > 0; i--) {
+                change();
+            }
+            followers.forEach(this::comeBack);
+        }
+
         void look(Follower follower) {
             assertEquals(List.of(), follower.reader.failures());
             long version = follower.reader.version();
@@ -217,6 +226,8 @@ class StateModelTest {
             Follower follower = run.followers.get(run.random.nextInt(run.followers.size()));
             if (dice == 13) {
                 run.comeBack(follower);
+            } else if (dice == 14 && run.random.nextInt(5) == 0) {
+                run.leaveAll();
             } else {
                 follower.reader.room = run.random.nextInt(3);
                 follower.subscription.resume();

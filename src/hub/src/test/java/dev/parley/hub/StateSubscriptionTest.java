@@ -183,6 +183,16 @@ class StateSubscriptionTest {
         }
 
         @Test
+        void bringsWhatChangedWhileNobodyRead() {
+            StateSubscription subscription = board.read(reader);
+            board.set("a=1");
+            subscription.close();
+            board.set("a=2");
+            board.readSince(1, reader);
+            told("snap@0, live@0, upd@1 a=1, upd@2 a=2, live@2");
+        }
+
+        @Test
         void bringsNothingIfNothingChanged() {
             board.set("a=1");
             board.readSince(1, reader);
