@@ -8,8 +8,20 @@ public sealed interface ChannelEvent {
     /** A message. Its offset is one above that of the publication before it, unless a {@link Gap} says otherwise. */
     record Published(Publication publication) implements ChannelEvent {}
 
-    /** Publications that this subscriber will not see: offsets {@code from} to {@code to}, both included. */
-    record Gap(long from, long to, Why why) implements ChannelEvent {}
+    /**
+     * Publications that this subscriber will not see: offsets {@code from} to {@code to}, both included. With {@link
+     * Why#EPOCH} they are offsets of the epoch before, and {@code to} is {@link #UNKNOWN}.
+     */
+    record Gap(long from, long to, Why why) implements ChannelEvent {
+        /** Nobody knows how many there were. */
+        public static final long UNKNOWN = Long.MAX_VALUE;
+    }
+
+    /**
+     * The subscriber has been told everything up to {@code offset}, which was the last one when it subscribed; what
+     * follows is new. For subscribers that are no members.
+     */
+    record Live(long offset) implements ChannelEvent {}
 
     /** A member came. */
     record Joined(String member) implements ChannelEvent {}
@@ -68,6 +80,10 @@ public sealed interface ChannelEvent {
     /** Reason of a {@link Gap}. */
     enum Why {
         /** The log keeps no more than its bounds allow, and this subscriber was further behind. */
-        TRIMMED
+        TRIMMED,
+        /** The epoch in which the subscriber was is over, and its log with it. */
+        EPOCH,
+        /** The subscriber was further behind than a recovery goes. */
+        LIMIT
     }
 }

@@ -155,14 +155,14 @@ public final class StateChannel {
         }
         List<StateEntry> page = table.page(after, 0);
         long version = table.hasPage(lastOf(page), 0) ? lastOf(page) : table.version();
-        return new Step(new Delivery(new Changed(after, version, page)), version, 0);
+        return new Step(new Delivery(name, new Changed(after, version, page)), version, 0);
     }
 
     private Step snapshot(long after, long until, boolean first) {
         List<StateEntry> page = until == 0 ? List.of() : table.page(after, until);
         boolean more = !page.isEmpty() && table.hasPage(lastOf(page), until);
         long version = more ? lastOf(page) : until;
-        return new Step(new Delivery(new Snapshot(version, page, first, more)), version, more ? until : 0);
+        return new Step(new Delivery(name, new Snapshot(version, page, first, more)), version, more ? until : 0);
     }
 
     private static long lastOf(List<StateEntry> page) {
