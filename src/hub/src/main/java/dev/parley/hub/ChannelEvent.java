@@ -8,8 +8,20 @@ public sealed interface ChannelEvent {
     /** A message. Its offset is one above that of the publication before it, unless a {@link Gap} says otherwise. */
     record Published(Publication publication) implements ChannelEvent {}
 
-    /** Publications that this subscriber will not see: offsets {@code from} to {@code to}, both included. */
-    record Gap(long from, long to, Why why) implements ChannelEvent {}
+    /**
+     * Publications that this subscriber will not see: offsets {@code from} to {@code to}, both included. With {@link
+     * Why#EPOCH} they are offsets of the epoch before, and {@code to} is {@link #UNKNOWN}.
+     */
+    record Gap(long from, long to, Why why) implements ChannelEvent {
+        /** Nobody knows how many there were. */
+        public static final long UNKNOWN = Long.MAX_VALUE;
+    }
+
+    /**
+     * The subscriber has been told everything up to {@code offset}, which was the last one when it subscribed; what
+     * follows is new. For subscribers that are no members. In a state channel it is the version that the reader knows.
+     */
+    record Live(long offset) implements ChannelEvent {}
 
     /** A member came. */
     record Joined(String member) implements ChannelEvent {}
@@ -66,9 +78,6 @@ public sealed interface ChannelEvent {
         }
     }
 
-    /** The reader of a state channel has caught up; what comes after this happened after {@code version}. */
-    record Live(long version) implements ChannelEvent {}
-
     /**
      * Everybody who is in a channel: what the reader knew of it before is void.
      *
@@ -116,6 +125,10 @@ public sealed interface ChannelEvent {
     /** Reason of a {@link Gap}. */
     enum Why {
         /** The log keeps no more than its bounds allow, and this subscriber was further behind. */
-        TRIMMED
+        TRIMMED,
+        /** The epoch in which the subscriber was is over, and its log with it. */
+        EPOCH,
+        /** The subscriber was further behind than a recovery goes. */
+        LIMIT
     }
 }

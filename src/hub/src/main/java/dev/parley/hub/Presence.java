@@ -121,8 +121,8 @@ final class Presence implements StateView.Owner, StateSource {
     }
 
     @Override
-    public String name() {
-        return "the presence in " + channel;
+    public String channel() {
+        return channel;
     }
 
     @Override
@@ -346,7 +346,7 @@ final class Presence implements StateView.Owner, StateSource {
 
     private void count(long now) {
         StatePlace.Summary place = new StatePlace.Summary(roster.version());
-        count = new Count(place, new Delivery(new ChannelEvent.Counted(roster.size())));
+        count = new Count(place, new Delivery(channel, new ChannelEvent.Counted(roster.size())));
         countedAt = now;
         walk = true;
     }

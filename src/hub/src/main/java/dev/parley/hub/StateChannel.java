@@ -55,7 +55,7 @@ final class StateChannel implements StateView.Owner {
     }
 
     @Override
-    public String name() {
+    public String channel() {
         return name;
     }
 

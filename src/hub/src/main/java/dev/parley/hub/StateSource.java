@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a {@link StateSubscription} gets from what it tells. Safe for any thread. */
 interface StateSource {
-    /** Returns a name for the log. */
-    String name();
+    /** Returns the name of the channel. */
+    String channel();
 
     /** Returns what to tell a reader next; {@code null} if it is at the end. */
     @Nullable

@@ -44,7 +44,7 @@ public final class StateSubscription {
      */
     public void start() {
         if (!pump.start()) {
-            throw new IllegalStateException("the subscription to " + source.name() + " has been started already");
+            throw new IllegalStateException("the subscription to " + source.channel() + " has been started already");
         }
     }
 
@@ -78,7 +78,7 @@ public final class StateSubscription {
     }
 
     private boolean becomesLive() {
-        live = told(new Delivery(new Live(((StatePlace.At) place).version())));
+        live = told(new Delivery(source.channel(), new Live(((StatePlace.At) place).version())));
         return live;
     }
 
@@ -87,7 +87,7 @@ public final class StateSubscription {
     }
 
     private void fail(Throwable cause) {
-        LOG.log(Level.ERROR, () -> "a subscription to " + source.name() + " failed", cause);
+        LOG.log(Level.ERROR, () -> "a subscription to " + source.channel() + " failed", cause);
         close();
         try {
             subscriber.failed(cause);

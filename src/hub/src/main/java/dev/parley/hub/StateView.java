@@ -30,7 +30,7 @@ final class StateView implements StateSource {
     /** Whose view it is. */
     interface Owner {
         /** Returns the name of the channel. */
-        String name();
+        String channel();
 
         /** Returns what puts its events into words. */
         default StateTeller teller() {
@@ -62,8 +62,8 @@ final class StateView implements StateSource {
     }
 
     @Override
-    public String name() {
-        return owner.name();
+    public String channel() {
+        return owner.channel();
     }
 
     @Override
@@ -208,7 +208,9 @@ final class StateView implements StateSource {
     }
 
     private Optional<Delivery> changed(long after, long version, StateTable.Page page, long skipped) {
-        return owner.teller().changes(after, version, page.entries(), skipped).map(Delivery::new);
+        return owner.teller()
+                .changes(after, version, page.entries(), skipped)
+                .map(told -> new Delivery(channel(), told));
     }
 
     private StatePlace.Sweep fresh(StatePlace.At end) {
@@ -221,7 +223,7 @@ final class StateView implements StateSource {
         StatePlace.Sweep to = sweep.at(keyOf(page, sweep.key()), page.entries().size());
         ChannelEvent told = owner.teller()
                 .snapshot(exact ? end.version() : 0, page.entries(), sweep.key().isEmpty(), !page.last());
-        return new Step(from, exact ? end : page.last() ? to.over() : to, Optional.of(new Delivery(told)));
+        return new Step(from, exact ? end : page.last() ? to.over() : to, Optional.of(new Delivery(channel(), told)));
     }
 
     /** Returns the version of the channel of which a reader knows all values; 0 if there is none. */

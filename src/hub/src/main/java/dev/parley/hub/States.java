@@ -113,7 +113,7 @@ public final class States {
     public void sweep() {
         for (StateChannel channel : channels.values()) {
             if (channel.retire(limits.idle().toMillis())) {
-                channels.remove(channel.name(), channel);
+                channels.remove(channel.channel(), channel);
             }
         }
     }
@@ -161,7 +161,7 @@ public final class States {
     private boolean forgetAnUnusedChannel() {
         for (StateChannel channel : channels.values()) {
             if (channel.retireEmpty()) {
-                channels.remove(channel.name(), channel);
+                channels.remove(channel.channel(), channel);
                 return true;
             }
         }

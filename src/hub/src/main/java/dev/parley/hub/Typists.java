@@ -22,29 +22,23 @@ final class Typists implements StateSource {
     /** Most names in an event. */
     private static final int NAMED = 20;
 
-    private static final Told NOBODY = Told.of(0, List.of(), 0);
-
     private final String channel;
     private final Readers readers;
     private final Map<String, Long> since = new LinkedHashMap<>(); // guarded by this; by name
     private long toldAt; // guarded by this
-    private volatile Told told = NOBODY; // written under this
+    private volatile Told told; // written under this
 
-    private record Told(StatePlace place, ChannelEvent.Typists event, Delivery delivery) {
-        static Told of(long number, List<String> names, int count) {
-            ChannelEvent.Typists event = new ChannelEvent.Typists(names, count);
-            return new Told(new StatePlace.Summary(number), event, new Delivery(event));
-        }
-    }
+    private record Told(StatePlace place, ChannelEvent.Typists event, Delivery delivery) {}
 
     Typists(String channel, Executor executor) {
         this.channel = channel;
         this.readers = new Readers(executor, () -> {});
+        this.told = told(0, List.of(), 0);
     }
 
     @Override
-    public String name() {
-        return "those who type in " + channel;
+    public String channel() {
+        return channel;
     }
 
     /** Makes a subscription at rest: it is told who types if somebody does. */
@@ -88,6 +82,11 @@ final class Typists implements StateSource {
         return expired;
     }
 
+    private Told told(long number, List<String> names, int count) {
+        ChannelEvent.Typists event = new ChannelEvent.Typists(names, count);
+        return new Told(new StatePlace.Summary(number), event, new Delivery(channel, event));
+    }
+
     /** Tells the readers who types, if that has changed and the pause is over. */
     void tell(long now) {
         synchronized (this) {
@@ -98,7 +97,7 @@ final class Typists implements StateSource {
                 return;
             }
             toldAt = now;
-            told = Told.of(((StatePlace.Summary) told.place()).version() + 1, names, since.size());
+            told = told(((StatePlace.Summary) told.place()).version() + 1, names, since.size());
         }
         readers.walk();
     }

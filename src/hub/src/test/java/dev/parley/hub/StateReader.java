@@ -51,8 +51,8 @@ final class StateReader implements Subscriber {
         } else {
             lives++;
             assertFalse(paging);
-            assertTrue(version <= ((Live) delivery.event()).version());
-            version = ((Live) delivery.event()).version();
+            assertTrue(version <= ((Live) delivery.event()).offset());
+            version = ((Live) delivery.event()).offset();
         }
         return true;
     }
@@ -152,7 +152,7 @@ final class StateReader implements Subscriber {
             return "upd@" + changed.version() + entries(changed.entries(), changed)
                     + (changed.skipped() > 0 ? " skipped " + changed.skipped() : "");
         }
-        return "live@" + ((Live) event).version();
+        return "live@" + ((Live) event).offset();
     }
 
     private static String entries(List<StateEntry> entries, @Nullable Changed changed) {
