@@ -19,7 +19,7 @@ public sealed interface ChannelEvent {
 
     /**
      * The subscriber has been told everything up to {@code offset}, which was the last one when it subscribed; what
-     * follows is new. For subscribers that are no members. In a state channel it is the version that the reader knows.
+     * follows is new. For subscribers that are no members.
      */
     record Live(long offset) implements ChannelEvent {}
 
@@ -77,6 +77,9 @@ public sealed interface ChannelEvent {
             return entry.isPatchFor(after);
         }
     }
+
+    /** The reader of a state channel has caught up: it knows the channel as it was at this version. */
+    record UpToDate(long version) implements ChannelEvent {}
 
     /**
      * Everybody who is in a channel: what the reader knew of it before is void.

@@ -34,7 +34,7 @@ public record StateChange(String key, Deed deed, String text, Condition conditio
     }
 
     /** What becomes of it. */
-    public sealed interface Outcome permits Done, Conflict, Refused {}
+    public sealed interface Outcome permits Done, Repeated, Conflict, Refused {}
 
     /**
      * It is done, or there was nothing to do.
@@ -42,6 +42,13 @@ public record StateChange(String key, Deed deed, String text, Condition conditio
      * @param version of the channel after it
      */
     public record Done(long version) implements Outcome {}
+
+    /**
+     * It was done before: the same wish of the same client, which is not done again.
+     *
+     * @param version of the channel when it was done
+     */
+    public record Repeated(long version) implements Outcome {}
 
     /**
      * It is not done: the key has a value, or has changed since, or may have.
@@ -61,6 +68,10 @@ public record StateChange(String key, Deed deed, String text, Condition conditio
         VALUE_TOO_BIG,
         /** The version of the condition is above that of the channel. */
         FUTURE_VERSION,
+        /** The client has used the number for another wish. */
+        MESSAGE_ID_REUSED,
+        /** The client has done so much since, that nobody can tell whether it has done that. */
+        MESSAGE_ID_FORGOTTEN,
         /** A reader wants more than {@link StateLimits#readKeys()} keys by name. */
         TOO_MANY_KEYS,
         /** The channel has as many keys or bytes as it may have. */

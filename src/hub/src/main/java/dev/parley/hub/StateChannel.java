@@ -6,9 +6,13 @@ import dev.parley.hub.StateChange.Deed;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
+import dev.parley.hub.StateChange.Repeated;
 import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.memory.ClientMessages;
+import dev.parley.hub.memory.ClientMessages.Known;
 import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.patch.MergePatch;
+import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Outbound.Text;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
@@ -36,6 +40,7 @@ final class StateChannel implements StateView.Owner {
     private final Object lock = new Object();
     private final StateTable table; // guarded by lock
     private final StateViews views; // guarded by lock
+    private final ClientMessages messages; // guarded by lock
     private boolean retired; // guarded by lock
     private long idleSince; // guarded by lock; milliseconds
 
@@ -51,6 +56,7 @@ final class StateChannel implements StateView.Owner {
         this.clock = clock;
         this.table = new StateTable(limits);
         this.views = new StateViews(keys -> new StateView(this, lock, table, keys, executor));
+        this.messages = memory.clientMessages();
         this.idleSince = clock.millis();
     }
 
@@ -99,8 +105,8 @@ final class StateChannel implements StateView.Owner {
         }
     }
 
-    /** Makes a change, or not; empty if the channel has been retired meanwhile. */
-    Optional<Outcome> change(StateChange change) {
+    /** Makes a change, once if it has a number, or not; empty if the channel has been retired meanwhile. */
+    Optional<Outcome> change(StateChange change, Optional<MessageId> once) {
         Optional<Why> fault = faultOf(change.key());
         if (fault.isPresent()) {
             return Optional.of(new Refused(fault.get()));
@@ -114,7 +120,7 @@ final class StateChannel implements StateView.Owner {
             }
             idleSince = clock.millis();
             long before = table.version();
-            outcome = change(change, guess);
+            outcome = once.isPresent() ? once(change, guess, once.get()) : change(change, guess);
             if (table.version() > before) {
                 changed = views.having(change.key());
                 changed.forEach(StateView::changed);
@@ -143,6 +149,7 @@ final class StateChannel implements StateView.Owner {
         if (!retired && unused && views.areUnread()) {
             retired = true;
             memory.take(-table.bytes());
+            messages.clear();
         }
         return retired;
     }
@@ -159,6 +166,21 @@ final class StateChannel implements StateView.Owner {
             return new Guess(0, Optional.empty());
         }
         return new Guess(old.version(), MergePatch.between(old.value().orElseThrow(), change.text()));
+    }
+
+    private Outcome once(StateChange change, Guess guess, MessageId id) {
+        String text = change.deed() + " " + change.key() + "\n" + change.text() + "\n" + change.condition();
+        Known known = messages.find(id, text, clock.millis());
+        if (known instanceof Known.Repeated repeated) {
+            return new Repeated(repeated.number());
+        } else if (!(known instanceof Known.New)) {
+            return new Refused(known instanceof Known.Reused ? Why.MESSAGE_ID_REUSED : Why.MESSAGE_ID_FORGOTTEN);
+        }
+        Outcome outcome = change(change, guess);
+        if (outcome instanceof Done done) { // what was not done may be wished again
+            messages.add(id, text, done.version(), clock.millis());
+        }
+        return outcome;
     }
 
     private Outcome change(StateChange change, Guess guess) {

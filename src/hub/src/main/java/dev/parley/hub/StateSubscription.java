@@ -1,6 +1,6 @@
 package dev.parley.hub;
 
-import dev.parley.hub.ChannelEvent.Live;
+import dev.parley.hub.ChannelEvent.UpToDate;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -9,7 +9,7 @@ import java.lang.System.Logger.Level;
  *
  * <p>The reader gets a {@link ChannelEvent.Snapshot snapshot} of one page or more, unless it comes back with a version
  * whose changes are all remembered; then {@link ChannelEvent.Changed changes} of which each brings the newest value of
- * its keys; and {@link Live} once, when it has caught up. If it has no room, it is left where it is; when it {@link
+ * its keys; and {@link UpToDate} once, when it has caught up. If it has no room, it is left where it is; when it {@link
  * #resume() has room again}, it gets the newest values of what changed meanwhile. It never gets an older value of a key
  * after a newer one; it may get one twice, while it catches up. A reader for which too many deletions have been
  * forgotten begins anew with a snapshot.
@@ -78,7 +78,7 @@ public final class StateSubscription {
     }
 
     private boolean becomesLive() {
-        live = told(new Delivery(source.channel(), new Live(((StatePlace.At) place).version())));
+        live = told(new Delivery(source.channel(), new UpToDate(((StatePlace.At) place).version())));
         return live;
     }
 

@@ -4,6 +4,7 @@ import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
 import dev.parley.hub.StateChange.Why;
 import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,10 +97,16 @@ public final class States {
      * Changes a key of a channel.
      *
      * @param change whose texts are JSON, checked by a parser
+     * @param once the client's number for it, so that it is done once, however often it comes
      * @throws IllegalArgumentException if a text is seen to be no JSON
      */
+    public Outcome change(String channel, StateChange change, Optional<MessageId> once) {
+        return with(channel, found -> found.change(change, once)).orElse(new Refused(Why.TOO_MANY_CHANNELS));
+    }
+
+    /** Changes a key of a channel, as often as it is called. */
     public Outcome change(String channel, StateChange change) {
-        return with(channel, found -> found.change(change)).orElse(new Refused(Why.TOO_MANY_CHANNELS));
+        return change(channel, change, Optional.empty());
     }
 
     /** Returns a key as it is; empty if it has no value. */
@@ -116,6 +123,11 @@ public final class States {
                 channels.remove(channel.channel(), channel);
             }
         }
+    }
+
+    /** Returns the bounds of a channel. */
+    public StateLimits limits() {
+        return limits.channel();
     }
 
     /** Returns how many channels there are. */

@@ -38,7 +38,7 @@ final class Board {
     }
 
     Outcome change(StateChange change) {
-        return channel.change(change).orElseThrow();
+        return channel.change(change, Optional.empty()).orElseThrow();
     }
 
     /** Sets keys to numbers or deletes them: {@code set("a=1", "-b")}. */

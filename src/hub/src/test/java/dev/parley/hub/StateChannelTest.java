@@ -12,8 +12,11 @@ import dev.parley.hub.StateChange.Condition;
 import dev.parley.hub.StateChange.Conflict;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Refused;
+import dev.parley.hub.StateChange.Repeated;
 import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.StreamPosition;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +142,71 @@ class StateChannelTest {
     }
 
     @Nested
+    class Numbers {
+        private StateChange.Outcome change(int number, StateChange change) {
+            return board.channel
+                    .change(change, Optional.of(new MessageId("client", number)))
+                    .orElseThrow();
+        }
+
+        @Test
+        void makeAWishComeTrueOnce() {
+            assertEquals(new Done(1), change(1, set("a", "1")));
+            board.set("a=2");
+            assertEquals(new Repeated(1), change(1, set("a", "1")));
+            assertEquals("2", value("a"));
+            assertEquals(new Done(3), change(2, set("a", "1")));
+            Optional<MessageId> other = Optional.of(new MessageId("other", 1));
+            assertEquals(Optional.of(new Done(4)), board.channel.change(set("a", "1"), other));
+        }
+
+        /** The answer to the first one was lost: the client must not learn of a conflict with itself. */
+        @Test
+        void tellWhoRepeatsAConditionThatItWasMet() {
+            assertEquals(new Done(1), change(1, set("a", "1").when(new Condition.Absent())));
+            assertEquals(new Repeated(1), change(1, set("a", "1").when(new Condition.Absent())));
+            assertEquals(new Conflict(1), change(2, set("a", "1").when(new Condition.Absent())));
+        }
+
+        @Test
+        void areNotUsedUpByWhatIsNotDone() {
+            board.set("a=1");
+            StateChange wish = set("a", "2").when(new Condition.Absent());
+            assertEquals(new Conflict(1), change(1, wish));
+            board.set("-a");
+            assertEquals(new Done(3), change(1, wish));
+        }
+
+        @Test
+        void areForOneWishOnly() {
+            assertEquals(new Done(1), change(1, set("a", "1")));
+            for (StateChange other : List.of(
+                    set("a", "2"), set("b", "1"), patch("a", "1"), set("a", "1").when(unchangedSince(1)))) {
+                assertEquals(new Refused(Why.MESSAGE_ID_REUSED), change(1, other));
+            }
+        }
+
+        @Test
+        void areForgottenAfterManyMore() {
+            for (int i = 1; i <= 1_025; i++) {
+                change(i, set("a", "1"));
+            }
+            assertEquals(new Refused(Why.MESSAGE_ID_FORGOTTEN), change(1, set("a", "1")));
+            assertEquals(new Repeated(2), change(2, set("a", "1")));
+        }
+
+        @Test
+        void takeMemoryAndGiveItBack() {
+            change(1, set("a", "1"));
+            long taken = board.memory.taken();
+            board.set("-a");
+            assertTrue(board.memory.taken() > 200, taken + " bytes");
+            assertTrue(board.channel.retireEmpty());
+            assertEquals(0, board.memory.taken());
+        }
+    }
+
+    @Nested
     class Bounds {
         @Test
         void ofKeysCountThoseThatHaveAValue() {
@@ -258,7 +326,7 @@ class StateChannelTest {
             assertTrue(!board.channel.retireEmpty());
             board.millis++;
             assertTrue(board.channel.retire(1000));
-            assertEquals(Optional.empty(), board.channel.change(set("a", "2")));
+            assertEquals(Optional.empty(), board.channel.change(set("a", "2"), Optional.empty()));
             assertEquals(Optional.empty(), board.channel.subscribe(reader, Optional.empty(), Set.of()));
             assertEquals("snap@0, live@0", reader.words());
         }

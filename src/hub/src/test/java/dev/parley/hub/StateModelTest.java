@@ -104,7 +104,7 @@ class StateModelTest {
             if (changes) {
                 history.add(next); // before it is made: readers are told at once
             }
-            Outcome outcome = channel.change(change).orElseThrow();
+            Outcome outcome = channel.change(change, Optional.empty()).orElseThrow();
             boolean forgotten = absent && condition instanceof Condition.Unchanged && outcome.equals(new Conflict(0));
             if (!wanted || forgotten) { // of a key whose deletion is forgotten, nobody knows
                 assertInstanceOf(Conflict.class, outcome);

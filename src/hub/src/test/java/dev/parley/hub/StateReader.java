@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.ChannelEvent.Changed;
-import dev.parley.hub.ChannelEvent.Live;
 import dev.parley.hub.ChannelEvent.Snapshot;
+import dev.parley.hub.ChannelEvent.UpToDate;
 import dev.parley.hub.patch.MergePatch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +51,8 @@ final class StateReader implements Subscriber {
         } else {
             lives++;
             assertFalse(paging);
-            assertTrue(version <= ((Live) delivery.event()).offset());
-            version = ((Live) delivery.event()).offset();
+            assertTrue(version <= ((UpToDate) delivery.event()).version());
+            version = ((UpToDate) delivery.event()).version();
         }
         return true;
     }
@@ -152,7 +152,7 @@ final class StateReader implements Subscriber {
             return "upd@" + changed.version() + entries(changed.entries(), changed)
                     + (changed.skipped() > 0 ? " skipped " + changed.skipped() : "");
         }
-        return "live@" + ((Live) event).offset();
+        return "live@" + ((UpToDate) event).version();
     }
 
     private static String entries(List<StateEntry> entries, @Nullable Changed changed) {

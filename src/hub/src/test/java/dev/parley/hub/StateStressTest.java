@@ -103,7 +103,8 @@ class StateStressTest {
         for (Future<Void> done : pool.invokeAll(publishers, 60, TimeUnit.SECONDS)) {
             done.get();
         }
-        Done end = (Done) channel.change(StateChange.set(END, "1")).orElseThrow();
+        Done end = (Done)
+                channel.change(StateChange.set(END, "1"), Optional.empty()).orElseThrow();
         Map<String, String> truth = new TreeMap<>(Map.of(END, "1"));
         for (int key = 0; key < KEYS; key++) {
             String name = "k" + key;
@@ -132,10 +133,10 @@ class StateStressTest {
                 readers.forEach(reader -> follow(channel, reader));
             }
             String key = "k" + random.nextInt(KEYS);
-            channel.change(
-                    random.nextInt(4) == 0
-                            ? StateChange.delete(key)
-                            : StateChange.set(key, "{\"n\":" + i + ",\"long\":\"llllllllllllllll\"}"));
+            StateChange change = random.nextInt(4) == 0
+                    ? StateChange.delete(key)
+                    : StateChange.set(key, "{\"n\":" + i + ",\"long\":\"llllllllllllllll\"}");
+            channel.change(change, Optional.empty());
         }
     }
 }

@@ -20,6 +20,21 @@ public final class StateMemory {
         return taken.get();
     }
 
+    /** Returns whether more is taken than there is. */
+    boolean isOver() {
+        return taken.get() > limit;
+    }
+
+    /** Takes bytes that cannot be refused, or gives them back if there are fewer than none. */
+    void force(long bytes) {
+        taken.addAndGet(bytes);
+    }
+
+    /** Makes a memory of the messages of a channel's clients, which takes from this. */
+    public ClientMessages clientMessages() {
+        return new ClientMessages(this::force, this::isOver);
+    }
+
     /** Takes bytes; {@code false} if there are not so many, and then none are taken. To take less than none succeeds. */
     public boolean take(long bytes) {
         if (bytes <= 0) {

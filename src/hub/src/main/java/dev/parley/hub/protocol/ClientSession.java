@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.Format;
 import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.Outbound;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class ClientSession {
     private volatile String sid = "";
     private volatile String user = "";
     private volatile Encoding encoding = Encoding.TEXT;
+    private volatile boolean patches;
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
@@ -111,6 +113,7 @@ public final class ClientSession {
         }
         String resumed = request.has("sid") ? request.string("sid") : "";
         Encoding wanted = request.lists("caps", "binary") ? Encoding.BINARY : Encoding.TEXT;
+        patches = request.lists("caps", "delta");
         begin(client, resumed, wanted);
     }
 
@@ -224,6 +227,14 @@ public final class ClientSession {
 
     Encoding encoding() {
         return encoding;
+    }
+
+    /** Returns the format of what state channels tell. */
+    Format stateFormat() {
+        if (!patches) {
+            return encoding;
+        }
+        return encoding == Encoding.TEXT ? PatchEncoding.TEXT : PatchEncoding.BINARY;
     }
 
     /** Adds data; {@code false} if there is no room, and what is attached will be resumed when there is. */

@@ -27,6 +27,7 @@ final class LogCommands {
     void subscribe(ClientSession session, Request request) throws RequestException {
         String id = request.id();
         String channel = protocol.channel(request);
+        request.refuse("keys", "channels that keep values");
         int most = protocol.limits().recovery();
         Optional<StreamPosition> since = request.position("since");
         int history = (int) request.integer("history", 0, most, 0);
@@ -57,6 +58,7 @@ final class LogCommands {
     void publish(ClientSession session, Request request) throws RequestException {
         String id = request.id();
         String channel = protocol.channel(request);
+        request.refuse("key", "channels that keep values");
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
         Message message = new Message(
                 session.user(),

@@ -25,7 +25,7 @@ final class ServerMessages {
         } else if (event instanceof Live live) {
             return "{\"t\":\"live\",\"ch\":" + quote(channel) + ",\"o\":" + live.offset() + "}";
         }
-        throw new IllegalArgumentException("subscribers that are no members are not told of " + event);
+        return StateMessages.event(channel, event, false);
     }
 
     private static String fields(Publication publication) {
