@@ -18,6 +18,7 @@ import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import jakarta.websocket.Session;
@@ -47,6 +48,7 @@ public final class Application implements AutoCloseable {
     private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
+    private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
 
     private final Settings settings;
@@ -87,9 +89,7 @@ public final class Application implements AutoCloseable {
                 threads.workers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                hub,
-                states,
-                Application::kind,
+                new Channels(hub, states, Application::kind),
                 limits(settings.heartbeat()),
                 node(random),
                 InstantSource.system(),
@@ -129,8 +129,8 @@ public final class Application implements AutoCloseable {
     public static Application start(Settings settings) {
         Application application = new Application(settings);
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
-        application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
-        application.threads.startSweep(Duration.ofSeconds(4), application.states::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         LOG.log(Level.DEBUG, "started");
         return application;
     }

@@ -3,7 +3,6 @@ package dev.parley.hub;
 import dev.parley.hub.ChannelEvent.Joined;
 import dev.parley.hub.ChannelEvent.Left;
 import dev.parley.hub.ChannelEvent.Members;
-import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Typing;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
@@ -11,15 +10,10 @@ import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,41 +21,27 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing but
- * the log is called while it is held. Delivery follows without the lock: one thread at a time walks the subscriptions,
- * and each goes from its own cursor to where the end was when its turn came, so that none keeps the others waiting;
- * what happened meanwhile leaves in the next round. After a few rounds the walk moves to the hub's executor, so that no
- * publisher's thread works for all others without end.
+ * the log is called while it is held. Delivery follows without the lock, by a {@link Walk} over the subscriptions.
  */
 final class Channel {
     private static final int RECENT = 128;
-    private static final int ROUNDS = 4;
     private static final Subscription[] NONE = {};
 
     private final String name;
     private final ChannelLog log;
-    private final int maxMembers;
     private final InstantSource clock;
-    private final Executor executor;
 
     private final Object lock = new Object();
     private final Recent recent = new Recent(RECENT); // written under lock
-    private final Replayed replayed;
-    private final Map<String, Member> members = new LinkedHashMap<>(); // guarded by lock; by key
+    private final Publications publications; // appended to under lock
+    private final Presence presence; // guarded by lock
     private boolean retired; // guarded by lock
     private long emptySince; // guarded by lock; milliseconds
+    private long restedAt; // guarded by lock; top at the last call of rest()
     private @Nullable Present present; // guarded by lock; the last one that was asked for
     private volatile Subscription[] subscriptions = NONE; // replaced under lock
-    private final AtomicInteger work = new AtomicInteger(); // requests to the walk
-
-    private static final class Member {
-        final Subscription subscription;
-        boolean typing;
-        long typingSince;
-
-        Member(Subscription subscription) {
-            this.subscription = subscription;
-        }
-    }
+    private volatile long top; // written under lock: last publication that can be delivered
+    private final Walk walk;
 
     /**
      * Where the channel is at one moment.
@@ -72,14 +52,39 @@ final class Channel {
      */
     record Present(long sequence, long top, Delivery members) {}
 
-    Channel(String name, ChannelLog log, int maxMembers, InstantSource clock, Executor executor) {
+    /** Puts comings and goings among the other events, for members. */
+    private final class Heard implements Presence.Listener {
+        @Override
+        public void came(String member) {
+            recent.add(delivery(new Joined(member)));
+        }
+
+        @Override
+        public void left(String member) {
+            recent.add(delivery(new Left(member)));
+            emptySince = clock.millis();
+        }
+
+        @Override
+        public void typing(String member, boolean on) {
+            recent.add(delivery(new Typing(member, on)));
+        }
+
+        @Override
+        public void deliver() {
+            walk.request();
+        }
+    }
+
+    Channel(String name, ChannelLog log, Presences presences, InstantSource clock, Executor executor) {
         this.name = name;
         this.log = log;
-        this.maxMembers = maxMembers;
         this.clock = clock;
-        this.executor = executor;
         this.emptySince = clock.millis();
-        this.replayed = new Replayed(name, RECENT);
+        this.publications = new Publications(name, log);
+        this.top = log.top();
+        this.walk = new Walk(executor, () -> top, () -> subscriptions);
+        this.presence = presences.of(name, lock, new Heard());
     }
 
     String name() {
@@ -99,9 +104,13 @@ final class Channel {
         return new Delivery(name, event);
     }
 
-    /** Returns the delivery of a publication that was read from the log. */
-    Delivery replayed(Publication publication) {
-        return replayed.delivery(publication);
+    Publications publications() {
+        return publications;
+    }
+
+    /** Returns the offset up to which readers are served in this round of the walk. */
+    long walked() {
+        return walk.top();
     }
 
     /** Adds a member; empty if the channel has been retired meanwhile. */
@@ -111,22 +120,19 @@ final class Channel {
             if (retired) {
                 return Optional.empty();
             }
-            if (members.containsKey(key)) {
-                return Optional.of(new Hub.Rejected(HubError.NAME_TAKEN));
-            }
-            if (members.size() >= maxMembers) {
-                return Optional.of(new Hub.Rejected(HubError.CHANNEL_FULL));
-            }
             StreamPosition position = new StreamPosition(log.epoch(), log.top());
             List<Publication> last =
                     history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
-            recent.add(delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
-            Subscription subscription = new Subscription(this, member, key, subscriber, recent.end(), log.top());
-            members.put(key, new Member(subscription));
+            Hub.Entered entered = presence.enter(member, key, true); // the log was asked: if it throws, nobody came
+            if (entered instanceof Hub.Rejected rejected) {
+                return Optional.of(rejected);
+            }
+            Seat seat = ((Hub.Seated) entered).seat();
+            Membership subscription = new Membership(this, seat, subscriber, recent.end(), log.top());
             add(subscription);
-            subscribed = new Hub.Accepted(subscription, position, names(), last);
+            subscribed = new Hub.Accepted(subscription, position, presence.names(), last);
         }
-        walk();
+        presence.deliver();
         return Optional.of(subscribed);
     }
 
@@ -140,7 +146,7 @@ final class Channel {
             if (place.isEmpty()) {
                 return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
             }
-            Subscription subscription = new Subscription(this, subscriber, recent.end(), place.get());
+            Subscription subscription = new Reading(this, subscriber, place.get());
             add(subscription);
             StreamPosition top = new StreamPosition(log.epoch(), place.get().top());
             return Optional.of(new Hub.Following(subscription, top, place.get().from()));
@@ -154,44 +160,66 @@ final class Channel {
         subscriptions = more;
     }
 
+    /** Makes somebody a member who may be one by several seats; empty if the channel has been retired meanwhile. */
+    Optional<Hub.Entered> enter(String member, String key) {
+        Hub.Entered entered;
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            entered = presence.enter(member, key, false);
+        }
+        presence.deliver();
+        return Optional.of(entered);
+    }
+
+    Attendance members(String after, int most) {
+        return presence.page(after, most);
+    }
+
     void leave(Subscription subscription) {
         synchronized (lock) {
             int before = subscriptions.length;
             subscriptions = Arrays.stream(subscriptions)
                     .filter(other -> other != subscription)
                     .toArray(Subscription[]::new);
-            if (subscriptions.length == before) {
-                return;
+            if (subscriptions.length < before) {
+                emptySince = clock.millis();
             }
-            emptySince = clock.millis();
-            if (member(subscription) == null) {
-                return;
-            }
-            members.remove(subscription.key());
-            recent.add(delivery(new Left(subscription.member())));
         }
-        walk();
+        if (subscription instanceof Membership membership) {
+            membership.seat().close();
+        }
     }
 
     /** Appends to the log; empty if {@code from} has left: the channel may be retired, and nobody would see it. */
-    Optional<Publication> publish(Subscription from, Optional<String> id, String data) {
+    Optional<Publication> publish(Membership from, Optional<String> id, String data) {
         Publication publication;
+        boolean typed;
         synchronized (lock) {
-            Member member = member(from);
-            if (member == null) {
+            if (from.seat().left) {
                 return Optional.empty();
             }
             Draft draft = new Draft(id, clock.millis(), from.member(), data);
             publication = ((Appended.New) append(draft)).publication(); // no other, if not once
-            member.typing = false; // a message ends the typing; no event of its own
+            typed = presence.said(from.member()); // a message ends the typing; no event of its own
         }
-        walk();
+        deliver(typed);
         return Optional.of(publication);
+    }
+
+    private void deliver(boolean typed) {
+        if (typed) {
+            presence.deliver();
+        } else {
+            walk.request();
+        }
     }
 
     /** Appends to the log, for somebody who need not follow the channel; empty if it has been retired meanwhile. */
     Optional<Appended> publish(Message message) {
         Appended appended;
+        boolean typed;
         synchronized (lock) {
             if (retired) {
                 return Optional.empty();
@@ -199,9 +227,10 @@ final class Channel {
             long now = clock.millis();
             emptySince = now;
             appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()));
+            typed = appended instanceof Appended.New && presence.said(message.sender());
         }
         if (appended instanceof Appended.New) {
-            walk();
+            deliver(typed);
         }
         return Optional.of(appended);
     }
@@ -210,7 +239,8 @@ final class Channel {
     private Appended append(Draft draft) {
         Appended appended = log.append(draft);
         if (appended instanceof Appended.New fresh) {
-            recent.add(delivery(new Published(fresh.publication())));
+            recent.add(publications.append(fresh.publication()));
+            top = fresh.publication().offset();
         }
         return appended;
     }
@@ -230,37 +260,18 @@ final class Channel {
         return new Hub.Page(new StreamPosition(log.epoch(), log.top()), publications, log.first());
     }
 
-    void typing(Subscription who, boolean on) {
-        synchronized (lock) {
-            Member member = member(who);
-            if (member == null) {
-                return;
-            }
-            member.typingSince = clock.millis();
-            if (member.typing == on) {
-                return;
-            }
-            member.typing = on;
-            recent.add(delivery(new Typing(who.member(), on)));
-        }
-        walk();
+    /** Ends typing that nobody renewed, and tells of a large channel how many are there; to be called twice a second. */
+    void tick() {
+        presence.tick();
     }
 
-    /** Ends the typing of members that said nothing more of it for {@code millis}. */
-    void expireTyping(long millis) {
-        boolean expired = false;
+    /** Gives memory back if nothing was published since the last call. */
+    void rest() {
         synchronized (lock) {
-            long now = clock.millis();
-            for (Member member : members.values()) {
-                if (member.typing && now - member.typingSince >= millis) {
-                    member.typing = false;
-                    recent.add(delivery(new Typing(member.subscription.member(), false)));
-                    expired = true;
-                }
+            if (top == restedAt) {
+                publications.forget();
             }
-        }
-        if (expired) {
-            walk();
+            restedAt = top;
         }
     }
 
@@ -268,7 +279,7 @@ final class Channel {
     boolean retire(long millis) {
         synchronized (lock) {
             long empty = Math.max(0, clock.millis() - emptySince); // the clock may have been set back
-            retired |= subscriptions.length == 0 && empty >= millis;
+            retired |= subscriptions.length == 0 && presence.isUnused() && empty >= millis;
             return retired;
         }
     }
@@ -277,52 +288,10 @@ final class Channel {
         synchronized (lock) {
             Present last = present;
             if (last == null || last.sequence() != recent.end()) {
-                last = new Present(recent.end(), log.top(), delivery(new Members(names())));
+                last = new Present(recent.end(), log.top(), delivery(new Members(presence.names())));
                 present = last;
             }
             return last;
-        }
-    }
-
-    /** Returns the member that has {@code subscription}; {@code null} if it has left. To be called under the lock. */
-    private @Nullable Member member(Subscription subscription) {
-        Member member = members.get(subscription.key());
-        return member != null && member.subscription == subscription ? member : null;
-    }
-
-    private List<String> names() {
-        List<String> names = new ArrayList<>(members.size());
-        members.values().forEach(member -> names.add(member.subscription.member()));
-        return names;
-    }
-
-    private void walk() {
-        if (work.getAndIncrement() == 0) {
-            walkRounds();
-        }
-    }
-
-    private void walkRounds() {
-        for (int round = 1; ; round++) {
-            int seen = work.get();
-            for (Subscription subscription : subscriptions) {
-                subscription.pump();
-            }
-            if (work.addAndGet(-seen) == 0) {
-                return;
-            }
-            if (round >= ROUNDS && movedToExecutor()) {
-                return;
-            }
-        }
-    }
-
-    private boolean movedToExecutor() {
-        try {
-            executor.execute(this::walkRounds);
-            return true;
-        } catch (RejectedExecutionException e) { // it shuts down: this thread goes on, or the channel would stand still
-            return false;
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +46,6 @@ final class Presence implements StateView.Owner, StateSource {
 
     /** Hears what happens, in order, under the lock. */
     interface Listener {
-        /** Hears nothing. */
-        Listener NONE = new Listener() {};
-
         /** A member came. */
         default void came(String name) {}
 
@@ -83,41 +79,19 @@ final class Presence implements StateView.Owner, StateSource {
 
     private record Count(StatePlace.Summary place, Delivery delivery) {}
 
-    /** What becomes of a wish to enter. */
-    sealed interface Entered {
-        /** There is a seat. */
-        record Seated(Seat seat) implements Entered {}
-
-        /** There is none. */
-        record Refused(HubError error) implements Entered {}
-    }
-
-    /**
-     * Begins with nobody.
-     *
-     * @param epoch names this life of the presence, unlike any other's
-     * @param lock guards it; what the listener does is guarded by it too
-     */
-    Presence(
-            String channel,
-            String epoch,
-            PresenceLimits limits,
-            StateMemory memory,
-            InstantSource clock,
-            Executor executor,
-            Object lock,
-            Listener listener) {
+    /** Begins with nobody; {@code lock} guards it, and what the listener does. */
+    Presence(String channel, Presences common, Object lock, Listener listener) {
         this.channel = channel;
-        this.epoch = epoch;
-        this.limits = limits;
-        this.memory = memory;
-        this.clock = clock;
+        this.epoch = common.epochs().get();
+        this.limits = common.limits();
+        this.memory = common.memory();
+        this.clock = common.clock();
         this.lock = lock;
         this.listener = listener;
         this.roster = new StateTable(limits.table());
         this.teller = new RosterTeller(roster);
-        this.view = new StateView(this, lock, roster, Collections.emptyNavigableSet(), executor);
-        this.typists = new Typists(channel, executor);
+        this.view = new StateView(this, lock, roster, Collections.emptyNavigableSet(), common.executor());
+        this.typists = new Typists(channel, common.executor());
     }
 
     @Override
@@ -149,18 +123,14 @@ final class Presence implements StateView.Owner, StateSource {
         }
     }
 
-    int count() {
-        synchronized (lock) {
-            return members.size();
-        }
-    }
-
     /** Returns at most so many members, in order of names, beginning after {@code from}. */
-    List<Attendee> page(String from, int most) {
+    Attendance page(String from, int most) {
         synchronized (lock) {
-            return roster.values(from, most).stream()
-                    .map(RosterTeller::attendee)
-                    .toList();
+            List<StateEntry> page = roster.values(from, most + 1);
+            boolean more = page.size() > most;
+            List<Attendee> shown = (more ? page.subList(0, most) : page)
+                    .stream().map(RosterTeller::attendee).toList();
+            return new Attendance(shown, more, members.size());
         }
     }
 
@@ -177,21 +147,21 @@ final class Presence implements StateView.Owner, StateSource {
      * @param key what the member is known by: no two members have the same
      * @param alone whether it wants to be a member by this one seat, and no other
      */
-    Entered enter(String name, String key, boolean alone) {
+    Hub.Entered enter(String name, String key, boolean alone) {
         synchronized (lock) {
             Member member = members.get(key);
             if (member == null) {
                 if (members.size() >= limits.members() || !put(name, Optional.of(Attendee.NOTHING))) {
-                    return new Entered.Refused(HubError.CHANNEL_FULL);
+                    return new Hub.Rejected(HubError.CHANNEL_FULL);
                 }
                 member = new Member(name, key, alone);
                 members.put(key, member);
                 listener.came(name);
             } else if (alone || member.alone) {
-                return new Entered.Refused(HubError.NAME_TAKEN);
+                return new Hub.Rejected(HubError.NAME_TAKEN);
             }
             member.seats++;
-            return new Entered.Seated(new Seat(this, member));
+            return new Hub.Seated(new Seat(this, member));
         }
     }
 
@@ -241,9 +211,13 @@ final class Presence implements StateView.Owner, StateSource {
         deliver();
     }
 
-    /** A message of a member ends its typing; the listener sees the message. To be delivered by {@link #deliver()}. */
-    void said(String name) {
-        typists.set(name, false, clock.millis());
+    /**
+     * A message of a member ends its typing; the listener sees the message.
+     *
+     * @return whether that is to be delivered by {@link #deliver()}
+     */
+    boolean said(String name) {
+        return typists.set(name, false, clock.millis());
     }
 
     /** Ends typing that nobody renewed, counts a large channel anew, and delivers that; to be called twice a second. */

@@ -20,6 +20,11 @@ public record PresenceLimits(int members, int listed, int remembered, int stateB
         }
     }
 
+    /** Returns the same bounds, but for that of members. */
+    PresenceLimits withMembers(int most) {
+        return new PresenceLimits(most, listed, remembered, stateBytes);
+    }
+
     /** Returns whether a channel of so many members is large, given whether it was: not for each one to and fro. */
     boolean isLarge(int count, boolean was) {
         return count > (was ? listed - listed / 4 : listed);

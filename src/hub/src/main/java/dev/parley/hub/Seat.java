@@ -1,6 +1,8 @@
 package dev.parley.hub;
 
 import dev.parley.hub.StateChange.Outcome;
+import dev.parley.hub.spi.StreamPosition;
+import java.util.Optional;
 
 /**
  * One connection's place among the members of a channel. A member is there as long as it has a seat. Safe for any
@@ -19,6 +21,25 @@ public final class Seat {
     /** Returns the name of the member. */
     public String name() {
         return member.name();
+    }
+
+    /** Returns where the presence of the channel is. */
+    public StreamPosition position() {
+        return presence.position();
+    }
+
+    /**
+     * Makes a reader of who is in the channel, at rest.
+     *
+     * @param since what the reader knows already; one of another epoch, or that is not reached, counts as none
+     */
+    public StateSubscription watch(Subscriber subscriber, Optional<StreamPosition> since) {
+        return presence.watch(subscriber, since);
+    }
+
+    /** Makes a reader of who types in the channel, at rest. */
+    public StateSubscription watchTyping(Subscriber subscriber) {
+        return presence.watchTyping(subscriber);
     }
 
     /**

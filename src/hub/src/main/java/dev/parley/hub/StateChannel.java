@@ -22,7 +22,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 
 /**
  * A state channel: the newest value of each of its keys, for readers of any speed. Safe for any thread. The lock orders
@@ -41,22 +40,28 @@ final class StateChannel implements StateView.Owner {
     private final StateTable table; // guarded by lock
     private final StateViews views; // guarded by lock
     private final ClientMessages messages; // guarded by lock
+    private final Presence presence; // guarded by lock
     private boolean retired; // guarded by lock
     private long idleSince; // guarded by lock; milliseconds
 
     /** A patch to a new value from the one at {@code version}, if the key still has that. */
     private record Guess(long version, Optional<String> patch) {}
 
-    StateChannel(
-            String name, String epoch, StateLimits limits, StateMemory memory, InstantSource clock, Executor executor) {
+    StateChannel(String name, String epoch, StateLimits limits, Presences common) {
         this.name = name;
         this.epoch = epoch;
         this.limits = limits;
-        this.memory = memory;
-        this.clock = clock;
+        this.memory = common.memory();
+        this.clock = common.clock();
         this.table = new StateTable(limits);
-        this.views = new StateViews(keys -> new StateView(this, lock, table, keys, executor));
+        this.views = new StateViews(keys -> new StateView(this, lock, table, keys, common.executor()));
         this.messages = memory.clientMessages();
+        this.presence = common.of(name, lock, new Presence.Listener() {
+            @Override
+            public void left(String member) {
+                idleSince = clock.millis();
+            }
+        });
         this.idleSince = clock.millis();
     }
 
@@ -130,6 +135,28 @@ final class StateChannel implements StateView.Owner {
         return Optional.of(outcome);
     }
 
+    /** Makes somebody a member; empty if the channel has been retired meanwhile. */
+    Optional<Hub.Entered> enter(String member, String key) {
+        Hub.Entered entered;
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            entered = presence.enter(member, key, false);
+        }
+        presence.deliver();
+        return Optional.of(entered);
+    }
+
+    Attendance members(String after, int most) {
+        return presence.page(after, most);
+    }
+
+    /** Looks after the members; to be called twice a second. */
+    void tick() {
+        presence.tick();
+    }
+
     /** Retires the channel, so that nobody can use it any more, if nobody has for {@code millis}. */
     boolean retire(long millis) {
         synchronized (lock) {
@@ -146,7 +173,7 @@ final class StateChannel implements StateView.Owner {
     }
 
     private boolean retireIf(boolean unused) {
-        if (!retired && unused && views.areUnread()) {
+        if (!retired && unused && views.areUnread() && presence.isUnused()) {
             retired = true;
             memory.take(-table.bytes());
             messages.clear();

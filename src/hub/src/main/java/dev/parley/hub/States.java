@@ -27,9 +27,9 @@ public final class States {
     private final Limits limits;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Executor executor;
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final StateMemory memory;
+    private final Presences presences;
     private final ConcurrentHashMap<String, StateChannel> channels = new ConcurrentHashMap<>();
 
     /**
@@ -37,7 +37,7 @@ public final class States {
      *
      * @param channels channels in memory, unused ones included; at least 1
      * @param channel bounds of each
-     * @param memory memory that all keys and values may take together; at least 1
+     * @param memory memory that all keys, values and members may take together; at least 1
      * @param idle how long a channel that nobody reads or changes keeps its keys; not negative
      */
     public record Limits(int channels, StateLimits channel, long memory, Duration idle) {
@@ -75,8 +75,8 @@ public final class States {
         this.limits = limits;
         this.clock = clock;
         this.random = random;
-        this.executor = executor;
         this.memory = new StateMemory(limits.memory());
+        this.presences = new Presences(PresenceLimits.DEFAULTS, memory, this::epoch, clock, executor);
     }
 
     /**
@@ -104,6 +104,17 @@ public final class States {
         return with(channel, found -> found.change(change, once)).orElse(new Refused(Why.TOO_MANY_CHANNELS));
     }
 
+    /** Makes somebody a member of a channel, as {@link Hub#enter} does. */
+    public Hub.Entered enter(String channel, String member, String key) {
+        return with(channel, found -> found.enter(member, key)).orElse(new Hub.Rejected(HubError.TOO_MANY_CHANNELS));
+    }
+
+    /** Returns some of the members of a channel, as {@link Hub#members} does. */
+    public Attendance members(String channel, String after, int most) {
+        StateChannel found = channels.get(channel);
+        return found == null ? Attendance.NONE : found.members(after, most);
+    }
+
     /** Changes a key of a channel, as often as it is called. */
     public Outcome change(String channel, StateChange change) {
         return change(channel, change, Optional.empty());
@@ -116,9 +127,10 @@ public final class States {
                 .filter(entry -> !entry.isDeleted());
     }
 
-    /** Forgets channels that nobody has used for long; to be called every second or so. */
+    /** Looks after members, and forgets channels that nobody has used for long; to be called twice a second. */
     public void sweep() {
         for (StateChannel channel : channels.values()) {
+            channel.tick();
             if (channel.retire(limits.idle().toMillis())) {
                 channels.remove(channel.channel(), channel);
             }
@@ -165,7 +177,7 @@ public final class States {
                 return null;
             }
             return channels.computeIfAbsent(
-                    name, absent -> new StateChannel(absent, epoch(), limits.channel(), memory, clock, executor));
+                    name, absent -> new StateChannel(absent, epoch(), limits.channel(), presences));
         }
     }
 

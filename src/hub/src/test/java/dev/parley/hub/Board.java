@@ -8,9 +8,11 @@ import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** A state channel under test with its clock and its executor. For one thread. */
 final class Board {
@@ -28,8 +30,13 @@ final class Board {
 
     Board(StateLimits limits, long memory) {
         this.memory = new StateMemory(memory);
-        this.channel =
-                new StateChannel("board", "e", limits, this.memory, () -> Instant.ofEpochMilli(millis), tasks::add);
+        this.channel = new StateChannel(
+                "board", "e", limits, common(this.memory, () -> Instant.ofEpochMilli(millis), tasks::add));
+    }
+
+    /** What a channel shares with others. */
+    static Presences common(StateMemory memory, InstantSource clock, Executor executor) {
+        return new Presences(PresenceLimits.DEFAULTS, memory, () -> "p", clock, executor);
     }
 
     /** Limits with nothing but the bound of a page. */

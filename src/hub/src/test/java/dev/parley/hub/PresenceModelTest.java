@@ -3,7 +3,7 @@ package dev.parley.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.hub.Presence.Entered.Seated;
+import dev.parley.hub.Hub.Seated;
 import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Instant;
@@ -33,15 +33,13 @@ class PresenceModelTest {
 
         Run(long seed, PresenceLimits limits) {
             random = new Random(seed);
-            presence = new Presence(
-                    "room",
-                    "e",
-                    limits,
-                    new StateMemory(Long.MAX_VALUE),
-                    () -> Instant.ofEpochMilli(millis),
-                    Runnable::run,
-                    new Object(),
-                    Presence.Listener.NONE);
+            presence = new Presences(
+                            limits,
+                            new StateMemory(Long.MAX_VALUE),
+                            () -> "e",
+                            () -> Instant.ofEpochMilli(millis),
+                            Runnable::run)
+                    .of("room", new Object(), new Presence.Listener() {});
             for (int i = 0; i < watchers.length; i++) {
                 watchers[i] = new Watcher(Inbox.WIDE);
                 readers[i] = presence.watch(watchers[i], Optional.empty());

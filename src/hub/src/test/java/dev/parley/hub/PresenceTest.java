@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.hub.Presence.Entered.Refused;
-import dev.parley.hub.Presence.Entered.Seated;
+import dev.parley.hub.Hub.Rejected;
+import dev.parley.hub.Hub.Seated;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Why;
 import dev.parley.hub.memory.StateMemory;
@@ -53,17 +53,10 @@ class PresenceTest {
                 heard.add(".");
             }
         };
-        return new Presence(
-                "room",
-                "e",
-                limits,
-                of,
-                () -> Instant.ofEpochMilli(millis),
-                task -> {
+        return new Presences(limits, of, () -> "e", () -> Instant.ofEpochMilli(millis), task -> {
                     throw new AssertionError("nothing here takes long");
-                },
-                new Object(),
-                listener);
+                })
+                .of("room", new Object(), listener);
     }
 
     @AfterEach
@@ -132,17 +125,17 @@ class PresenceTest {
         @Test
         void mayWantTheirNameAlone() {
             Seat ann = ((Seated) presence.enter("ann", "ann", true)).seat();
-            assertEquals(new Refused(HubError.NAME_TAKEN), presence.enter("ann", "ann", true));
-            assertEquals(new Refused(HubError.NAME_TAKEN), presence.enter("ann", "ann", false));
+            assertEquals(new Rejected(HubError.NAME_TAKEN), presence.enter("ann", "ann", true));
+            assertEquals(new Rejected(HubError.NAME_TAKEN), presence.enter("ann", "ann", false));
             ann.close();
             enter("ann");
-            assertEquals(new Refused(HubError.NAME_TAKEN), presence.enter("ann", "ann", true));
+            assertEquals(new Rejected(HubError.NAME_TAKEN), presence.enter("ann", "ann", true));
         }
 
         @Test
         void areBounded() {
             List<Seat> seats = enter(1, 12);
-            assertEquals(new Refused(HubError.CHANNEL_FULL), presence.enter("m13", "m13", false));
+            assertEquals(new Rejected(HubError.CHANNEL_FULL), presence.enter("m13", "m13", false));
             enter("m12"); // another connection of one who is there
             seats.get(0).close();
             enter("m13");
@@ -155,7 +148,7 @@ class PresenceTest {
             Presence poor = presence(new PresenceLimits(12, 4, 0, 100), little);
             Seat ann = ((Seated) poor.enter("ann", "ann", false)).seat();
             Seat bob = ((Seated) poor.enter("bob", "bob", false)).seat();
-            assertEquals(new Refused(HubError.CHANNEL_FULL), poor.enter("cat", "cat", false));
+            assertEquals(new Rejected(HubError.CHANNEL_FULL), poor.enter("cat", "cat", false));
             assertEquals(new StateChange.Refused(Why.MEMORY_FULL), ann.tell("\"" + "x".repeat(50) + "\""));
             ann.close();
             bob.close();

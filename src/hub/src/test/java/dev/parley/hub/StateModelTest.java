@@ -57,7 +57,10 @@ class StateModelTest {
         Run(long seed, StateLimits limits) {
             random = new Random(seed);
             channel = new StateChannel(
-                    "c", "e", limits, new StateMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run);
+                    "c",
+                    "e",
+                    limits,
+                    Board.common(new StateMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run));
         }
 
         int version() {

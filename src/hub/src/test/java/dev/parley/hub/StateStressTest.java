@@ -84,8 +84,8 @@ class StateStressTest {
     @CsvSource({"1000, 1000", "3, 1000", "1000, 2", "3, 2"})
     void allReadersKnowTheSameInTheEnd(int page, int deleted) throws Exception {
         StateLimits limits = new StateLimits(100, 100, 10, 1000, 1 << 20, deleted, page, 1 << 20);
-        StateChannel channel =
-                new StateChannel("c", "e", limits, new StateMemory(Long.MAX_VALUE), InstantSource.system(), pool);
+        StateChannel channel = new StateChannel(
+                "c", "e", limits, Board.common(new StateMemory(Long.MAX_VALUE), InstantSource.system(), pool));
         List<Moody> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             readers.add(new Moody(i, i % 4 * 3));

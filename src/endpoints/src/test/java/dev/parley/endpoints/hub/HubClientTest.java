@@ -13,6 +13,7 @@ import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import java.nio.ByteBuffer;
@@ -41,7 +42,11 @@ class HubClientTest {
             new Random(1),
             Runnable::run);
     private final HubProtocol protocol = new HubProtocol(
-            hub, states, channel -> Optional.of(ChannelKind.LOG), ProtocolLimits.DEFAULTS, "n1", clock, new Random(2));
+            new Channels(hub, states, channel -> Optional.of(ChannelKind.LOG)),
+            ProtocolLimits.DEFAULTS,
+            "n1",
+            clock,
+            new Random(2));
     private final FakeSession session = new FakeSession("s");
     private final HubClient client = new HubClient(protocol, MAX);
     private final Connection connection = bench.open(session, client, PROFILE);

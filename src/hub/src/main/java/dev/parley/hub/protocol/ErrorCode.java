@@ -41,15 +41,19 @@ public enum ErrorCode {
     MID_FORGOTTEN("mid-forgotten", false),
     /** The key breaks the rule. */
     BAD_KEY("bad-key", false),
+    /** The client is no member of the channel. */
+    NOT_PRESENT("not-present", false),
+    /** Another member wants its name alone. */
+    NAME_TAKEN("name-taken", false),
     /** More keys by name than a subscription may have. */
     TOO_MANY_KEYS("too-many-keys", false),
     /** The value is, or with the patch would be, too long. */
     VALUE_TOO_BIG("value-too-big", false),
     /** The key has changed, or has a value: the condition is not met. */
     CONFLICT("conflict", false),
-    /** The channel has as many keys or bytes as it may have. */
+    /** The channel has as many keys, bytes or members as it may have. */
     CHANNEL_FULL("channel-full", false),
-    /** All state channels together have as many bytes as they may have. */
+    /** All channels together have as many bytes as they may have. */
     MEMORY_FULL("memory-full", true),
     /** The answer has no room: the client reads too slowly for what it asks. */
     BUSY("busy", true),

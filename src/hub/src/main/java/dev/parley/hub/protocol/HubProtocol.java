@@ -1,7 +1,6 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Hub;
-import dev.parley.hub.States;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
 import java.time.InstantSource;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,8 +27,7 @@ public final class HubProtocol {
     private static final int LEAST_SPREAD = 300;
     private static final int MOST_SPREAD = 10_000;
 
-    private final Hub hub;
-    private final Function<String, Optional<ChannelKind>> kinds;
+    private final Channels channels;
     private final ProtocolLimits limits;
     private final String node;
     private final InstantSource clock;
@@ -42,34 +39,29 @@ public final class HubProtocol {
     /**
      * Begins without sessions.
      *
-     * @param hub whose log channels clients follow
-     * @param states whose state channels clients follow
-     * @param kinds what kind of channel a name is for; empty if there may be none of that name
+     * @param channels those that clients may use
      * @param node names this server to clients
      * @param clock for the time in messages
      * @param random for the names of sessions: unpredictable, safe for any thread
      */
     public HubProtocol(
-            Hub hub,
-            States states,
-            Function<String, Optional<ChannelKind>> kinds,
-            ProtocolLimits limits,
-            String node,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.hub = hub;
-        this.kinds = kinds;
+            Channels channels, ProtocolLimits limits, String node, InstantSource clock, RandomGenerator random) {
+        this.channels = channels;
         this.limits = limits;
         this.node = node;
         this.clock = clock;
         this.random = random;
         this.json = new JsonText(limits.depth());
-        LogCommands log = new LogCommands(this);
-        StateCommands state = new StateCommands(this, states);
+        PresenceCommands presence = new PresenceCommands(this, channels);
+        LogCommands log = new LogCommands(this, presence);
+        StateCommands state = new StateCommands(this, channels.states(), presence);
         commands.put("sub", byKind(log::subscribe, state::subscribe));
         commands.put("unsub", log::unsubscribe);
         commands.put("pub", byKind(log::publish, state::publish));
         commands.put("hist", byKind(log::history, HubProtocol::keepsNoMessages));
+        commands.put("pres", presence::list);
+        commands.put("me", presence::tell);
+        commands.put("typing", presence::typing);
         commands.put(
                 "ping",
                 (session, request) -> session.reply(ServerMessages.pong(request.idOrNothing(), clock.millis())));
@@ -78,20 +70,12 @@ public final class HubProtocol {
     /** Makes a command that is another one for each kind of channel. */
     private Command byKind(Command log, Command state) {
         return (session, request) -> {
-            Command command = kind(request.channel()) == ChannelKind.LOG ? log : state;
-            command.run(session, request);
+            (channels.kind(request.channel()) == ChannelKind.LOG ? log : state).run(session, request);
         };
     }
 
     private static void keepsNoMessages(ClientSession session, Request request) throws RequestException {
         throw new RequestException(ErrorCode.WRONG_KIND, "the channel keeps values, not messages: subscribe to it");
-    }
-
-    private ChannelKind kind(String channel) throws RequestException {
-        return kinds.apply(channel)
-                .orElseThrow(() -> new RequestException(
-                        ErrorCode.UNKNOWN_CHANNEL,
-                        "no namespace \"" + channel.substring(0, channel.indexOf(':')) + "\""));
     }
 
     /** Begins a session for a connection that has just been opened. */
@@ -110,7 +94,7 @@ public final class HubProtocol {
     }
 
     Hub hub() {
-        return hub;
+        return channels.logs();
     }
 
     ProtocolLimits limits() {
@@ -136,7 +120,7 @@ public final class HubProtocol {
     /** Returns a channel's name that a request gave. */
     String channel(Request request) throws RequestException {
         String channel = request.channel();
-        kind(channel);
+        channels.kind(channel);
         return channel;
     }
 

@@ -19,9 +19,11 @@ final class LogCommands {
     private static final int DEFAULT_PAGE = 50;
 
     private final HubProtocol protocol;
+    private final PresenceCommands presences;
 
-    LogCommands(HubProtocol protocol) {
+    LogCommands(HubProtocol protocol, PresenceCommands presences) {
         this.protocol = protocol;
+        this.presences = presences;
     }
 
     void subscribe(ClientSession session, Request request) throws RequestException {
@@ -31,13 +33,16 @@ final class LogCommands {
         int most = protocol.limits().recovery();
         Optional<StreamPosition> since = request.position("since");
         int history = (int) request.integer("history", 0, most, 0);
+        PresenceCommands.Wish wish = PresenceCommands.wish(request);
         ChannelSubscription subscription = new ChannelSubscription(session, channel);
         long number = session.attach(channel, subscription);
         Hub.Followed followed = protocol.hub().follow(channel, new Start(since, history), most, subscription);
         if (followed instanceof Hub.Following following) {
             subscription.placed(following.subscription());
-            session.replyInOrder(ServerMessages.subscribed(id, channel, number, following));
+            Optional<PresenceFeed> presence = presences.enter(subscription, channel, wish);
+            session.replyInOrder(ServerMessages.subscribed(id, channel, number, following, presence));
             following.subscription().start();
+            presence.ifPresent(PresenceFeed::start);
             session.closeIfOver(subscription);
         } else {
             session.detach(channel, subscription);
@@ -52,7 +57,7 @@ final class LogCommands {
                 .orElseThrow(() -> new RequestException(
                         ErrorCode.NOT_SUBSCRIBED, "this connection is not subscribed to " + channel));
         attached.close();
-        session.reply(ServerMessages.unsubscribed(id, channel));
+        session.replyInOrder(ServerMessages.unsubscribed(id, channel));
     }
 
     void publish(ClientSession session, Request request) throws RequestException {
@@ -89,7 +94,7 @@ final class LogCommands {
             throw refused(rejected.error());
         }
         Hub.Page page = (Hub.Page) past;
-        if (!session.offer(page(id, channel, page, forward))) {
+        if (!session.queue(page(id, channel, page, forward))) {
             throw new RequestException(ErrorCode.BUSY, "read what was sent before you ask for more");
         }
     }

@@ -95,6 +95,10 @@ final class Request {
         return field.kind() == Field.Kind.TRUE;
     }
 
+    boolean isObject(String name) {
+        return field(name).kind() == Field.Kind.OBJECT;
+    }
+
     /** Refuses a field that is for channels of another kind. */
     void refuse(String name, String kind) throws RequestException {
         if (states(name)) {

@@ -3,13 +3,16 @@ package dev.parley.hub.protocol;
 import static dev.parley.hub.json.JsonText.quote;
 
 import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.ChannelEvent.Batch;
 import dev.parley.hub.ChannelEvent.Gap;
 import dev.parley.hub.ChannelEvent.Live;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.spi.Publication;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the server says, as JSON. Data of publications is JSON already and passes through as it is. */
 final class ServerMessages {
@@ -17,7 +20,9 @@ final class ServerMessages {
 
     static String event(String channel, ChannelEvent event) {
         if (event instanceof Published published) {
-            return "{\"t\":\"msg\",\"ch\":" + quote(channel) + "," + fields(published.publication()) + "}";
+            return message(quote(channel), published.publication());
+        } else if (event instanceof Batch batch) {
+            return batch(quote(channel), batch.publications());
         } else if (event instanceof Gap gap) {
             String to = gap.to() == Gap.UNKNOWN ? "" : ",\"to\":" + gap.to();
             return "{\"t\":\"gap\",\"ch\":" + quote(channel) + ",\"from\":" + gap.from() + to + ",\"why\":\""
@@ -28,16 +33,29 @@ final class ServerMessages {
         return StateMessages.event(channel, event, false);
     }
 
+    private static String message(String quotedChannel, Publication publication) {
+        return "{\"t\":\"msg\",\"ch\":" + quotedChannel + "," + fields(publication) + "}";
+    }
+
+    private static String batch(String quotedChannel, List<Publication> publications) {
+        StringBuilder messages = new StringBuilder();
+        for (Publication publication : publications) {
+            messages.append(messages.isEmpty() ? '[' : ',').append(message(quotedChannel, publication));
+        }
+        return messages.append(']').toString();
+    }
+
     private static String fields(Publication publication) {
         String mid = publication.id().map(id -> ",\"mid\":" + id).orElse("");
         return "\"o\":" + publication.offset() + ",\"ts\":" + publication.time() + ",\"from\":"
                 + quote(publication.sender()) + mid + ",\"d\":" + publication.data();
     }
 
-    static String subscribed(String id, String channel, long number, Hub.Following following) {
+    static String subscribed(
+            String id, String channel, long number, Hub.Following following, Optional<PresenceFeed> presence) {
         return "{\"t\":\"ok\",\"id\":" + id + ",\"ch\":" + quote(channel) + ",\"s\":" + number + ",\"e\":"
                 + quote(following.top().epoch()) + ",\"o\":" + following.top().offset() + ",\"from\":"
-                + following.from() + "}";
+                + following.from() + PresenceMessages.position(presence) + "}";
     }
 
     static String unsubscribed(String id, String channel) {

@@ -20,9 +20,11 @@ import java.util.Set;
 final class StateCommands {
     private final HubProtocol protocol;
     private final States states;
+    private final PresenceCommands presences;
 
-    StateCommands(HubProtocol protocol, States states) {
+    StateCommands(HubProtocol protocol, States states, PresenceCommands presences) {
         this.protocol = protocol;
+        this.presences = presences;
         this.states = states;
     }
 
@@ -32,13 +34,16 @@ final class StateCommands {
         request.refuse("history", "channels that keep messages");
         Optional<StreamPosition> since = request.position("since", "v");
         Set<String> keys = Set.copyOf(request.strings("keys"));
+        PresenceCommands.Wish wish = PresenceCommands.wish(request);
         StateFeed feed = new StateFeed(session, channel);
         long number = session.attach(channel, feed);
         States.Subscribed subscribed = states.subscribe(channel, feed, since, keys);
         if (subscribed instanceof States.Accepted accepted) {
             feed.placed(accepted.subscription());
-            session.replyInOrder(StateMessages.subscribed(id, channel, number, accepted.position()));
+            Optional<PresenceFeed> presence = presences.enter(feed, channel, wish);
+            session.replyInOrder(StateMessages.subscribed(id, channel, number, accepted.position(), presence));
             accepted.subscription().start();
+            presence.ifPresent(PresenceFeed::start);
             session.closeIfOver(feed);
         } else {
             session.detach(channel, feed);

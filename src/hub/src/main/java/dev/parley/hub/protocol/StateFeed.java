@@ -2,18 +2,14 @@ package dev.parley.hub.protocol;
 
 import dev.parley.hub.Delivery;
 import dev.parley.hub.StateSubscription;
-import dev.parley.hub.Subscriber;
 import org.jspecify.annotations.Nullable;
 
 /** A session's subscription to a state channel. */
-final class StateFeed implements Subscriber, Attached {
-    private final ClientSession session;
-    private final String channel;
+final class StateFeed extends ChannelFeed {
     private volatile @Nullable StateSubscription subscription; // null until it is made
 
     StateFeed(ClientSession session, String channel) {
-        this.session = session;
-        this.channel = channel;
+        super(session, channel);
     }
 
     /** Takes its place in the channel, in which nothing is delivered yet. */
@@ -23,12 +19,7 @@ final class StateFeed implements Subscriber, Attached {
 
     @Override
     public boolean accept(Delivery delivery) {
-        return session.offer(delivery.as(session.stateFormat()));
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        session.lost(channel, this);
+        return session().offer(this, delivery.as(session().stateFormat()));
     }
 
     @Override
@@ -40,7 +31,7 @@ final class StateFeed implements Subscriber, Attached {
     }
 
     @Override
-    public void close() {
+    void end() {
         StateSubscription made = subscription;
         if (made != null) {
             made.close();

@@ -9,6 +9,7 @@ import dev.parley.hub.ChannelEvent.UpToDate;
 import dev.parley.hub.StateEntry;
 import dev.parley.hub.spi.StreamPosition;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -37,7 +38,7 @@ final class StateMessages {
                     .append('}')
                     .toString();
         }
-        throw new IllegalArgumentException("readers are not told of " + event);
+        return PresenceMessages.event(channel, event);
     }
 
     private static String changed(String channel, Changed changed, boolean patches) {
@@ -111,9 +112,11 @@ final class StateMessages {
         return entry.value().orElseThrow();
     }
 
-    static String subscribed(String id, String channel, long number, StreamPosition position) {
+    static String subscribed(
+            String id, String channel, long number, StreamPosition position, Optional<PresenceFeed> presence) {
         return "{\"t\":\"ok\",\"id\":" + id + ",\"ch\":" + quote(channel) + ",\"s\":" + number + ",\"e\":"
-                + quote(position.epoch()) + ",\"v\":" + position.offset() + "}";
+                + quote(position.epoch()) + ",\"v\":" + position.offset()
+                + PresenceMessages.position(presence) + "}";
     }
 
     static String done(String id, long version, boolean duplicate) {

@@ -35,7 +35,7 @@ final class TestHub implements InstantSource {
                 this,
                 new Random(1),
                 Runnable::run);
-        protocol = new HubProtocol(hub, states, TestHub::kind, limits, "n1", this, new Random(2));
+        protocol = new HubProtocol(new Channels(hub, states, TestHub::kind), limits, "n1", this, new Random(2));
     }
 
     /** State channels of 5 keys of 10 bytes, 2 by name, values of 100 bytes; pages of 3 keys. */
