@@ -46,6 +46,7 @@ final class Channel {
     private volatile Subscription[] subscriptions = NONE; // replaced under lock
     private volatile long top; // written under lock: last publication that can be delivered
     private final Walk walk;
+    private final Congestion congestion = new Congestion(() -> subscriptions.length);
 
     private static final class Member {
         final Membership subscription;
@@ -74,7 +75,7 @@ final class Channel {
         this.emptySince = clock.millis();
         this.publications = new Publications(name, log);
         this.top = log.top();
-        this.walk = new Walk(executor, () -> top, () -> subscriptions);
+        this.walk = new Walk(executor, () -> top, log::endangered, () -> subscriptions);
     }
 
     String name() {
@@ -96,6 +97,15 @@ final class Channel {
 
     Publications publications() {
         return publications;
+    }
+
+    Congestion congestion() {
+        return congestion;
+    }
+
+    /** Returns the offset of the last publication that is soon to be dropped from the log. */
+    long endangered() {
+        return log.endangered();
     }
 
     /** Returns the offset up to which readers are served in this round of the walk. */
@@ -264,8 +274,13 @@ final class Channel {
         }
     }
 
-    /** Gives memory back if nothing was published since the last call. */
-    void rest() {
+    /** Finds those who do not move among those who are behind; and gives memory back if nothing was published since. */
+    void sweep() {
+        if (congestion.isCounting()) {
+            for (Subscription subscription : subscriptions) {
+                subscription.sweep();
+            }
+        }
         synchronized (lock) {
             if (top == restedAt) {
                 publications.forget();

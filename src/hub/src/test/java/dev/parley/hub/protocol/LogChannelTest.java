@@ -158,6 +158,22 @@ class LogChannelTest {
         }
 
         @Test
+        void isHeldBackWhileReadersCannotKeepUp() {
+            bob.say(sub(7));
+            bob.take();
+            bob.room = 0;
+            int mid = 0;
+            while (!ann.session().isHeld()) {
+                ann.say(pub(++mid));
+            }
+            assertTrue(mid > TestHub.KEPT / 2 && mid < TestHub.KEPT, mid + " messages");
+            bob.ready(TestClient.WIDE);
+            assertEquals(mid, bob.take().size());
+            assertTrue(!ann.session().isHeld());
+            assertEquals(1, ann.readOns);
+        }
+
+        @Test
         void refusesOtherDataUnderTheSameNumber() {
             publish(1, 1);
             ann.assertAnswer(

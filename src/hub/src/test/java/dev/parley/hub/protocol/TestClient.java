@@ -21,6 +21,7 @@ final class TestClient implements ClientConnection {
     private Outbound lastSent = Outbound.Text.of("");
     int room = WIDE;
     int longestText = 8192;
+    int readOns;
 
     TestClient(TestHub hub) {
         session = hub.protocol.open(this, hub.nanos);
@@ -117,6 +118,11 @@ final class TestClient implements ClientConnection {
     @Override
     public void replyInOrder(Outbound message) {
         add(message);
+    }
+
+    @Override
+    public void readOn() {
+        readOns++;
     }
 
     @Override
