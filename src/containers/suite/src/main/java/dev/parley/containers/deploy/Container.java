@@ -21,6 +21,11 @@ public enum Container {
                 System.getProperty("it.container").toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** Returns how it is called in file names and reports. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Returns whether it is a servlet container, so that filters, listeners and WEB-INF/lib mean something. */
     public boolean servlets() {
         return this != TYRUS;
