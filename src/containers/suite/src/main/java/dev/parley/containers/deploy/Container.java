@@ -13,7 +13,15 @@ public enum Container {
     /** Jetty 12.1 with Jakarta EE 11. */
     JETTY,
     /** Jetty 12.1 with Jakarta EE 10. */
-    JETTY_EE10;
+    JETTY_EE10,
+    /** Payara Micro 6: Tyrus in a servlet container. */
+    PAYARA,
+    /** GlassFish 7: Tyrus in a servlet container. */
+    GLASSFISH,
+    /** WildFly: Undertow. */
+    WILDFLY,
+    /** Open Liberty. */
+    LIBERTY;
 
     /** Returns the container of this run. */
     public static Container current() {
