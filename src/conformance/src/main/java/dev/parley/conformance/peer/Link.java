@@ -6,6 +6,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -108,9 +110,25 @@ final class Link implements AutoCloseable {
         if (!connected) {
             return SelectionKey.OP_CONNECT;
         }
-        boolean reads = !paused && !inputEnded && receiver.wantsMore();
+        boolean reads = reads();
         boolean writes = !outputEnded && isEstablished() && (!pending.isEmpty() || endOutput);
         return (reads ? SelectionKey.OP_READ : 0) | (writes || hasRest() ? SelectionKey.OP_WRITE : 0);
+    }
+
+    private boolean reads() {
+        return connected && !paused && !inputEnded && receiver.wantsMore();
+    }
+
+    /** Whether there is something to be read of which the selector does not know. */
+    boolean holdsBytes() {
+        return reads() && transport.holdsBytes();
+    }
+
+    /** Reads what the selector does not know of. */
+    void readHeld() {
+        if (holdsBytes()) {
+            read();
+        }
     }
 
     private boolean hasRest() {
@@ -198,13 +216,25 @@ final class Link implements AutoCloseable {
     }
 
     private void fail(IOException e) {
-        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        failure = reason(e);
         outputEnded = true;
         pending.clear();
         if (!inputEnded) {
             inputEnded = true;
             receiver.ended(false);
         }
+    }
+
+    /** TLS wraps the reason why it trusts no certificate in others that do not say it. */
+    private static String reason(IOException e) {
+        Throwable cause = e;
+        boolean trust = false;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+            trust |= cause instanceof CertificateException || cause instanceof CertPathBuilderException;
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return trust ? "a certificate that is not trusted: " + message : message;
     }
 
     /** Ends with RST. */

@@ -3,6 +3,8 @@ package dev.parley.conformance.peer;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Moves the bytes of all connections of one case on one thread. Confined to that thread. */
@@ -58,12 +60,22 @@ final class Loop implements AutoCloseable {
     }
 
     private void step(long millis) throws IOException {
+        List<Link> holding = new ArrayList<>();
         for (SelectionKey key : selector.keys()) {
             if (key.isValid()) {
-                key.interestOps(((Link) key.attachment()).interest());
+                Link link = (Link) key.attachment();
+                key.interestOps(link.interest());
+                if (link.holdsBytes()) {
+                    holding.add(link);
+                }
             }
         }
-        selector.select(key -> ((Link) key.attachment()).ready(), millis);
+        holding.forEach(Link::readHeld);
+        if (holding.isEmpty()) {
+            selector.select(key -> ((Link) key.attachment()).ready(), millis);
+        } else {
+            selector.selectNow(key -> ((Link) key.attachment()).ready());
+        }
     }
 
     @Override

@@ -2,39 +2,25 @@ package dev.parley.conformance.junit;
 
 import dev.parley.conformance.model.CaseResult;
 import dev.parley.conformance.model.ConformanceCase;
-import dev.parley.conformance.peer.CasePlayer;
-import dev.parley.conformance.peer.Dialler;
 import dev.parley.conformance.runner.Baseline;
-import dev.parley.conformance.script.Target;
 import dev.parley.conformance.verdict.Level;
 import dev.parley.conformance.verdict.Outcome;
 import dev.parley.conformance.verdict.Verdict;
-import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AssertionFailureBuilder;
 import org.junit.jupiter.api.Assumptions;
 
-/** Plays cases and says what came of them in the language of JUnit. Immutable; safe for any thread. */
-final class CaseRuns {
-    private final CasePlayer player;
+/** Says what came of a case in the language of JUnit. Immutable. */
+final class CaseJudge {
     private final Baseline baseline;
-    private final Level level;
+    private final Level least;
 
-    CaseRuns(Target target, Baseline baseline, Level level) throws IOException {
-        try {
-            this.player = new CasePlayer(
-                    new Dialler(target, new Dialler.Trust(SSLContext.getDefault(), Dialler.Trust.Names.CHECKED)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK has no TLS", e);
-        }
+    CaseJudge(Baseline baseline, Level least) {
         this.baseline = baseline;
-        this.level = level;
+        this.least = least;
     }
 
     /** Returns if all is well; fails or aborts the test if not. */
-    void run(ConformanceCase one) {
-        CaseResult result = player.play(one);
+    void judge(CaseResult result) {
         Outcome outcome = result.outcome();
         if (outcome.verdict() == Verdict.UNSUPPORTED) {
             Assumptions.abort("unsupported: " + outcome.reason());
@@ -45,9 +31,10 @@ final class CaseRuns {
         if (baseline.knows(result)) {
             Assumptions.abort("known: " + outcome.reason());
         }
-        if (outcome.verdict() == Verdict.FAIL && !outcome.level().countsAt(level)) {
+        if (outcome.verdict() == Verdict.FAIL && !outcome.level().countsAt(least)) {
             Assumptions.abort(outcome.level() + ", does not count: " + outcome.reason());
         }
+        ConformanceCase one = result.conformanceCase();
         AssertionFailureBuilder.assertionFailure()
                 .message(one.id() + " [" + one.rule() + ", " + outcome.level() + "] " + one.title() + ": "
                         + outcome.reason() + System.lineSeparator()
