@@ -5,6 +5,7 @@ import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.RemoteAddress;
 import dev.parley.wire.handshake.RequestOutcome;
 import dev.parley.wire.handshake.ServerHandshake;
+import jakarta.websocket.server.HandshakeRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,7 @@ final class OpeningHandshake {
                 values.addAll(Utils.parseHeaderValue(value.trim()));
             }
         }
+        context.getHeaders().remove(HandshakeRequest.SEC_WEBSOCKET_EXTENSIONS); // the guard knows of none
         // Tyrus wants them alone; another protocol or option beside them has been seen by the judge
         context.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));
         context.getHeaders().put(UpgradeRequest.CONNECTION, List.of(UpgradeRequest.UPGRADE));

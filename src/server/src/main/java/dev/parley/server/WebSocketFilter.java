@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.endpoints.Application;
 import dev.parley.endpoints.SecurityHeaders;
 import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.wire.Limits;
 import dev.parley.wire.handshake.RequestOutcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,6 +43,10 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
  */
 final class WebSocketFilter extends BaseFilter {
     private static final Logger LOG = System.getLogger(WebSocketFilter.class.getName());
+    /** Frames of one message; what they hold is bounded already, so this is against endless empty ones. */
+    private static final int MAX_FRAGMENTS = 1_000_000;
+
+    private static final int LEAST_LIMIT = 125; // wire has none lower
     private static final int NOT_FOUND = 404;
     private static final HttpStatus UPGRADE_REQUIRED =
             HttpStatus.newHttpStatus(426, "Upgrade Required"); // not in Grizzly
@@ -115,8 +120,8 @@ final class WebSocketFilter extends BaseFilter {
         if (!(ctx.getConnection() instanceof TCPNIOConnection transport)) {
             throw new IllegalStateException("not a TCP connection: " + ctx.getConnection());
         }
-        FrameGuard guard = new FrameGuard(application.settings().longestMessage());
-        UpgradedConnection connection = new UpgradedConnection(transport, guard, connections);
+        Limits limits = limits(application.settings().longestMessage(request.getRequestURI()));
+        UpgradedConnection connection = new UpgradedConnection(transport, limits, connections);
         List<String> proxies = application.settings().connections().trustedProxies();
         Optional<Refusal> refusal = application.admit(handshake.forApplication(connection, proxies));
         if (refusal.isPresent()) {
@@ -135,6 +140,11 @@ final class WebSocketFilter extends BaseFilter {
             return answer(ctx, response, tyrusResponse.getStatus(), "not a valid opening handshake");
         }
         return open(ctx, connection, info);
+    }
+
+    private static Limits limits(int longestMessage) {
+        int longest = Math.max(LEAST_LIMIT, longestMessage); // the endpoint looks at lower ones itself
+        return new Limits(longest, longest, MAX_FRAGMENTS);
     }
 
     private NextAction open(FilterChainContext ctx, UpgradedConnection connection, UpgradeInfo info) {
