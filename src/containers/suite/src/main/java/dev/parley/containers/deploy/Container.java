@@ -29,6 +29,14 @@ public enum Container {
                 System.getProperty("it.container").toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** Returns whether it has permessage-deflate (RFC 7692). */
+    public boolean compresses() {
+        return switch (this) {
+            case TOMCAT, TOMCAT10, JETTY, JETTY_EE10 -> true;
+            case TYRUS, PAYARA, GLASSFISH, WILDFLY, LIBERTY -> false;
+        };
+    }
+
     /** Returns how it is called in file names and reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
