@@ -8,6 +8,9 @@ interface Transport {
     /** Reads into {@code to}; 0 if there is nothing now, -1 at the clean end; an abrupt end is an exception. */
     int read(ByteBuffer to) throws IOException;
 
+    /** Whether {@link #read} may give bytes although the socket has none. */
+    boolean hasBuffered();
+
     /** Takes bytes of {@code from}, perhaps none. */
     void write(ByteBuffer from) throws IOException;
 
