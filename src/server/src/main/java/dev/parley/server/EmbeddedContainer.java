@@ -17,8 +17,8 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
 final class EmbeddedContainer extends TyrusServerContainer {
     private static final String CONTEXT_PATH = "/";
 
-    /** A piece that the guard passes, and what Tyrus may still have of the one before. */
-    private static final int INCOMING_BUFFER = 4 * FrameGuard.PIECE;
+    /** In bytes; the guard passes on whole frames alone. */
+    private static final int INCOMING_BUFFER = 2 * FrameGuard.PIECE;
 
     private final WebSocketEngine engine;
 

@@ -25,7 +25,7 @@ import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 /** Grizzly's HTTP server with one transport on one or more addresses. Started once, closed once, by one thread each. */
 final class HttpFrontend {
     private static final Logger LOG = System.getLogger(HttpFrontend.class.getName());
-    /** One read, in bytes: what an endpoint may still be given after it paused a connection. */
+    /** One read, in bytes; Grizzly reads more where it has used a larger buffer before. */
     private static final int READ_BUFFER = 16 * 1024;
 
     private final HttpServer http = new HttpServer();

@@ -127,7 +127,8 @@ public final class ParleyServer implements AutoCloseable {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
             Application application = Application.start(settings);
-            UpgradedConnections connections = new UpgradedConnections();
+            UpgradedConnections connections =
+                    new UpgradedConnections(settings.outbox().writeTimeout());
             ParleyServer server = new ParleyServer(application, container, connections, http);
             try {
                 http.start(

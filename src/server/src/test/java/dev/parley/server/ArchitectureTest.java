@@ -57,11 +57,13 @@ final class ArchitectureTest {
     static final ArchRule GUARD_KNOWS_NO_GRIZZLY = classes()
             .that()
             .haveSimpleNameStartingWith("Frame")
+            .or()
+            .haveSimpleNameStartingWith("CloseFrames")
             .and()
             .resideInAPackage("dev.parley.server")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.parley.server", "java..", "org.jspecify..");
+            .resideInAnyPackage("dev.parley.server", "dev.parley.wire..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

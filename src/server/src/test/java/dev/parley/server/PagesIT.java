@@ -136,7 +136,7 @@ final class PagesIT {
                 new Attempt("/health", web, 404),
                 new Attempt("/chat/", web, 404),
                 new Attempt("/echo", "Origin: https://evil.example\r\n", 403),
-                new Attempt("/echo", web + "Content-Length: 5\r\n", 400),
+                new Attempt("/echo", web + "Content-Length: 5\r\n", 413),
                 new Attempt("/echo", web + "Transfer-Encoding: chunked\r\n", 400),
                 new Attempt("/chat/a|b", web, 400));
     }

@@ -78,11 +78,13 @@ final class BoundCases {
         return Stream.of(
                 quality("limits.fragments.one-byte", "10.4", "A text of 20000 fragments comes back, or is refused")
                         .why("1008 and 1009 say that it was too many; anything else is a failure.")
+                        .tags("performance")
                         .connected(
                                 Fragments.send(text(ascii), 1),
                                 expect(echo(true, ascii).limitedBy(1008, 1009))),
                 quality("limits.fragments.empty", "10.4", "A text with 50000 empty fragments comes back, or is refused")
                         .why("Fragments that add nothing cost all the same: 1008 and 1009 say that it was too many.")
+                        .tags("performance")
                         .connected(
                                 Step.of(
                                         Step.Kind.SEND,

@@ -32,6 +32,7 @@ final class InflatedLimitCases {
                 taken("binary-16m", "A binary message of 16 MiB in 16 KiB", false, 16),
                 quality("deflate.limits.fragments", "10.4", "4 MiB in fragments of 64 bytes come back, or are refused")
                         .why("Each fragment inflates to little; the limit is on their sum.")
+                        .tags("performance")
                         .deflated(
                                 OFFER,
                                 act(
@@ -46,6 +47,7 @@ final class InflatedLimitCases {
                 refused("text-1g", "A text of 1 GiB in 1 MiB", text(zeros(1024)).rsv(4)),
                 quality("deflate.limits.second", "10.4", "A message of 1 GiB behind a small one is refused with 1009")
                         .why("The limit is on each message. The first echo may come before.")
+                        .tags("performance")
                         .deflated(
                                 OFFER,
                                 act("a small message and 1 GiB of zeros, compressed", conversation -> {
@@ -60,6 +62,7 @@ final class InflatedLimitCases {
         Expected echo = echo(isText, Payload.repeat(0, (long) mebibytes * MIB));
         return quality("deflate.limits." + name, "10.4", what + " comes back, or is refused with 1009")
                 .why("A server may limit what it takes; 1009 says so.")
+                .tags("performance")
                 .deflated(
                         OFFER,
                         act(what + ", all zeros", conversation -> post(conversation, isText, mebibytes)),
@@ -75,6 +78,7 @@ final class InflatedLimitCases {
         return quality("deflate.limits." + name, "10.4", what + " is refused with 1009")
                 .why(
                         "What a mebibyte inflates to is counted before it is kept: nobody takes a gibibyte from a stranger.")
+                .tags("performance")
                 .deflated(
                         OFFER,
                         act(what + ", all zeros", conversation -> conversation.post(Output.of(frame))),

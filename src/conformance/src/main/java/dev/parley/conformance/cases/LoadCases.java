@@ -42,23 +42,29 @@ final class LoadCases {
         return Stream.of(
                 quality("robustness.flood.pings", "5.5.3", "The last of 10000 pings is answered")
                         .why("A pong may stand for several pings (5.5.3): only the last of each 500 has to come.")
+                        .tags("performance")
                         .connected(act("10000 pings, 500 in a write", conversation -> pings(conversation, 20))),
                 quality("robustness.flood.empty-pings", "5.5.3", "A flood of empty pings is survived")
                         .why("A ping without payload is a ping; the one with a payload behind them is answered.")
+                        .tags("performance")
                         .connected(
                                 act("5000 empty pings and one with a payload", LoadCases::emptyPings),
                                 expect(pong("end"))),
                 quality("robustness.flood.pongs", "5.5.3", "10000 pongs that nobody asked for are survived")
                         .why("They are not answered.")
+                        .tags("performance")
                         .connected(act("10000 pongs", LoadCases::pongs), stillOpen()),
                 quality("robustness.flood.empty-texts", "5.6", "1000 empty texts in one write come back, each")
                         .why("An empty message is a message.")
+                        .tags("performance")
                         .connected(all(1000, i -> text(""), i -> echo(""))),
                 quality("robustness.flood.texts", "5.6", "2000 texts in one write come back, in order")
                         .why("Order is kept, and nothing is lost or doubled.")
+                        .tags("performance")
                         .connected(all(2000, i -> text("text " + i), i -> echo("text " + i))),
                 quality("robustness.flood.types", "5.6", "1000 messages of changing type come back as what they were")
                         .why("Each message has the type of its first frame.")
+                        .tags("performance")
                         .connected(all(
                                 1000,
                                 i -> i % 2 == 0 ? text("t" + i) : binary(Payload.of("b" + i)),
@@ -68,6 +74,7 @@ final class LoadCases {
                                 "5.4",
                                 "200 pings within one message are answered, and the message too")
                         .why("Control frames stand between fragments as often as they like; the last one counts.")
+                        .tags("performance")
                         .connected(act("a fragment, 200 pings", LoadCases::pingsWithin), expect(echo("begun"))));
     }
 
@@ -141,6 +148,7 @@ final class LoadCases {
                                 "5.5.2",
                                 "A ping behind what a slow reader has not read is answered")
                         .why("Back-pressure ends when the reader reads; the connection is as good as before.")
+                        .tags("performance")
                         .connected(
                                 act(
                                         "5 MB of text, unread until all of it is written or no more is taken",
@@ -155,6 +163,7 @@ final class LoadCases {
         return quality("robustness.reader.slow-" + name, "10.4", "A reader that reads late gets every echo: " + name)
                 .why(
                         "A server waits, or gives up with 1008 or 1013; it loses nothing, and keeps no more than it has room for.")
+                .tags("performance")
                 .connected(Step.of(
                         Step.Kind.EXPECT,
                         "the echo of each of " + count + " messages, read only when no more are taken",

@@ -204,6 +204,7 @@ final class NeighbourCases {
                         "Of 1000 connections one misbehaves, and 999 do not notice")
                 .why("A server that takes fewer may refuse the rest with 503 or 429; those that it took, it serves.")
                 .alone()
+                .tags("performance")
                 .connected(act("1000 connections, of which one sends a bad frame", NeighbourCases::crowd)));
     }
 

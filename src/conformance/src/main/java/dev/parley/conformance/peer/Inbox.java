@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox implements Link.Receiver, FrameReader.Listener {
     private static final int MAX_HEAD = 64 * 1024;
-    private static final int MAX_EVENTS = 4096;
 
     private final Log log;
+    private final IntSupplier room;
     private final Deque<Event> events = new ArrayDeque<>();
     private byte[] head = new byte[1024];
     private int headLength;
@@ -34,8 +35,9 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         void add(Direction direction, String label, byte[] head, long length);
     }
 
-    Inbox(Log log) {
+    Inbox(Log log, IntSupplier room) {
         this.log = log;
+        this.room = room;
     }
 
     /** Forgets an attempt to connect that failed. */
@@ -49,7 +51,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
     }
 
     boolean hasHead() {
-        return endOfHead() >= 0 || headLength == MAX_HEAD || ended != null;
+        return endOfHead() >= 0 || headLength >= MAX_HEAD || ended != null;
     }
 
     boolean hasEvent() {
@@ -117,7 +119,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
 
     @Override
     public boolean wantsMore() {
-        return frames == null ? headLength < MAX_HEAD : events.size() < MAX_EVENTS && broken == null;
+        return frames == null ? headLength < MAX_HEAD : events.size() < room.getAsInt() && broken == null;
     }
 
     @Override
@@ -126,7 +128,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
             parse(frames, bytes, to);
             return;
         }
-        int count = Math.min(to - from, MAX_HEAD - headLength);
+        int count = to - from; // what comes in one read is kept whole: frames may stand behind the head
         if (head.length < headLength + count) {
             head = Arrays.copyOf(head, Math.max(2 * head.length, headLength + count));
         }

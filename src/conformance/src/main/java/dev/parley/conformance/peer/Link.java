@@ -6,6 +6,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -108,20 +110,6 @@ final class Link implements AutoCloseable {
         loop.changed(this);
     }
 
-    /** Takes what the transport holds already: no selector tells of that. Whether there was something. */
-    boolean readBuffered() {
-        boolean any = false;
-        while (connected && wantsToRead() && transport.hasBuffered()) {
-            read();
-            any = true;
-        }
-        return any;
-    }
-
-    private boolean wantsToRead() {
-        return !paused && !inputEnded && receiver.wantsMore();
-    }
-
     void updateInterest() {
         if (key.isValid()) {
             key.interestOps(interest());
@@ -132,9 +120,28 @@ final class Link implements AutoCloseable {
         if (!connected) {
             return SelectionKey.OP_CONNECT;
         }
-        boolean reads = wantsToRead();
+        boolean reads = reads();
         boolean writes = !outputEnded && isEstablished() && (!pending.isEmpty() || endOutput);
         return (reads ? SelectionKey.OP_READ : 0) | (writes || hasRest() ? SelectionKey.OP_WRITE : 0);
+    }
+
+    private boolean reads() {
+        return connected && !paused && !inputEnded && receiver.wantsMore();
+    }
+
+    /** Whether there is something to be read of which the selector does not know. */
+    private boolean holdsBytes() {
+        return reads() && transport.holdsBytes();
+    }
+
+    /** Reads what the selector does not know of; whether there was something. */
+    boolean readHeld() {
+        boolean any = false;
+        while (holdsBytes()) {
+            read();
+            any = true;
+        }
+        return any;
     }
 
     private boolean hasRest() {
@@ -244,13 +251,25 @@ final class Link implements AutoCloseable {
     }
 
     private void fail(IOException e) {
-        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        failure = reason(e);
         outputEnded = true;
         pending.clear();
         if (!inputEnded) {
             inputEnded = true;
             receiver.ended(false);
         }
+    }
+
+    /** TLS wraps the reason why it trusts no certificate in others that do not say it. */
+    private static String reason(IOException e) {
+        Throwable cause = e;
+        boolean trust = false;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+            trust |= cause instanceof CertificateException || cause instanceof CertPathBuilderException;
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return trust ? "a certificate that is not trusted: " + message : message;
     }
 
     /** Ends with RST. */

@@ -70,7 +70,7 @@ final class Loop implements AutoCloseable {
     private void step(long millis) throws IOException {
         boolean moved = false;
         for (Link link : changed) {
-            moved |= link.readBuffered();
+            moved |= link.readHeld();
             link.updateInterest();
         }
         changed.clear();

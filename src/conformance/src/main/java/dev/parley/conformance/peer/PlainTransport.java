@@ -18,11 +18,6 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public boolean hasBuffered() {
-        return false;
-    }
-
-    @Override
     public void write(ByteBuffer from) throws IOException {
         channel.write(from);
     }

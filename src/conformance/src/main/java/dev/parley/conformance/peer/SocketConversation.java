@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SocketConversation implements Conversation {
     private static final long STALL_MILLIS = 5_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** So many pings in a row, where something else is awaited, are no sign of life any more. */
+    private static final int MAX_PINGS = 1000;
 
     private final Session session;
     private final int number;
@@ -36,7 +38,9 @@ final class SocketConversation implements Conversation {
     SocketConversation(Session session) {
         this.session = session;
         this.number = session.nextNumber();
-        this.inbox = new Inbox((direction, label, head, length) -> session.log(number, direction, label, head, length));
+        this.inbox = new Inbox(
+                (direction, label, head, length) -> session.log(number, direction, label, head, length),
+                session::roomForEvents);
     }
 
     @Override
@@ -154,7 +158,7 @@ final class SocketConversation implements Conversation {
     }
 
     private Event within(long millis) throws Judgement {
-        while (true) {
+        for (int pings = 0; pings < MAX_PINGS; pings++) {
             await(millis, inbox::hasEvent);
             Event event = inbox.take(millis);
             if (!(event instanceof Event.Ping ping)) {
@@ -166,6 +170,7 @@ final class SocketConversation implements Conversation {
                 open.enqueue(List.of(pong.onWire()), 0);
             }
         }
+        throw Judgement.fail("an answer", MAX_PINGS + " pings in a row");
     }
 
     @Override

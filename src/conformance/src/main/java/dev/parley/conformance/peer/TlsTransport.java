@@ -21,7 +21,7 @@ final class TlsTransport implements Transport {
     private final ByteBuffer sending; // ready to be drained
     private ByteBuffer plain; // ready to be drained: what one record held beyond the caller's buffer
     private boolean established;
-    private boolean mayHoldRecord; // the last read filled the caller's buffer before it ran out of records
+    private boolean holdsBytes; // the last read ended because the caller's buffer was full
 
     TlsTransport(SocketChannel channel, SSLEngine engine) throws SSLException {
         this.channel = channel;
@@ -53,7 +53,7 @@ final class TlsTransport implements Transport {
                 engine.closeInbound(); // throws: no close_notify has come
             }
         }
-        mayHoldRecord = more && !to.hasRemaining();
+        holdsBytes = !to.hasRemaining();
         int count = to.position() - before;
         return count == 0 && engine.isInboundDone() ? -1 : count;
     }
@@ -85,8 +85,8 @@ final class TlsTransport implements Transport {
     }
 
     @Override
-    public boolean hasBuffered() {
-        return mayHoldRecord || plain.hasRemaining();
+    public boolean holdsBytes() {
+        return holdsBytes;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSocket;
 
 /** The bytes of a connection, in clear or under TLS. Confined to the thread of its connection. */
 final class Channel {
@@ -29,7 +30,7 @@ final class Channel {
 
     /** Whether the scheme of its origins is https. */
     boolean isSecure() {
-        return socket != tcp;
+        return socket instanceof SSLSocket;
     }
 
     /** 7.1.1: ends our direction, then reads what is left, lest a reset overtakes what was written. */

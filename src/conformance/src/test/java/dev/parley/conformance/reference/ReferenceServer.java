@@ -49,7 +49,15 @@ public final class ReferenceServer implements AutoCloseable {
     }
 
     private static ReferenceServer start(Optional<SSLContext> tls, Fault... faults) throws IOException {
-        ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), tls, faults);
+    }
+
+    /** Starts one on a socket that is bound already, of TLS for instance; {@link #uri} says ws all the same. */
+    public static ReferenceServer start(ServerSocket listener, Fault... faults) {
+        return start(listener, Optional.empty(), faults);
+    }
+
+    private static ReferenceServer start(ServerSocket listener, Optional<SSLContext> tls, Fault... faults) {
         ReferenceServer server = new ReferenceServer(listener, tls, Set.of(faults));
         server.threads.execute(server::acceptAll);
         return server;

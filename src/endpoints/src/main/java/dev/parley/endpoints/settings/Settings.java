@@ -42,6 +42,14 @@ public record Settings(
         return Math.max(echo.maxMessageSize(), chat.maxMessageSize());
     }
 
+    /** Returns the longest message in bytes that the endpoint at {@code path}, below the context, takes. */
+    public int longestMessage(String path) {
+        if (path.equals("/echo")) {
+            return echo.maxMessageSize();
+        }
+        return path.startsWith("/chat/") ? chat.maxMessageSize() : longestMessage();
+    }
+
     /**
      * Who may open a connection from a page (RFC 6455 section 10.2).
      *
