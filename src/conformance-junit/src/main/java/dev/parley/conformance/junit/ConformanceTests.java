@@ -71,7 +71,7 @@ public final class ConformanceTests {
     /**
      * With known failures, which abort their tests. One test more, by the name {@code baseline}, comes last: it fails if a
      * line of the file is not true any more, and names it. With the system property {@value #UPDATE_BASELINE} it writes the
-     * file instead, as the command line does, and the file may be missing.
+     * file instead, as the command line does; then the file may be missing, and new failures abort their tests too.
      *
      * @throws IOException if the file cannot be read
      */
