@@ -20,6 +20,13 @@ interface FramePeer {
     /** What it makes of a stream that it gets in reads of {@code size} bytes, as a new connection in this role. */
     Outcome decode(Role role, byte[] stream, int size) throws Exception;
 
+    /**
+     * As a server with its default settings: the answer to an offer of extensions, empty if it declines.
+     *
+     * @param offer value of a Sec-WebSocket-Extensions field
+     */
+    String negotiate(String offer) throws Exception;
+
     /** In what the peer's frames are told; see {@link #messages}. */
     List<String> expected(List<String> frames);
 

@@ -1,12 +1,11 @@
 package dev.parley.wire;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.SendHandler;
@@ -23,87 +22,96 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.websocket.EndpointHolder;
 import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.TransformationFactory;
+import org.apache.tomcat.websocket.Util;
 import org.apache.tomcat.websocket.WsFrameBase;
 import org.apache.tomcat.websocket.WsIOException;
 import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
 import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
-/** Our decoder beside Tomcat's frame base class with a session, fed through its input buffer. */
-class TomcatFrameTest {
-    /** All that it does otherwise, with the section; docs/wire.md tells what it means. */
-    private static final String DIFFERENCES = """
-            1.4: a Close between fragments ends the stream: refused with IOException
-            1.4: what follows a Close is discarded: refused with 1002
-            5.2: 0 in 16 bits: taken
-            5.2: 0 in 64 bits: taken
-            5.2: 1 in 16 bits: taken
-            5.2: 1000 in 64 bits: taken
-            5.2: 124 in 16 bits: taken
-            5.2: 125 in 16 bits: taken
-            5.2: 125 in 64 bits: taken
-            5.2: 126 in 64 bits: taken
-            5.2: 65535 in 64 bits: taken
-            5.5.1: close reason cut off: refused with 1002
-            5.5.1: close reason not UTF-8: refused with 1002
-            5.5.1: empty close: delivered as [close 03e8]
-            7.4: close 1012: delivered as [close 03ea627965]
-            7.4: close 1013: delivered as [close 03ea627965]
-            7.4: close 1014: delivered as [close 03ea627965]
-            """;
+/** Tomcat's frame base class with a session, fed through its input buffer, and its negotiation of extensions. */
+final class TomcatPeer implements FramePeer {
+    private final String offer;
 
-    @Test
-    void differsOnlyWhereListed() throws Exception {
-        assertEquals(DIFFERENCES, FramePeer.differences(new Tomcat()));
+    /** With the extensions that it accepts of this offer, empty for none. */
+    TomcatPeer(String offer) {
+        this.offer = offer;
     }
 
-    private static final class Tomcat implements FramePeer {
-        @Override
-        public Outcome decode(Role role, byte[] stream, int size) throws DeploymentException {
-            List<String> lines = new ArrayList<>();
-            Output output = new Output();
-            WsSession session = session(lines, output);
-            Frames frames = role == Role.SERVER ? new ServerFrames(session) : new Frames(session);
-            output.send(frames);
-            try {
-                for (int from = 0; from < stream.length && session.isOpen(); from += size) {
-                    frames.read(stream, from, Math.min(stream.length, from + size));
-                }
-            } catch (WsIOException e) {
-                int code = e.getCloseReason().getCloseCode().getCode();
-                return new Outcome(lines, Integer.toString(code));
-            } catch (IOException e) { // closes the connection without a Close frame
-                return new Outcome(lines, "IOException");
+    @Override
+    public Outcome decode(Role role, byte[] stream, int size) throws DeploymentException {
+        List<String> lines = new ArrayList<>();
+        Output output = new Output();
+        WsSession session = session(lines, output);
+        Frames frames =
+                role == Role.SERVER ? new ServerFrames(session, accepted(offer)) : new Frames(session, accepted(offer));
+        output.send(frames);
+        try {
+            for (int from = 0; from < stream.length && session.isOpen(); from += size) {
+                frames.read(stream, from, Math.min(stream.length, from + size));
             }
-            return new Outcome(lines, null);
+        } catch (WsIOException e) {
+            int code = e.getCloseReason().getCloseCode().getCode();
+            return new Outcome(lines, Integer.toString(code));
+        } catch (IOException e) { // closes the connection without a Close frame
+            return new Outcome(lines, "IOException");
         }
+        return new Outcome(lines, null);
+    }
 
-        @Override
-        public List<String> expected(List<String> frames) {
-            return FramePeer.messages(frames);
+    @Override
+    public String negotiate(String offer) {
+        Transformation extension = accepted(offer);
+        if (extension == null) {
+            return "";
         }
+        Extension answer = extension.getExtensionResponse();
+        StringBuilder header = new StringBuilder(answer.getName());
+        for (Extension.Parameter parameter : answer.getParameters()) {
+            header.append("; ").append(parameter.getName());
+            header.append(parameter.getValue() == null ? "" : "=" + parameter.getValue());
+        }
+        return header.toString();
+    }
 
-        private static WsSession session(List<String> lines, Output output) throws DeploymentException {
-            WsSession session = new WsSession(
-                    new EndpointHolder(new Listener(lines)),
-                    output,
-                    new WsWebSocketContainer(),
-                    List.of(),
-                    "",
-                    Map.of(),
-                    false,
-                    ClientEndpointConfig.Builder.create().build());
-            MessageHandler.Whole<String> texts = text -> lines.add(Recorder.line("text", Vectors.utf8(text)));
-            MessageHandler.Whole<ByteBuffer> binaries = bytes -> lines.add(Recorder.line("binary", bytes(bytes)));
-            MessageHandler.Whole<PongMessage> pongs =
-                    pong -> lines.add(Recorder.line("pong", bytes(pong.getApplicationData())));
-            session.addMessageHandler(String.class, texts);
-            session.addMessageHandler(ByteBuffer.class, binaries);
-            session.addMessageHandler(PongMessage.class, pongs);
-            return session;
-        }
+    /** As its upgrade does: all offers of one extension go to the factory together, as preferences. */
+    private static @Nullable Transformation accepted(String offer) {
+        List<Extension> offers = new ArrayList<>();
+        Util.parseExtensionHeader(offers, offer);
+        List<List<Extension.Parameter>> preferences = offers.stream()
+                .filter(extension -> "permessage-deflate".equals(extension.getName()))
+                .map(Extension::getParameters)
+                .toList();
+        return preferences.isEmpty()
+                ? null
+                : TransformationFactory.getInstance().create("permessage-deflate", preferences, true);
+    }
+
+    @Override
+    public List<String> expected(List<String> frames) {
+        return FramePeer.messages(frames);
+    }
+
+    private static WsSession session(List<String> lines, Output output) throws DeploymentException {
+        WsSession session = new WsSession(
+                new EndpointHolder(new Listener(lines)),
+                output,
+                new WsWebSocketContainer(),
+                List.of(),
+                "",
+                Map.of(),
+                false,
+                ClientEndpointConfig.Builder.create().build());
+        MessageHandler.Whole<String> texts = text -> lines.add(Recorder.line("text", Vectors.utf8(text)));
+        MessageHandler.Whole<ByteBuffer> binaries = bytes -> lines.add(Recorder.line("binary", bytes(bytes)));
+        MessageHandler.Whole<PongMessage> pongs =
+                pong -> lines.add(Recorder.line("pong", bytes(pong.getApplicationData())));
+        session.addMessageHandler(String.class, texts);
+        session.addMessageHandler(ByteBuffer.class, binaries);
+        session.addMessageHandler(PongMessage.class, pongs);
+        return session;
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
@@ -115,8 +123,8 @@ class TomcatFrameTest {
     private static class Frames extends WsFrameBase {
         private static final Log LOG = LogFactory.getLog(Frames.class);
 
-        Frames(WsSession session) {
-            super(session, null);
+        Frames(WsSession session, @Nullable Transformation extension) {
+            super(session, extension);
         }
 
         /** Puts bytes behind the unread ones, as the server's read loop does. */
@@ -154,8 +162,8 @@ class TomcatFrameTest {
 
     /** A class of its own, since the base class asks in its constructor. */
     private static final class ServerFrames extends Frames {
-        ServerFrames(WsSession session) {
-            super(session);
+        ServerFrames(WsSession session, @Nullable Transformation extension) {
+            super(session, extension);
         }
 
         @Override
