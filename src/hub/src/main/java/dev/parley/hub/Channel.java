@@ -5,6 +5,7 @@ import dev.parley.hub.ChannelEvent.Left;
 import dev.parley.hub.ChannelEvent.Members;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Typing;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
@@ -22,7 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log channel: a named stream of publications and the members that follow it. Safe for any thread.
+ * A log channel: a named stream of publications and those who follow it, as members or as mere readers. Safe for any
+ * thread.
  *
  * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing but
  * the log is called while it is held. Delivery follows without the lock: one thread at a time walks the subscriptions,
@@ -43,7 +45,7 @@ final class Channel {
 
     private final Object lock = new Object();
     private final Recent recent = new Recent(RECENT); // written under lock
-    private final Replayed replayed = new Replayed(RECENT);
+    private final Replayed replayed;
     private final Map<String, Member> members = new LinkedHashMap<>(); // guarded by lock; by key
     private boolean retired; // guarded by lock
     private long emptySince; // guarded by lock; milliseconds
@@ -77,6 +79,7 @@ final class Channel {
         this.clock = clock;
         this.executor = executor;
         this.emptySince = clock.millis();
+        this.replayed = new Replayed(name, RECENT);
     }
 
     String name() {
@@ -89,6 +92,11 @@ final class Channel {
 
     Recent recent() {
         return recent;
+    }
+
+    /** Returns the delivery of an event that is for one subscriber. */
+    Delivery delivery(ChannelEvent event) {
+        return new Delivery(name, event);
     }
 
     /** Returns the delivery of a publication that was read from the log. */
@@ -112,29 +120,55 @@ final class Channel {
             StreamPosition position = new StreamPosition(log.epoch(), log.top());
             List<Publication> last =
                     history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
-            recent.add(new Delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
+            recent.add(delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
             Subscription subscription = new Subscription(this, member, key, subscriber, recent.end(), log.top());
             members.put(key, new Member(subscription));
-            Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
-            more[more.length - 1] = subscription;
-            subscriptions = more;
+            add(subscription);
             subscribed = new Hub.Accepted(subscription, position, names(), last);
         }
         walk();
         return Optional.of(subscribed);
     }
 
+    /** Adds a reader; empty if the channel has been retired meanwhile. */
+    Optional<Hub.Followed> follow(Start start, int limit, Subscriber subscriber) {
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            Optional<Place> place = Place.find(start, log, limit);
+            if (place.isEmpty()) {
+                return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
+            }
+            Subscription subscription = new Subscription(this, subscriber, recent.end(), place.get());
+            add(subscription);
+            StreamPosition top = new StreamPosition(log.epoch(), place.get().top());
+            return Optional.of(new Hub.Following(subscription, top, place.get().from()));
+        }
+    }
+
+    /** Adds a subscription, under the lock. */
+    private void add(Subscription subscription) {
+        Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+        more[more.length - 1] = subscription;
+        subscriptions = more;
+    }
+
     void leave(Subscription subscription) {
         synchronized (lock) {
+            int before = subscriptions.length;
+            subscriptions = Arrays.stream(subscriptions)
+                    .filter(other -> other != subscription)
+                    .toArray(Subscription[]::new);
+            if (subscriptions.length == before) {
+                return;
+            }
+            emptySince = clock.millis();
             if (member(subscription) == null) {
                 return;
             }
             members.remove(subscription.key());
-            subscriptions = Arrays.stream(subscriptions)
-                    .filter(other -> other != subscription)
-                    .toArray(Subscription[]::new);
-            emptySince = clock.millis();
-            recent.add(new Delivery(new Left(subscription.member())));
+            recent.add(delivery(new Left(subscription.member())));
         }
         walk();
     }
@@ -147,12 +181,53 @@ final class Channel {
             if (member == null) {
                 return Optional.empty();
             }
-            publication = log.append(new Draft(id, clock.millis(), from.member(), data));
-            recent.add(new Delivery(new Published(publication)));
+            Draft draft = new Draft(id, clock.millis(), from.member(), data);
+            publication = ((Appended.New) append(draft)).publication(); // no other, if not once
             member.typing = false; // a message ends the typing; no event of its own
         }
         walk();
         return Optional.of(publication);
+    }
+
+    /** Appends to the log, for somebody who need not follow the channel; empty if it has been retired meanwhile. */
+    Optional<Appended> publish(Message message) {
+        Appended appended;
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            long now = clock.millis();
+            emptySince = now;
+            appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()));
+        }
+        if (appended instanceof Appended.New) {
+            walk();
+        }
+        return Optional.of(appended);
+    }
+
+    /** Appends to the log and to the ring, under the lock. */
+    private Appended append(Draft draft) {
+        Appended appended = log.append(draft);
+        if (appended instanceof Appended.New fresh) {
+            recent.add(delivery(new Published(fresh.publication())));
+        }
+        return appended;
+    }
+
+    Hub.Page readAfter(long after, int limit) {
+        return page(log.read(after, limit));
+    }
+
+    Hub.Page readBefore(long before, int limit) {
+        long end = Math.min(before, log.top() + 1);
+        return page(log.read(Math.max(0, end - 1 - limit), limit).stream()
+                .filter(publication -> publication.offset() < end)
+                .toList());
+    }
+
+    private Hub.Page page(List<Publication> publications) {
+        return new Hub.Page(new StreamPosition(log.epoch(), log.top()), publications, log.first());
     }
 
     void typing(Subscription who, boolean on) {
@@ -166,7 +241,7 @@ final class Channel {
                 return;
             }
             member.typing = on;
-            recent.add(new Delivery(new Typing(who.member(), on)));
+            recent.add(delivery(new Typing(who.member(), on)));
         }
         walk();
     }
@@ -179,7 +254,7 @@ final class Channel {
             for (Member member : members.values()) {
                 if (member.typing && now - member.typingSince >= millis) {
                     member.typing = false;
-                    recent.add(new Delivery(new Typing(member.subscription.member(), false)));
+                    recent.add(delivery(new Typing(member.subscription.member(), false)));
                     expired = true;
                 }
             }
@@ -193,7 +268,7 @@ final class Channel {
     boolean retire(long millis) {
         synchronized (lock) {
             long empty = Math.max(0, clock.millis() - emptySince); // the clock may have been set back
-            retired |= members.isEmpty() && empty >= millis;
+            retired |= subscriptions.length == 0 && empty >= millis;
             return retired;
         }
     }
@@ -202,7 +277,7 @@ final class Channel {
         synchronized (lock) {
             Present last = present;
             if (last == null || last.sequence() != recent.end()) {
-                last = new Present(recent.end(), log.top(), new Delivery(new Members(names())));
+                last = new Present(recent.end(), log.top(), delivery(new Members(names())));
                 present = last;
             }
             return last;

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * share one encoding. Safe for any thread; a lost race only encodes once more.
  */
 final class Replayed {
+    private final String channel;
     private final AtomicReferenceArray<@Nullable Slot> slots;
     private final int mask;
 
     private record Slot(long offset, Delivery delivery) {}
 
     /** {@code size} is a power of two. */
-    Replayed(int size) {
+    Replayed(String channel, int size) {
+        this.channel = channel;
         this.slots = new AtomicReferenceArray<>(size);
         this.mask = size - 1;
     }
@@ -25,7 +27,7 @@ final class Replayed {
         int index = (int) publication.offset() & mask;
         Slot slot = slots.get(index);
         if (slot == null || slot.offset() != publication.offset()) {
-            slot = new Slot(publication.offset(), new Delivery(new Published(publication)));
+            slot = new Slot(publication.offset(), new Delivery(channel, new Published(publication)));
             slots.set(index, slot);
         }
         return slot.delivery();

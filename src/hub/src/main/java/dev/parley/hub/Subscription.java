@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import dev.parley.hub.ChannelEvent.Gap;
+import dev.parley.hub.ChannelEvent.Live;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Why;
 import dev.parley.hub.spi.Publication;
@@ -12,13 +13,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One member's place in a channel. Safe for any thread.
+ * A subscriber's place in a channel: a member's, who is also told of the other members, or a mere reader's, who is told
+ * of publications alone. Safe for any thread.
  *
  * <p>A subscription is a cursor, not a queue: it remembers what its subscriber has taken and asks the channel for what
  * comes next. While the subscriber keeps up, that is the channel's ring of {@link Recent recent} events. One that has
  * no room is left where it is; when it {@link #resume() has room again} it reads on, from the ring, or, if the ring has gone round
  * meanwhile, from the log: then it gets every publication that the log still has, a {@link Gap} for those that it has
- * not, and the list of members for the comings and goings between.
+ * not, and, if it is a member's, the list of members for the comings and goings between. One that begins in the past
+ * begins in the log in the same way: there is no second path that could leave a hole between old and new.
  *
  * <p>Any thread may ask for a turn; one of them at a time delivers, the others leave it a request. A turn
  * ends where the channel ended when the turn began: whoever added more since leaves a request of its own.
@@ -29,28 +32,53 @@ public final class Subscription {
     /** Publications read from the log at a time. */
     private static final int PAGE = 64;
 
+    /** Place of a subscription that the ring has nothing for. */
+    private static final long IN_THE_LOG = -1;
+
     private final Channel channel;
-    private final String member;
+    private final String member; // empty: no member
     private final String key;
     private final Subscriber subscriber;
     private final AtomicInteger work = new AtomicInteger(1); // held until start(): nothing is delivered before
 
     private long sequence; // confined to the pump: next event of the ring
     private long offset; // confined to the pump: last publication that was taken
+    private List<Gap> gaps; // confined to the pump: to be told before anything else
+    private boolean live; // confined to the pump: told that it has been told everything up to liveAt
+    private final long liveAt;
     private volatile boolean refused; // written by the pump; a walk passes by, resume() does not
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean ended;
 
+    /** Makes a member's, at the end. */
     Subscription(Channel channel, String member, String key, Subscriber subscriber, long sequence, long offset) {
+        this(channel, member, key, subscriber, sequence, Place.atEnd(offset));
+        this.live = true; // members are not told
+    }
+
+    /** Makes a reader's. {@code sequence} is the number of the channel's next event. */
+    Subscription(Channel channel, Subscriber subscriber, long sequence, Place place) {
+        this(channel, "", "", subscriber, place.offset() == place.top() ? sequence : IN_THE_LOG, place);
+    }
+
+    private Subscription(
+            Channel channel, String member, String key, Subscriber subscriber, long sequence, Place place) {
         this.channel = channel;
         this.member = member;
         this.key = key;
         this.subscriber = subscriber;
         this.sequence = sequence;
-        this.offset = offset;
+        this.offset = place.offset();
+        this.gaps = place.gaps();
+        this.liveAt = place.top();
     }
 
-    /** Returns the name of the member. */
+    /** Returns the name of the channel. */
+    public String channel() {
+        return channel.name();
+    }
+
+    /** Returns the name of the member; nothing if it is none. */
     public String member() {
         return member;
     }
@@ -58,6 +86,10 @@ public final class Subscription {
     /** Returns what the member is known by in the channel. */
     String key() {
         return key;
+    }
+
+    private boolean isMember() {
+        return !member.isEmpty();
     }
 
     /**
@@ -78,7 +110,7 @@ public final class Subscription {
     }
 
     /**
-     * Publishes.
+     * Publishes as the member.
      *
      * @param id the member's own id for it
      * @param data JSON text of the value
@@ -147,12 +179,17 @@ public final class Subscription {
             refused = false; // before the end is read, see pump()
         }
         long end = channel.recent().end();
+        if (!begun()) {
+            return;
+        }
         while (!ended && sequence < end) {
             Delivery next = channel.recent().get(sequence);
-            if (next == null) {
+            if (next == null || isAhead(next)) {
                 if (!replay()) {
                     return;
                 }
+            } else if (!isWanted(next)) {
+                sequence++;
             } else if (!taken(next)) {
                 return;
             } else {
@@ -162,6 +199,35 @@ public final class Subscription {
                 sequence++;
             }
         }
+    }
+
+    /** Tells what comes before everything else; {@code false} if there is no room for it. */
+    private boolean begun() {
+        while (!gaps.isEmpty()) {
+            if (!taken(channel.delivery(gaps.get(0)))) {
+                return false;
+            }
+            gaps = gaps.subList(1, gaps.size());
+        }
+        return toldLive();
+    }
+
+    private boolean toldLive() {
+        if (!live && offset >= liveAt) {
+            live = taken(channel.delivery(new Live(liveAt)));
+            return live;
+        }
+        return true;
+    }
+
+    private boolean isWanted(Delivery delivery) {
+        return isMember() || delivery.event() instanceof Published;
+    }
+
+    /** Whether a publication is missing before this one: offsets are checked on the live path too. */
+    private boolean isAhead(Delivery delivery) {
+        return delivery.event() instanceof Published published
+                && published.publication().offset() > offset + 1;
     }
 
     private boolean taken(Delivery delivery) {
@@ -187,7 +253,7 @@ public final class Subscription {
                 return false;
             }
         }
-        if (!taken(present.members())) {
+        if (isMember() && !taken(present.members())) {
             return false;
         }
         sequence = present.sequence();
@@ -212,15 +278,18 @@ public final class Subscription {
                 return false;
             }
             offset = at;
+            if (!toldLive()) {
+                return false;
+            }
         }
         return true;
     }
 
     private boolean skip(long to) {
-        if (!taken(new Delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
+        if (!taken(channel.delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
             return false;
         }
         offset = to;
-        return true;
+        return toldLive();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
@@ -214,7 +215,7 @@ class RecoveryTest {
             }
 
             @Override
-            public Publication append(Draft draft) {
+            public Appended append(Draft draft) {
                 if (throwing) {
                     throw ScriptedTransport.broken();
                 }

@@ -118,7 +118,7 @@ final class StressMember implements Subscriber, Outbox.Listener, Transport {
         }
     }
 
-    private static Outbound encode(ChannelEvent event) {
+    private static Outbound encode(String channel, ChannelEvent event) {
         String text;
         if (event instanceof Published published) {
             Publication publication = published.publication();

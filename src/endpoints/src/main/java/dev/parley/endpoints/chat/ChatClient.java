@@ -160,7 +160,7 @@ public final class ChatClient implements ConnectionListener {
         if (say.text().isBlank()) {
             refuse(connection, "bad-text", "a text is not empty or blank", say.id());
         } else if (current == null
-                || current.publish(say.id(), chat.quote(say.text())).isEmpty()) {
+                || current.publish(say.id(), Chat.quote(say.text())).isEmpty()) {
             refuse(connection, "not-joined", "join the room first", say.id());
         }
     }
@@ -194,7 +194,7 @@ public final class ChatClient implements ConnectionListener {
                         "room-full",
                         "the room has all " + chat.settings().maxMembers() + " members it may have",
                         Optional.empty());
-            case TOO_MANY_CHANNELS ->
+            default -> // too many channels; the rest is not said to members
                 refuse(connection, "too-many-rooms", "there are too many rooms, try again later", Optional.empty());
         }
     }

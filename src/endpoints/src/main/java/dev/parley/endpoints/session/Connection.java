@@ -31,6 +31,7 @@ public final class Connection {
     private final Profile profile;
     private final ConnectionListener listener;
     private final Liveness liveness;
+    private final long openedNanos;
     private final Pings pings = new Pings();
     private final Outbox outbox;
     private final BackPressure backPressure;
@@ -51,15 +52,20 @@ public final class Connection {
         this.handshake = handshake;
         this.profile = profile;
         this.listener = listener;
-        long now = registry.nanoTime();
+        this.openedNanos = registry.nanoTime();
         this.liveness = new Liveness(
-                registry.heartbeat().interval(), registry.heartbeat().timeout(), now);
+                registry.heartbeat().interval(), registry.heartbeat().timeout(), openedNanos);
         this.outbox = new Outbox(
                 new SessionTransport(session, registry.workers(), registry.closers()),
                 profile.outbox(),
                 registry::nanoTime,
                 new OutboxListener());
         this.backPressure = new BackPressure(outbox, FlowControl.of(session, handshake), registry.heldThreads());
+    }
+
+    /** Returns when it was opened, by the clock of {@link ConnectionListener#swept}. */
+    public long openedNanos() {
+        return openedNanos;
     }
 
     /** Returns the address that counts against the limit of connections for each address. */
@@ -223,10 +229,11 @@ public final class Connection {
             drop(Disconnect.SLOW);
         } else {
             switch (liveness.check(nowNanos)) {
-                case PING -> outbox.reply(new Outbound.Ping(pings.next(registry.nonce(), nowNanos)));
+                case PING -> outbox.reply(listener.ping(pings.next(registry.nonce(), nowNanos)));
                 case DEAD -> drop(Disconnect.SILENT);
                 case ALIVE -> {}
             }
+            listener.swept(nowNanos);
         }
     }
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.endpoints.json.JsonText;
 import dev.parley.endpoints.session.Bench;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.FakeSession;
+import dev.parley.hub.json.JsonText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

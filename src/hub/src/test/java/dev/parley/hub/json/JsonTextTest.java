@@ -1,4 +1,4 @@
-package dev.parley.endpoints.json;
+package dev.parley.hub.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -35,10 +35,11 @@ class JsonTextTest {
                 new Value("-0", Field.Kind.NUMBER, "-0"),
                 new Value("7", Field.Kind.NUMBER, "7"),
                 new Value("-12.50", Field.Kind.NUMBER, "-12.50"),
-                new Value("1e999999999", Field.Kind.NUMBER, "1e999999999"),
+                new Value("1e308", Field.Kind.NUMBER, "1e308"),
+                new Value("1e-999999999", Field.Kind.NUMBER, "1e-999999999"),
                 new Value("1E+2", Field.Kind.NUMBER, "1E+2"),
                 new Value("9007199254740993", Field.Kind.NUMBER, "9007199254740993"),
-                new Value("9".repeat(5000), Field.Kind.NUMBER, "9".repeat(5000)),
+                new Value("9".repeat(64), Field.Kind.NUMBER, "9".repeat(64)),
                 new Value("true", Field.Kind.TRUE, ""),
                 new Value("false", Field.Kind.FALSE, ""),
                 new Value("null", Field.Kind.NULL, ""),
@@ -60,7 +61,7 @@ class JsonTextTest {
     @MethodSource("values")
     void readsEveryType(Value value) {
         Parsed.Fields fields = fields(" { \"before\" : 1 , \"v\" : " + value.text() + " , \"after\" : 2 } ");
-        assertEquals(Optional.of(new Field(value.kind(), value.content())), fields.get("v"));
+        assertEquals(Optional.of(new Field(value.kind(), value.content(), value.text())), fields.get("v"));
         assertEquals(
                 List.of("before", "v", "after"), List.copyOf(fields.fields().keySet()));
         assertEquals(Optional.empty(), fields.get("V"));
@@ -131,14 +132,78 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":1,\"b\":2,\"\\u0061\":3}", "{\"\":1,\"\":1}"})
+    @ValueSource(
+            strings = {
+                "{\"a\":{\"b\":1,\"b\":2}}",
+                "{\"a\":[{\"b\":1,\"c\":1,\"b\":2}]}",
+                "{\"a\":1,\"a\":1}",
+                "{\"a\":1,\"b\":2,\"\\u0061\":3}",
+                "{\"\":1,\"\":1}"
+            })
     void refusesAFieldThatStandsTwice(String text) {
         assertEquals("a field stands twice", reason(text));
     }
 
     @Test
-    void sparesFieldsOfNestedObjects() {
-        assertEquals(1, fields("{\"a\":{\"b\":1,\"b\":2}}").fields().size());
+    void takesANameOnceInEachOfSeveralObjects() {
+        assertEquals(1, fields("{\"a\":[{\"a\":1},{\"a\":{\"a\":2}}]}").fields().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e309", "-1e999999999", "[1e400]", "{\"x\":[-1e309]}"})
+    void refusesNumbersBeyondFloatingPoint(String value) {
+        assertEquals("a number is beyond the range of 64-bit floating point", reason("{\"a\":" + value + "}"));
+    }
+
+    @Test
+    void refusesNumbersThatAreTooLong() {
+        assertEquals("a number has more than 64 characters", reason("{\"a\":[" + "9".repeat(65) + "]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":{\"b\":1,\"b\":2},\"id\":7}", "{\"id\":7,\"a\":[[1e999]]}", "{\"id\":7,\"a\":x"})
+    void tellsTheFieldsOfWhatItRefuses(String text) {
+        Parsed.Malformed malformed = assertInstanceOf(Parsed.Malformed.class, json.read(text));
+        assertEquals("7", malformed.get("id").orElseThrow().text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"t\":1}",
+                "[{\"t\":1}]",
+                " [ {} , { \"t\" : [ \"]}\" , {\"x\":1} ] } , {\"d\":\"\\\"\"} ] ",
+                "[{\"a\":{}},{\"b\":[]},{},{},{\"c\":1}]"
+            })
+    void readsBatchesWithTheValuesAsTheyCame(String text) {
+        List<Parsed> all = json.readAll(text, 5);
+        for (Parsed each : all) {
+            assertInstanceOf(Parsed.Fields.class, each);
+            each.fields().values().forEach(field -> assertTrue(text.contains(field.json()), field.json()));
+        }
+        String last =
+                all.get(all.size() - 1).fields().values().iterator().next().json();
+        assertTrue(List.of("1", "\"\\\"\"").contains(last), last);
+    }
+
+    @Test
+    void goesOnBehindAnObjectOfABatchThatItRefuses() {
+        List<Parsed> all = json.readAll("[{\"a\":1,\"a\":2},{\"b\":3}]", 2);
+        assertInstanceOf(Parsed.Malformed.class, all.get(0));
+        assertEquals("3", all.get(1).get("b").orElseThrow().json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1]", "[{},[]]", "[{}", "[{},]", "[{}]x", "[{}][]", "1", "", "[{},{},{},{}]", "{}{}"})
+    void refusesABatchAsAWhole(String text) {
+        List<Parsed> all = json.readAll(text, 3);
+        assertEquals(1, all.size());
+        assertInstanceOf(Parsed.Malformed.class, all.get(0));
+    }
+
+    @Test
+    void readsTheStringsOfAnArray() {
+        assertEquals(List.of("a", "b"), json.strings("[\"a\",1,{\"x\":\"y\"},[\"z\"],\"b\"]"));
     }
 
     private static String nested(int levels, String open, String close) {
@@ -189,7 +254,7 @@ class JsonTextTest {
     @ValueSource(strings = {"", "a", "\"", "\\", "\u0000\u001f", "é😀", "\u2028\u2029", "</script>", "\u007f"})
     void quotesWhatItReads(String text) {
         assertEquals(
-                Optional.of(new Field(Field.Kind.STRING, text)),
-                fields("{\"a\":" + json.quote(text) + "}").get("a"));
+                Optional.of(new Field(Field.Kind.STRING, text, JsonText.quote(text))),
+                fields("{\"a\":" + JsonText.quote(text) + "}").get("a"));
     }
 }

@@ -1,12 +1,13 @@
-package dev.parley.endpoints.json;
+package dev.parley.hub.json;
 
 /**
  * The value of one field. Immutable.
  *
  * @param kind its type
  * @param text of a string its characters, of a number its JSON text, else nothing
+ * @param json the value as it stands in the text it was read from
  */
-public record Field(Kind kind, String text) {
+public record Field(Kind kind, String text, String json) {
     /** Types of JSON values, as they are called in errors. */
     public enum Kind {
         /** A string. */
@@ -19,9 +20,9 @@ public record Field(Kind kind, String text) {
         FALSE("false"),
         /** The literal null. */
         NULL("null"),
-        /** An object, whose contents were skipped. */
+        /** An object, whose contents were checked and skipped. */
         OBJECT("an object"),
-        /** An array, whose contents were skipped. */
+        /** An array, whose contents were checked and skipped. */
         ARRAY("an array");
 
         private final String words;
@@ -35,4 +36,7 @@ public record Field(Kind kind, String text) {
             return words;
         }
     }
+
+    /** What stands for a field that is not there. */
+    public static final Field NONE = new Field(Kind.NULL, "", "null");
 }

@@ -1,4 +1,4 @@
-package dev.parley.endpoints.echo;
+package dev.parley.endpoints.session;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * Puts the parts of binary messages together. Copies them, since containers use their buffers again. Small parts share
  * a chunk, since a peer may send a message in parts of one byte, or of none. One thread.
  */
-final class BinaryAssembler {
+public final class BinaryAssembler {
     /** Largest room in bytes that is made for parts to come. */
     private static final int MAX_ROOM = 8192;
 
@@ -16,7 +16,7 @@ final class BinaryAssembler {
     private int bytes;
 
     /** Adds a copy of what remains of {@code part}. */
-    void add(ByteBuffer part) {
+    public void add(ByteBuffer part) {
         if (!chunks.isEmpty()) {
             fill(chunks.get(chunks.size() - 1), part);
         }
@@ -37,12 +37,12 @@ final class BinaryAssembler {
     }
 
     /** Returns the length of the message so far. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** Returns the whole message and forgets it. */
-    ByteBuffer finish() {
+    public ByteBuffer finish() {
         ByteBuffer message;
         if (chunks.size() == 1) {
             message = chunks.get(0).flip();
@@ -57,7 +57,8 @@ final class BinaryAssembler {
         return message;
     }
 
-    void clear() {
+    /** Forgets the message. */
+    public void clear() {
         chunks.clear();
         bytes = 0;
     }
