@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * One open session, the same on every container. Safe for any thread; no method blocks but {@link #holdBack()}.
@@ -92,6 +93,26 @@ public final class Connection {
      */
     public boolean offer(Outbound message) {
         return outbox.offer(message);
+    }
+
+    /**
+     * Adds data if nothing waits and nothing is in flight.
+     *
+     * @param wanted whether it is still wanted; see {@link Outbox#offerIfIdle}
+     * @return {@code false} if something does: {@link ConnectionListener#ready()} will be called when nothing does
+     */
+    public boolean offerIfIdle(Outbound message, BooleanSupplier wanted) {
+        return outbox.offerIfIdle(message, wanted);
+    }
+
+    /** Returns whether {@link #offerIfIdle} would take something; if not, {@link ConnectionListener#ready()} is called. */
+    public boolean isIdle() {
+        return outbox.isIdle();
+    }
+
+    /** Returns the length in bytes up to which the container sends a text message in one frame, about. */
+    public int longestText() {
+        return SessionTransport.longestText(session);
     }
 
     /** Adds an answer to what the peer sent; a peer that makes more of them than it reads is disconnected as slow. */
