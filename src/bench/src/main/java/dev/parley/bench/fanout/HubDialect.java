@@ -1,0 +1,67 @@
+package dev.parley.bench.fanout;
+
+import java.util.List;
+
+/** Parley's {@code /hub}, protocol {@code parley.v1.json}. */
+final class HubDialect implements Dialect {
+    private static final String SUBPROTOCOL = "parley.v1.json";
+    private static final String PONG = "{\"t\":\"pong\"}";
+
+    @Override
+    public String path(String room) {
+        return "/hub";
+    }
+
+    @Override
+    public List<String> subprotocols() {
+        return List.of(SUBPROTOCOL);
+    }
+
+    @Override
+    public Talk talk(int number, String room) {
+        return new Client(number, "chat:" + room);
+    }
+
+    private static final class Client implements Talk {
+        private final int number;
+        private final String channel;
+        private boolean subscribed;
+
+        Client(int number, String channel) {
+            this.number = number;
+            this.channel = channel;
+        }
+
+        @Override
+        public List<String> begin() {
+            return List.of(
+                    "{\"t\":\"hello\",\"v\":1,\"cid\":\"bench-" + number + "\",\"caps\":[\"batch\"]}",
+                    "{\"t\":\"sub\",\"id\":1,\"ch\":\"" + channel + "\"}");
+        }
+
+        @Override
+        public boolean isReady() {
+            return subscribed;
+        }
+
+        @Override
+        public String keepAlive() {
+            return PONG;
+        }
+
+        @Override
+        public List<String> answer(String message) {
+            if (message.contains("\"t\":\"err\"")) {
+                throw new IllegalStateException("the server refuses: " + message);
+            }
+            subscribed |= message.contains("\"t\":\"live\"");
+            return message.contains("\"t\":\"ping\"") ? List.of(PONG) : List.of();
+        }
+
+        @Override
+        public String say(String json, long number) {
+            return "{\"t\":\"pub\",\"id\":" + (number + 2) + ",\"ch\":\"" + channel + "\",\"mid\":" + number + ",\"d\":"
+                    + json + "}";
+        }
+    }
+}
