@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.bench.check.CheckCommand;
 import dev.parley.bench.codec.CodecCommand;
 import dev.parley.bench.fanout.FanoutCommand;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "parley-bench",
         description = "Measures Parley against peers and physical bounds.",
         mixinStandardHelpOptions = true,
-        subcommands = {CodecCommand.class, FanoutCommand.class})
+        subcommands = {CodecCommand.class, FanoutCommand.class, CheckCommand.class})
 public final class Main implements Runnable {
     private static final int IMPOSSIBLE = 3;
 

@@ -8,10 +8,7 @@ import dev.parley.bench.servers.ServerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -176,19 +173,8 @@ final class Audience implements AutoCloseable {
     }
 
     private <T> T ask(Supplier<T> question) throws InterruptedException {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        thread.execute(() -> answer.complete(question.get()));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (System.nanoTime() - deadline < 0) {
-            try {
-                return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                swarm.check(); // still busy, or dead
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        throw new IllegalStateException("the load generator's thread does not answer");
+        swarm.check();
+        return thread.ask(question);
     }
 
     @Override

@@ -9,7 +9,7 @@ final class Dialects {
     static Dialect of(ServerKind server) {
         return switch (server) {
             case FLOOR, PLAIN_TYRUS, PLAIN_TOMCAT, PLAIN_JETTY -> new PlainDialect();
-            case EMBEDDED, TOMCAT, JETTY -> new ChatDialect();
+            case EMBEDDED, TOMCAT, JETTY -> new HubDialect();
             case SPRING -> new StompDialect();
             case COMETD, COMETD_64 -> new CometdDialect();
         };

@@ -19,23 +19,25 @@ final class HubDialect implements Dialect {
 
     @Override
     public Talk talk(int number, String room) {
-        return new Client(number, "chat:" + room);
+        return new Client(number, room);
     }
 
     private static final class Client implements Talk {
         private final int number;
+        private final String room;
         private final String channel;
         private boolean subscribed;
 
-        Client(int number, String channel) {
+        Client(int number, String room) {
             this.number = number;
-            this.channel = channel;
+            this.room = room;
+            this.channel = "chat:" + room;
         }
 
         @Override
         public List<String> begin() {
             return List.of(
-                    "{\"t\":\"hello\",\"v\":1,\"cid\":\"bench-" + number + "\",\"caps\":[\"batch\"]}",
+                    "{\"t\":\"hello\",\"v\":1,\"cid\":\"bench-member-of-" + room + "-" + number + "\"}",
                     "{\"t\":\"sub\",\"id\":1,\"ch\":\"" + channel + "\"}");
         }
 
@@ -59,9 +61,9 @@ final class HubDialect implements Dialect {
         }
 
         @Override
-        public String say(String json, long number) {
-            return "{\"t\":\"pub\",\"id\":" + (number + 2) + ",\"ch\":\"" + channel + "\",\"mid\":" + number + ",\"d\":"
-                    + json + "}";
+        public String say(String json, long message) {
+            return "{\"t\":\"pub\",\"id\":" + (message + 2) + ",\"ch\":\"" + channel + "\",\"mid\":" + (message + 1)
+                    + ",\"d\":" + json + "}";
         }
     }
 }
