@@ -58,13 +58,18 @@ final class WebSocketFilter extends BaseFilter {
     private final Application application;
     private final EndpointPaths paths;
     private final UpgradedConnections connections;
+    private final HttpDeadlines deadlines;
 
     WebSocketFilter(
-            WebSocketEngine engine, Application application, EndpointPaths paths, UpgradedConnections connections) {
-        this.engine = engine;
+            EmbeddedContainer container,
+            Application application,
+            UpgradedConnections connections,
+            HttpDeadlines deadlines) {
+        this.engine = container.getWebSocketEngine();
+        this.paths = container.paths();
         this.application = application;
-        this.paths = paths;
         this.connections = connections;
+        this.deadlines = deadlines;
     }
 
     @Override
@@ -81,6 +86,7 @@ final class WebSocketFilter extends BaseFilter {
         if (request.getResponse().isCommitted()) { // Grizzly has refused it, and these are its leftovers
             return ctx.getStopAction();
         }
+        deadlines.requested(ctx.getConnection());
         if (paths.contain(path)) {
             return beginUpgrade(ctx, request);
         }
@@ -153,6 +159,7 @@ final class WebSocketFilter extends BaseFilter {
         Buffer pipelined = content.getContent();
         ctx.write(HttpContent.builder(request.getResponse()).build());
         connections.add(connection);
+        deadlines.upgraded(ctx.getConnection());
         upgraded.set(ctx.getConnection(), connection);
         connection.open(info.createConnection(connection, reason -> connection.close()));
         if (!ctx.getConnection().isOpen()) { // it may have ended before handleClose could see the attribute
@@ -172,7 +179,7 @@ final class WebSocketFilter extends BaseFilter {
         }
     }
 
-    private static NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
+    private NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
         if (!refusal.retryAfter().isZero()) {
             response.setHeader(
                     "Retry-After",
@@ -182,7 +189,7 @@ final class WebSocketFilter extends BaseFilter {
     }
 
     /** Answers without an upgrade and ends the connection, since what follows it cannot be trusted to be HTTP. */
-    private static NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
+    private NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
         byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
         response.setProtocol(Protocol.HTTP_1_1);
         response.setStatus(
@@ -198,7 +205,7 @@ final class WebSocketFilter extends BaseFilter {
                 .content(head ? Buffers.EMPTY_BUFFER : Buffers.wrap(ctx.getMemoryManager(), body))
                 .last(true)
                 .build());
-        ctx.getConnection().closeSilently();
+        deadlines.end(ctx.getConnection());
         return ctx.getStopAction();
     }
 

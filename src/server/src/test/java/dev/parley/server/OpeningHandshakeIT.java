@@ -174,6 +174,50 @@ final class OpeningHandshakeIT {
     }
 
     @Test
+    void answersThoughClientGoesOnSending() throws IOException {
+        int length = 4 << 20; // more than what TCP keeps for a server that does not read
+        try (RawClient client = RawClient.connect(server.port())) {
+            client.send(("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            for (int sent = 0; sent < length; sent += 1 << 16) {
+                client.send(new byte[1 << 16]);
+            }
+            assertTrue(client.head().startsWith("HTTP/1.1 405 "));
+            assertTrue(client.rest().contains("METHOD_NOT_GET"));
+        }
+    }
+
+    @Test
+    void believesTheLastForwardedAddressOfTrustedProxy() throws IOException {
+        try (ParleyServer behindProxy = ParleyServer.start(
+                TestSettings.of("connections.trusted-proxies=127.0.0.1", "connections.max-per-address=1"))) {
+            String first = "X-Forwarded-For: 192.0.2.9\r\nX-Forwarded-For: 192.0.2.1\r\n";
+            try (RawClient one = RawClient.connect(behindProxy.port());
+                    RawClient same = RawClient.connect(behindProxy.port());
+                    RawClient other = RawClient.connect(behindProxy.port())) {
+                assertUpgraded(one.send(RawClient.handshake("/echo", first)).head());
+                String refused = same.send(RawClient.handshake("/echo", first)).head();
+                assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+                String forged = "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.2\r\n";
+                assertUpgraded(other.send(RawClient.handshake("/echo", forged)).head());
+            }
+        }
+    }
+
+    @Test
+    void believesNoForwardedAddressOfAnyoneElse() throws IOException {
+        try (ParleyServer alone = ParleyServer.start(TestSettings.of("connections.max-per-address=1"));
+                RawClient one = RawClient.connect(alone.port());
+                RawClient two = RawClient.connect(alone.port())) {
+            assertUpgraded(one.send(RawClient.handshake("/echo", "X-Forwarded-For: 192.0.2.1\r\n"))
+                    .head());
+            String refused = two.send(RawClient.handshake("/echo", "X-Forwarded-For: 192.0.2.2\r\n"))
+                    .head();
+            assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+        }
+    }
+
+    @Test
     void upgradesRequestThatComesByteByByte() throws IOException {
         try (RawClient client = RawClient.connect(server.port())) {
             client.socket().setTcpNoDelay(true);

@@ -82,7 +82,8 @@ final class MatrixTable {
     }
 
     private static long musts(RunReader run, List<String> ids) {
-        return count(run, ids.stream().filter(id -> run.level(id).equals("MUST")).toList(), "fail");
+        return count(
+                run, ids.stream().filter(id -> run.level(id).equals("MUST")).toList(), "fail");
     }
 
     /** In the order of the catalogue; behind them what only another version of the suite knows. */
