@@ -73,7 +73,8 @@ class ConformanceIT {
     }
 
     private Stream<DynamicTest> suite(String name, double factor, URI server) throws IOException {
-        return ConformanceTests.against(new dev.parley.conformance.script.Target(server, List.of(), Optional.empty(), 0, factor))
+        return ConformanceTests.against(
+                        new dev.parley.conformance.script.Target(server, List.of(), Optional.empty(), 0, factor))
                 .exclude("9")
                 .baseline(module.resolve("baseline-" + name + ".txt"))
                 .reports(Path.of("target", "conformance", name), name)

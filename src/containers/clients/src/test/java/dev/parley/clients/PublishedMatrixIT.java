@@ -1,6 +1,5 @@
 package dev.parley.clients;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -27,7 +26,12 @@ class PublishedMatrixIT {
         List<String> sums = cells(table.get(table.size() - 1));
         assertTrue(servers.size() >= 13, servers::toString);
         for (int i = 1; i < servers.size(); i++) {
-            assertEquals(listed(servers.get(i)), failures(sums.get(i)), servers.get(i));
+            List<String> listed = listed(servers.get(i));
+            long failures = failures(sums.get(i));
+            long sure =
+                    listed.stream().filter(line -> !line.contains(" flaky ")).count();
+            String both = servers.get(i) + ": " + failures + " published, " + sure + " to " + listed.size() + " listed";
+            assertTrue(failures >= sure && failures <= listed.size(), both);
         }
     }
 
@@ -44,15 +48,15 @@ class PublishedMatrixIT {
                 .sum();
     }
 
-    private static long listed(String server) throws IOException {
+    private static List<String> listed(String server) throws IOException {
         try (Stream<Path> modules = Files.list(Checkout.of("src/containers"))) {
             Path file = modules.map(module -> module.resolve("baseline-" + server + ".txt"))
                     .filter(Files::exists)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no baseline of " + server));
             return Files.readAllLines(file).stream()
-                    .filter(line -> !line.startsWith("#") && !line.contains(" flaky "))
-                    .count();
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
         }
     }
 }
