@@ -68,10 +68,18 @@ final class CasePages {
                 + "Accepted: " + one.accepted() + "\n"
                 + "Why: " + one.why() + "\n"
                 + (one.needs().isEmpty() ? "" : "Needs: " + needs(one) + "\n")
-                + (one.tags().isEmpty() ? "" : "Tags: " + String.join(" ", one.tags().stream().sorted().toList()) + "\n");
+                + (one.tags().isEmpty()
+                        ? ""
+                        : "Tags: "
+                                + String.join(" ", one.tags().stream().sorted().toList()) + "\n");
     }
 
     private static String needs(ConformanceCase one) {
-        return String.join(", ", one.needs().stream().sorted().map(need -> need.name().toLowerCase(Locale.ROOT)).toList());
+        return String.join(
+                ", ",
+                one.needs().stream()
+                        .sorted()
+                        .map(need -> need.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 }

@@ -55,7 +55,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
     }
 
     boolean hasEvent() {
-        return !events.isEmpty() || broken != null;
+        return !events.isEmpty() || broken != null || ended != null;
     }
 
     /** The head of an answer, or why there is none. */
@@ -75,6 +75,19 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         return answer;
     }
 
+    /** How many bytes have come and are not taken as an answer. */
+    int rawLength() {
+        return headLength;
+    }
+
+    /** The bytes that have come instead of an answer. */
+    byte[] takeRaw() {
+        byte[] raw = Arrays.copyOf(head, headLength);
+        log.add(Direction.RECEIVED, "bytes", Arrays.copyOf(raw, Math.min(raw.length, Transcript.HEAD)), raw.length);
+        headLength = 0;
+        return raw;
+    }
+
     /** From now on frames come, some of them perhaps already here. */
     void startFrames(DeflateTerms terms) {
         frames = new FrameReader(this, terms);
@@ -88,7 +101,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         }
     }
 
-    /** The next event; the rule that the server broke, if it came before; silence if there is nothing. */
+    /** The next event; the rule that the server broke, if it came before; the end, again and again; else silence. */
     Event take(long millis) throws Judgement {
         Event event = events.poll();
         if (event != null) {
@@ -97,7 +110,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         if (broken != null) {
             throw broken;
         }
-        return new Event.Silence(millis);
+        return ended == null ? new Event.Silence(millis) : ended; // the end goes on for ever
     }
 
     int closeCode() {

@@ -37,7 +37,8 @@ class CasePagesTest {
 
     private static void write(Path to) {
         Said.by("list", "--pages", to.toString()).with(0);
-        Said.by("list", "--autobahn-compat", "--cases", "12,13", "--pages", to.toString()).with(0);
+        Said.by("list", "--autobahn-compat", "--cases", "12,13", "--pages", to.toString())
+                .with(0);
     }
 
     private static Map<String, String> pages(Path from) throws IOException {

@@ -45,8 +45,8 @@ final class Contract {
             second close                            | IllegalStateException | quiet              | " | "                | "
             """;
 
-    private static final List<Container> COLUMNS = List.of(
-            Container.TYRUS, Container.TOMCAT, Container.TOMCAT10, Container.JETTY, Container.JETTY_EE10);
+    private static final List<Container> COLUMNS =
+            List.of(Container.TYRUS, Container.TOMCAT, Container.TOMCAT10, Container.JETTY, Container.JETTY_EE10);
 
     private Contract() {}
 
