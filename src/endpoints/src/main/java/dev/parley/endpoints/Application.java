@@ -6,7 +6,7 @@ import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.HandshakePolicy;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.handshake.RefusalLog;
-import dev.parley.endpoints.json.JsonText;
+import dev.parley.endpoints.hub.HubClient;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
@@ -14,12 +14,16 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.json.JsonText;
+import dev.parley.hub.protocol.HubProtocol;
+import dev.parley.hub.protocol.ProtocolLimits;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +41,7 @@ public final class Application implements AutoCloseable {
     /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
+    private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
 
@@ -48,6 +53,7 @@ public final class Application implements AutoCloseable {
     private final Hub hub;
     private final JsonText json = new JsonText();
     private final Chat chat;
+    private final HubProtocol protocol;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -70,7 +76,38 @@ public final class Application implements AutoCloseable {
                 random,
                 threads.workers());
         this.chat = new Chat(hub, settings.chat(), json);
+        this.protocol = new HubProtocol(
+                hub,
+                Application::isLogChannel,
+                limits(settings.heartbeat()),
+                node(random),
+                InstantSource.system(),
+                random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
+    }
+
+    /** Returns whether a channel is of a namespace that there is. */
+    private static boolean isLogChannel(String channel) {
+        return channel.startsWith("chat:") || channel.startsWith("news:");
+    }
+
+    private static ProtocolLimits limits(Settings.Heartbeat heartbeat) {
+        ProtocolLimits d = ProtocolLimits.DEFAULTS;
+        return new ProtocolLimits(
+                d.message(),
+                d.batch(),
+                d.depth(),
+                d.subscriptions(),
+                d.recovery(),
+                d.hello(),
+                heartbeat.interval(),
+                heartbeat.timeout());
+    }
+
+    private static String node(SecureRandom random) {
+        byte[] bytes = new byte[NODE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Starts an application; its few daemon threads end with {@link #close()}. */
@@ -84,12 +121,12 @@ public final class Application implements AutoCloseable {
 
     /** Returns the classes of its endpoints, for containers that do not find them by themselves. */
     public static List<Class<?>> endpoints() {
-        return List.of(EchoEndpoint.class, HeartbeatEndpoint.class, ChatEndpoint.class);
+        return List.of(EchoEndpoint.class, HeartbeatEndpoint.class, ChatEndpoint.class, HubEndpoint.class);
     }
 
     /** Returns whether {@code path}, below the context, belongs to one of the endpoints. */
     public static boolean isEndpoint(String path) {
-        return path.equals("/echo") || path.equals("/heartbeat") || path.startsWith("/chat/");
+        return path.equals("/echo") || path.equals("/heartbeat") || path.equals("/hub") || path.startsWith("/chat/");
     }
 
     /** Returns the settings it was started with. */
@@ -99,20 +136,30 @@ public final class Application implements AutoCloseable {
 
     /**
      * Decides upon an opening handshake and binds decision and handshake to the calling thread until {@link
-     * #release()}: the endpoint's configurator, called on the same thread, finds them there.
+     * #release()}: the endpoint's configurator, called on the same thread, finds them there. One that is let in counts as
+     * a connection from now on.
      *
      * @return why it is refused; empty if it may go on
      */
     public Optional<Refusal> admit(Handshake handshake) {
         Optional<Refusal> refusal = closed.get() ? Optional.of(HandshakePolicy.stopping()) : policy.check(handshake);
+        if (refusal.isEmpty() && !connections.reserve(handshake)) {
+            refusal = Optional.of(HandshakePolicy.full());
+        }
         refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
                 .ifPresent(line -> LOG.log(Level.INFO, line));
-        Admission.bind(new Admission(this, handshake, refusal));
+        Admission.bind(Admission.of(this, handshake, refusal));
         return refusal;
     }
 
-    /** Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. */
+    /**
+     * Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. If the handshake has
+     * not got as far as to be accepted by its endpoint, it counts no longer.
+     */
     public static void release() {
+        Admission.bound()
+                .filter(admission -> !admission.isAccepted())
+                .ifPresent(admission -> admission.application().connections.giveBack(admission.handshake()));
         Admission.unbind();
     }
 
@@ -121,7 +168,7 @@ public final class Application implements AutoCloseable {
         return !closed.get();
     }
 
-    /** Returns how many connections are open. */
+    /** Returns how many connections are open or about to be. */
     public int connections() {
         return connections.size();
     }
@@ -152,6 +199,11 @@ public final class Application implements AutoCloseable {
 
     Chat chat() {
         return chat;
+    }
+
+    /** Makes the protocol part of a connection. */
+    HubClient hubClient() {
+        return new HubClient(protocol, protocol.maxMessageSize());
     }
 
     JsonText json() {

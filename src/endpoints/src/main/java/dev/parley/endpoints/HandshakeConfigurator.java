@@ -1,5 +1,6 @@
 package dev.parley.endpoints;
 
+import dev.parley.hub.protocol.HubProtocol;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -31,7 +32,20 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
             boolean on = Admission.bound()
                     .map(admission -> admission.application().settings().echo().compression())
                     .orElse(false);
-            return on ? getContainerDefaultConfigurator().getNegotiatedExtensions(installed, requested) : List.of();
+            List<Extension> offers =
+                    requested.stream().filter(DeflateOffer::isGood).toList();
+            return on ? getContainerDefaultConfigurator().getNegotiatedExtensions(installed, offers) : List.of();
+        }
+    }
+
+    /** For the endpoint of the multiplexing protocol, which has a subprotocol of its own. */
+    public static final class Hub extends HandshakeConfigurator {
+        /** Called by the container. */
+        public Hub() {}
+
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return requested.contains(HubProtocol.SUBPROTOCOL) ? HubProtocol.SUBPROTOCOL : "";
         }
     }
 

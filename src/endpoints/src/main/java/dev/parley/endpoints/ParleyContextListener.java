@@ -43,7 +43,7 @@ public class ParleyContextListener implements ServletContextListener {
         FilterRegistration.Dynamic filter = context.addFilter("parley-handshake", new HandshakeFilter());
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST), BEFORE_DECLARED, "/echo", "/heartbeat", "/chat/*");
+                EnumSet.of(DispatcherType.REQUEST), BEFORE_DECLARED, "/echo", "/heartbeat", "/chat/*", "/hub");
         ServletRegistration.Dynamic health = context.addServlet("parley-health", new HealthServlet(application));
         if (!health.addMapping("/health").isEmpty()) {
             LOG.log(Level.INFO, "/health belongs to another servlet of this application; ours is not mapped");

@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One event on its way to all subscribers of a channel; encoded once for each {@link Format}. Safe for any thread. */
 public final class Delivery {
+    private final String channel;
     private final ChannelEvent event;
     private volatile @Nullable Encoded encoded; // newest first; lost races only encode once more
 
     private record Encoded(
             Format format, Outbound message, @Nullable Encoded next) {}
 
-    Delivery(ChannelEvent event) {
+    Delivery(String channel, ChannelEvent event) {
+        this.channel = channel;
         this.event = event;
     }
 
@@ -27,7 +29,7 @@ public final class Delivery {
                 return e.message();
             }
         }
-        Outbound message = format.encode(event);
+        Outbound message = format.encode(channel, event);
         encoded = new Encoded(format, message, encoded);
         return message;
     }

@@ -16,12 +16,18 @@ public enum Disconnect {
     INTERNAL_ERROR(1011, "", true),
     /** The server has too much to do. */
     TRY_AGAIN_LATER(1013, "too busy, try again later", true),
+    /** The client does not speak the protocol, or not this version of it. */
+    BAD_PROTOCOL(4400, "not the protocol spoken here", false),
     /** The path or the message names a channel that cannot be. */
     BAD_CHANNEL(4404, "no such channel", false),
+    /** Another connection of the same client has taken the session over. */
+    TAKEN_OVER(4409, "taken over by another connection", false),
     /** Nothing came from the client for too long, not even a pong. */
     SILENT(4500, "silent for too long", true),
     /** Something waits to be sent and no send completed for too long. */
-    SLOW(4501, "does not read", true);
+    SLOW(4501, "does not read", true),
+    /** The client has not said hello in time. */
+    NO_HELLO(4502, "no hello in time", true);
 
     private final int code;
     private final String reason;

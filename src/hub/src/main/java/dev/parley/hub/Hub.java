@@ -2,6 +2,7 @@ package dev.parley.hub;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
@@ -10,8 +11,11 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
     private static final int EPOCH_BYTES = 8;
     private static final Duration TYPING = Duration.ofSeconds(6);
+    private static final Rejected TOO_MANY = new Rejected(HubError.TOO_MANY_CHANNELS);
 
     private final Limits limits;
     private final InstantSource clock;
@@ -66,7 +71,7 @@ public final class Hub {
      * @param history the last publications up to {@code position}, oldest first
      */
     public record Accepted(
-            Subscription subscription, StreamPosition position, List<String> members, List<Publication> history)
+            Membership subscription, StreamPosition position, List<String> members, List<Publication> history)
             implements Subscribed {
         /** Copies the lists. */
         public Accepted {
@@ -75,8 +80,49 @@ public final class Hub {
         }
     }
 
-    /** The member is not in the channel. */
-    public record Rejected(HubError error) implements Subscribed {}
+    /** What becomes of a wish to follow a channel. */
+    public sealed interface Followed permits Following, Rejected {}
+
+    /**
+     * The subscription is made. Nothing is delivered until {@link Subscription#start()}; then everything after {@code
+     * from} is, or a gap that names what is not; then {@link ChannelEvent.Live}.
+     *
+     * @param subscription its place
+     * @param top where the channel stands: the first publication after {@code Live} has the next offset
+     * @param from offset after which deliveries begin
+     */
+    public record Following(Subscription subscription, StreamPosition top, long from) implements Followed {}
+
+    /** It is not done. */
+    public record Rejected(HubError error) implements Subscribed, Followed, Sent, Past {}
+
+    /** What becomes of a message to publish. */
+    public sealed interface Sent permits Stored, Rejected {}
+
+    /**
+     * It is in the log.
+     *
+     * @param offset its offset
+     * @param duplicate whether it was there before
+     */
+    public record Stored(long offset, boolean duplicate) implements Sent {}
+
+    /** What becomes of a wish to read what was published. */
+    public sealed interface Past permits Page, Rejected {}
+
+    /**
+     * Publications with consecutive offsets, oldest first.
+     *
+     * @param top where the channel stands
+     * @param publications may be none
+     * @param first offset of the oldest publication that is kept; the next to come if none is
+     */
+    public record Page(StreamPosition top, List<Publication> publications, long first) implements Past {
+        /** Copies the list. */
+        public Page {
+            publications = List.copyOf(publications);
+        }
+    }
 
     /**
      * Makes a hub without channels.
@@ -108,16 +154,73 @@ public final class Hub {
         if (history < 0) {
             throw new IllegalArgumentException("history " + history + " is negative");
         }
+        return in(channel, found -> found.join(member, key, history, subscriber), TOO_MANY);
+    }
+
+    /**
+     * Makes a subscriber follow a channel without being a member of it.
+     *
+     * @param channel name of the channel
+     * @param start where to begin
+     * @param limit most publications to deliver before the live ones, at least 0; a gap names those beyond
+     * @param subscriber receives publications, gaps, and {@link ChannelEvent.Live}
+     */
+    public Followed follow(String channel, Start start, int limit, Subscriber subscriber) {
+        return in(channel, found -> found.follow(start, limit, subscriber), TOO_MANY);
+    }
+
+    /**
+     * Publishes.
+     *
+     * @param channel name of the channel; the publisher need not follow it
+     * @param outcome told once, on any thread, also during this call: that it is in the log, or why it is not
+     */
+    public void publish(String channel, Message message, Consumer<Sent> outcome) {
+        outcome.accept(in(channel, found -> found.publish(message).map(Hub::sent), TOO_MANY));
+    }
+
+    /**
+     * Reads the last publications before an offset.
+     *
+     * @param before offset; empty for the last ones of all
+     * @param limit most publications, at least 1
+     */
+    public Past readBefore(String channel, OptionalLong before, int limit) {
+        return in(channel, found -> Optional.of(found.readBefore(before.orElse(Long.MAX_VALUE), limit)), TOO_MANY);
+    }
+
+    /**
+     * Reads the first publications after an offset.
+     *
+     * @param after offset, at least 0
+     * @param limit most publications, at least 1
+     */
+    public Past readAfter(String channel, long after, int limit) {
+        return in(channel, found -> Optional.of(found.readAfter(after, limit)), TOO_MANY);
+    }
+
+    private static Sent sent(Appended appended) {
+        if (appended instanceof Appended.New fresh) {
+            return new Stored(fresh.publication().offset(), false);
+        } else if (appended instanceof Appended.Duplicate duplicate) {
+            return new Stored(duplicate.offset(), true);
+        }
+        return new Rejected(
+                appended instanceof Appended.Reused ? HubError.MESSAGE_ID_REUSED : HubError.MESSAGE_ID_FORGOTTEN);
+    }
+
+    /** Does something in a channel, which is made if there is none of that name. */
+    private <T> T in(String channel, Function<Channel, Optional<? extends T>> action, T tooMany) {
         while (true) {
             Channel found = find(channel);
             if (found == null) {
-                return new Rejected(HubError.TOO_MANY_CHANNELS);
+                return tooMany;
             }
-            Optional<Subscribed> subscribed = found.join(member, key, history, subscriber);
-            if (subscribed.isPresent()) {
-                return subscribed.get();
+            Optional<? extends T> done = action.apply(found);
+            if (done.isPresent()) {
+                return done.get();
             }
-            remove(found); // retired between finding and joining
+            remove(found); // retired between finding and acting
         }
     }
 
@@ -125,6 +228,7 @@ public final class Hub {
     public void sweep() {
         for (Channel channel : channels.values()) {
             channel.expireTyping(TYPING.toMillis());
+            channel.rest();
             if (channel.retire(limits.idle().toMillis())) {
                 remove(channel);
             }

@@ -1,6 +1,9 @@
 package dev.parley.hub;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.StringReader;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the compiler does not see of the shape of this module. */
 class ArchitectureTest {
     /** Fewer classes than this and the rules would pass on nothing. */
-    private static final int FLOOR = 40;
+    private static final int FLOOR = 60;
 
     private static final JavaClasses MAIN = new ClassFileImporter().importPath(mainClasses());
 
@@ -67,12 +71,27 @@ class ArchitectureTest {
                 classes()
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage("dev.parley.hub..", "java..", "org.jspecify..")
-                        .as("the hub stands on the JDK alone"),
+                        .resideInAnyPackage("dev.parley.hub..", "java..", "jakarta.json..", "org.jspecify..")
+                        .as("the hub stands on the JDK and the JSON API alone"),
                 noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.parley.hub.json..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..", "java.io..")
+                        .resideInAPackage("jakarta.json..")
+                        .as("one package reads JSON"),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.parley.hub.protocol..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.parley.hub.protocol..")
+                        .as("the hub does not know its protocol"),
+                noClasses()
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..", "java.io..")
+                                        .and(not(type(StringReader.class))))
                         .as("the hub does no I/O"),
                 noClasses()
                         .should()

@@ -3,6 +3,7 @@ package dev.parley.hub;
 import dev.parley.hub.ChannelEvent.Gap;
 import dev.parley.hub.ChannelEvent.Joined;
 import dev.parley.hub.ChannelEvent.Left;
+import dev.parley.hub.ChannelEvent.Live;
 import dev.parley.hub.ChannelEvent.Members;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Typing;
@@ -87,7 +88,11 @@ final class Inbox implements Subscriber {
         } else if (event instanceof Members members) {
             return members.members().toString();
         }
+        if (event instanceof Live live) {
+            return "live " + live.offset();
+        }
         Gap gap = (Gap) event;
-        return "gap " + gap.from() + ".." + gap.to();
+        String to = gap.to() == Gap.UNKNOWN ? "" : Long.toString(gap.to());
+        return (gap.why() == ChannelEvent.Why.TRIMMED ? "" : gap.why() + " ") + "gap " + gap.from() + ".." + to;
     }
 }

@@ -15,17 +15,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.servlet.WebappContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.jspecify.annotations.Nullable;
 
 /** Grizzly's HTTP server with one transport on one or more addresses. Started once, closed once, by one thread each. */
 final class HttpFrontend {
     private static final Logger LOG = System.getLogger(HttpFrontend.class.getName());
-    /** One read, in bytes: what an endpoint may still be given after it paused a connection. */
+    /** One read, in bytes; Grizzly reads more where it has used a larger buffer before. */
     private static final int READ_BUFFER = 16 * 1024;
 
     private final HttpServer http = new HttpServer();
@@ -56,15 +60,28 @@ final class HttpFrontend {
     }
 
     /**
+     * What stands between Grizzly's own filters.
+     *
+     * @param deadlines between the bytes and HTTP
+     * @param webSockets between HTTP and the pages
+     */
+    record Filters(HttpDeadlines deadlines, WebSocketFilter webSockets) {}
+
+    /**
      * Starts to listen.
      *
      * @throws IOException if an address cannot be listened on; what was started is to be ended by {@link #close}
      */
-    void start(WebSocketFilter webSockets, PageHandler pages, Application application) throws IOException {
-        listener.registerAddOn((ignored, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), webSockets));
+    void start(Filters filters, PageHandler pages, Application application) throws IOException {
+        listener.registerAddOn((ignored, chain) -> {
+            chain.add(chain.indexOfType(HttpCodecFilter.class), filters.deadlines());
+            chain.add(chain.indexOfType(HttpServerFilter.class), filters.webSockets());
+        });
         http.getServerConfiguration().addHttpHandler(pages, "/");
-        http.getServerConfiguration().setHttpServerName("Parley");
-        servlets(application).deploy(http);
+        http.getServerConfiguration().setDefaultErrorPageGenerator(HttpFrontend::errorPage);
+        WebappContext servlets = servlets(application);
+        servlets.deploy(http);
+        servlets.setServerInfo(""); // a Server header would only tell strangers what to try
         try {
             http.start();
         } catch (IOException e) {
@@ -99,6 +116,13 @@ final class HttpFrontend {
         String address = host.getHostAddress();
         String shown = (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
         return new IOException("cannot listen on " + shown + ": " + cause.getMessage(), cause);
+    }
+
+    /** In place of Grizzly's own pages, which name Grizzly and show stack traces. */
+    private static String errorPage(
+            Request request, int status, String reason, @Nullable String description, @Nullable Throwable exception) {
+        request.getResponse().setContentType("text/plain; charset=utf-8");
+        return HttpStatus.getHttpStatus(status).getReasonPhrase() + "\n";
     }
 
     private static WebappContext servlets(Application application) {

@@ -119,7 +119,6 @@ public final class ParleyServer implements AutoCloseable {
          */
         public ParleyServer start() throws IOException {
             HttpFrontend http = new HttpFrontend(settings.server());
-            EndpointPaths paths = EndpointPaths.of(endpoints);
             EmbeddedContainer container = new EmbeddedContainer(settings.longestMessage());
             try {
                 container.deploy(endpoints);
@@ -127,13 +126,17 @@ public final class ParleyServer implements AutoCloseable {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
             Application application = Application.start(settings);
-            UpgradedConnections connections = new UpgradedConnections();
+            UpgradedConnections connections =
+                    new UpgradedConnections(settings.outbox().writeTimeout());
             ParleyServer server = new ParleyServer(application, container, connections, http);
             try {
+                HttpDeadlines deadlines = new HttpDeadlines(settings.server().httpTimeout());
                 http.start(
-                        new WebSocketFilter(container.getWebSocketEngine(), application, paths, connections),
-                        new PageHandler(new StaticPages(pages), paths),
+                        new HttpFrontend.Filters(
+                                deadlines, new WebSocketFilter(container, application, connections, deadlines)),
+                        new PageHandler(new StaticPages(pages)),
                         application);
+                deadlines.start(connections.deadlines());
                 return server;
             } catch (IOException | RuntimeException e) {
                 server.close();

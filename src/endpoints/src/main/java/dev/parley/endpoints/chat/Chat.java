@@ -1,10 +1,10 @@
 package dev.parley.endpoints.chat;
 
-import dev.parley.endpoints.json.JsonText;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.ChannelEvent;
 import dev.parley.hub.Format;
 import dev.parley.hub.Hub;
+import dev.parley.hub.json.JsonText;
 import dev.parley.hub.spi.Outbound;
 import dev.parley.hub.spi.Publication;
 import java.util.List;
@@ -16,7 +16,6 @@ public final class Chat {
 
     private final Hub hub;
     private final Settings.Chat settings;
-    private final JsonText json;
     private final ChatRequestDecoder decoder;
     private final ChatEventEncoder encoder;
     private final Format format = this::format;
@@ -25,9 +24,8 @@ public final class Chat {
     public Chat(Hub hub, Settings.Chat settings, JsonText json) {
         this.hub = hub;
         this.settings = settings;
-        this.json = json;
         this.decoder = new ChatRequestDecoder(json);
-        this.encoder = new ChatEventEncoder(json);
+        this.encoder = new ChatEventEncoder();
     }
 
     /** Returns the newest of {@code history} that a welcome has room for; the newest of all in any case. */
@@ -64,11 +62,11 @@ public final class Chat {
         return Outbound.Text.of(encoder.encode(event));
     }
 
-    String quote(String text) {
-        return json.quote(text);
+    static String quote(String text) {
+        return JsonText.quote(text);
     }
 
-    private Outbound format(ChannelEvent event) {
+    private Outbound format(String channel, ChannelEvent event) {
         return encode(new ChatEvent.Happened(event));
     }
 }

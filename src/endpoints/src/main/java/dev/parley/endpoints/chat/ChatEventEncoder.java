@@ -1,7 +1,7 @@
 package dev.parley.endpoints.chat;
 
-import dev.parley.endpoints.json.JsonText;
 import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.json.JsonText;
 import dev.parley.hub.spi.Publication;
 import jakarta.websocket.Encoder;
 import java.util.List;
@@ -10,17 +10,8 @@ import java.util.stream.Collectors;
 
 /** Encodes what chat clients are told. Texts of messages are JSON already and pass through as they are. */
 public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
-    private final JsonText json;
-
-    /** Makes an encoder by itself, for a container. */
-    public ChatEventEncoder() {
-        this(new JsonText());
-    }
-
-    /** Makes an encoder that shares {@code json}. */
-    ChatEventEncoder(JsonText json) {
-        this.json = json;
-    }
+    /** Makes an encoder. */
+    public ChatEventEncoder() {}
 
     @Override
     public String encode(ChatEvent event) {
@@ -31,28 +22,30 @@ public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
             return happened(happened.event());
         }
         ChatEvent.Refused refused = (ChatEvent.Refused) event;
-        return "{\"type\":\"error\",\"code\":" + json.quote(refused.code()) + ",\"reason\":"
-                + json.quote(refused.reason())
+        return "{\"type\":\"error\",\"code\":" + JsonText.quote(refused.code()) + ",\"reason\":"
+                + JsonText.quote(refused.reason())
                 + refused.id().map(id -> ",\"id\":" + id).orElse("") + "}";
     }
 
-    private String welcome(ChatEvent.Welcome welcome) {
-        return "{\"type\":\"welcome\",\"room\":" + json.quote(welcome.room()) + ",\"you\":" + json.quote(welcome.you())
+    private static String welcome(ChatEvent.Welcome welcome) {
+        return "{\"type\":\"welcome\",\"room\":" + JsonText.quote(welcome.room()) + ",\"you\":"
+                + JsonText.quote(welcome.you())
                 + ",\"members\":" + names(welcome.members()) + ",\"epoch\":"
-                + json.quote(welcome.position().epoch()) + ",\"offset\":"
+                + JsonText.quote(welcome.position().epoch()) + ",\"offset\":"
                 + welcome.position().offset() + ",\"history\":"
-                + welcome.history().stream().map(this::message).collect(Collectors.joining(",", "[", "]")) + "}";
+                + welcome.history().stream().map(ChatEventEncoder::message).collect(Collectors.joining(",", "[", "]"))
+                + "}";
     }
 
-    private String happened(ChannelEvent event) {
+    private static String happened(ChannelEvent event) {
         if (event instanceof ChannelEvent.Published published) {
             return message(published.publication());
         } else if (event instanceof ChannelEvent.Joined joined) {
-            return "{\"type\":\"joined\",\"name\":" + json.quote(joined.member()) + "}";
+            return "{\"type\":\"joined\",\"name\":" + JsonText.quote(joined.member()) + "}";
         } else if (event instanceof ChannelEvent.Left left) {
-            return "{\"type\":\"left\",\"name\":" + json.quote(left.member()) + "}";
+            return "{\"type\":\"left\",\"name\":" + JsonText.quote(left.member()) + "}";
         } else if (event instanceof ChannelEvent.Typing typing) {
-            return "{\"type\":\"typing\",\"name\":" + json.quote(typing.member()) + ",\"on\":" + typing.on() + "}";
+            return "{\"type\":\"typing\",\"name\":" + JsonText.quote(typing.member()) + ",\"on\":" + typing.on() + "}";
         } else if (event instanceof ChannelEvent.Members members) {
             return "{\"type\":\"members\",\"members\":" + names(members.members()) + "}";
         }
@@ -61,14 +54,14 @@ public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
                 + gap.why().name().toLowerCase(Locale.ROOT) + "\"}";
     }
 
-    private String message(Publication publication) {
+    private static String message(Publication publication) {
         return "{\"type\":\"message\",\"offset\":" + publication.offset() + ",\"from\":"
-                + json.quote(publication.sender()) + ",\"text\":" + publication.data() + ",\"time\":"
+                + JsonText.quote(publication.sender()) + ",\"text\":" + publication.data() + ",\"time\":"
                 + publication.time()
                 + publication.id().map(id -> ",\"id\":" + id).orElse("") + "}";
     }
 
-    private String names(List<String> names) {
-        return names.stream().map(json::quote).collect(Collectors.joining(",", "[", "]"));
+    private static String names(List<String> names) {
+        return names.stream().map(JsonText::quote).collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.endpoints.chat;
 
-import dev.parley.endpoints.json.Field;
-import dev.parley.endpoints.json.JsonText;
-import dev.parley.endpoints.json.Parsed;
+import dev.parley.hub.json.Field;
+import dev.parley.hub.json.JsonText;
+import dev.parley.hub.json.Parsed;
 import jakarta.websocket.Decoder;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ public final class ChatRequestDecoder implements Decoder.Text<ChatRequest> {
     }
 
     private ChatRequest request(Parsed.Fields fields) {
-        Field none = new Field(Field.Kind.NULL, "");
+        Field none = Field.NONE;
         Field idField = fields.get("id").orElse(none);
         Optional<String> id = id(idField);
         if (id.isEmpty() && idField.kind() != Field.Kind.NULL) {
@@ -86,7 +86,7 @@ public final class ChatRequestDecoder implements Decoder.Text<ChatRequest> {
             return Optional.empty();
         }
         return switch (id.kind()) {
-            case STRING -> Optional.of(json.quote(id.text()));
+            case STRING -> Optional.of(JsonText.quote(id.text()));
             case NUMBER -> Optional.of(id.text());
             default -> Optional.empty();
         };

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.echo;
 
+import dev.parley.endpoints.session.BinaryAssembler;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.TextAssembler;

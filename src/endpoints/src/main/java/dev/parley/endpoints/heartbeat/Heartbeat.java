@@ -1,11 +1,11 @@
 package dev.parley.endpoints.heartbeat;
 
-import dev.parley.endpoints.json.Field;
-import dev.parley.endpoints.json.JsonText;
-import dev.parley.endpoints.json.Parsed;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.TextMessages;
+import dev.parley.hub.json.Field;
+import dev.parley.hub.json.JsonText;
+import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.Outbound;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,7 +68,7 @@ public final class Heartbeat implements ConnectionListener {
             return error("malformed", malformed.reason());
         }
         Parsed.Fields fields = (Parsed.Fields) parsed;
-        Field type = fields.get("type").orElse(new Field(Field.Kind.NULL, ""));
+        Field type = fields.get("type").orElse(Field.NONE);
         if (type.kind() != Field.Kind.STRING) {
             return error(
                     "malformed", "\"type\" is a string; it is " + type.kind().words());
@@ -76,13 +76,13 @@ public final class Heartbeat implements ConnectionListener {
         if (!type.text().equals("ping")) {
             return error("unknown-type", "\"type\" is \"ping\"");
         }
-        Field id = fields.get("id").orElse(new Field(Field.Kind.NULL, ""));
+        Field id = fields.get("id").orElse(Field.NONE);
         return switch (id.kind()) {
             case STRING, NUMBER ->
                 id.text().length() > MAX_ID
                         ? error("malformed", "\"id\" has at most " + MAX_ID + " characters")
                         : "{\"type\":\"pong\",\"id\":"
-                                + (id.kind() == Field.Kind.NUMBER ? id.text() : json.quote(id.text())) + "}";
+                                + (id.kind() == Field.Kind.NUMBER ? id.text() : JsonText.quote(id.text())) + "}";
             case NULL -> "{\"type\":\"pong\"}";
             default ->
                 error(
@@ -91,7 +91,7 @@ public final class Heartbeat implements ConnectionListener {
         };
     }
 
-    private String error(String code, String reason) {
-        return "{\"type\":\"error\",\"code\":\"" + code + "\",\"reason\":" + json.quote(reason) + "}";
+    private static String error(String code, String reason) {
+        return "{\"type\":\"error\",\"code\":\"" + code + "\",\"reason\":" + JsonText.quote(reason) + "}";
     }
 }

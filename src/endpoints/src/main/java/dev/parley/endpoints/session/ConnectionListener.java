@@ -1,6 +1,7 @@
 package dev.parley.endpoints.session;
 
 import dev.parley.hub.spi.Outbound;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Hears what happens to one connection beside its messages. Called on any thread, with no lock held. */
@@ -10,6 +11,14 @@ public interface ConnectionListener {
 
     /** The outbox has room again after it refused something or was full. */
     default void ready() {}
+
+    /** The sweep has come by, as it does every tick. */
+    default void swept(long nowNanos) {}
+
+    /** Returns the question whether the peer is there; by default a Ping frame with {@code payload}. */
+    default Outbound ping(ByteBuffer payload) {
+        return new Outbound.Ping(payload);
+    }
 
     /** A ping of ours was answered. */
     default void roundTrip(Duration time) {}

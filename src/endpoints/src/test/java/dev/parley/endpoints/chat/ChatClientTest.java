@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.endpoints.json.JsonText;
 import dev.parley.endpoints.session.Bench;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.FakeSession;
@@ -13,6 +12,7 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,8 +3,8 @@ package dev.parley.endpoints.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.parley.endpoints.json.JsonText;
 import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.json.JsonText;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import jakarta.json.Json;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatMessagesTest {
     private static final String ID_RULE = "\"id\" is a string or a number of at most 64 characters";
 
-    private final JsonText json = new JsonText();
     private final ChatRequestDecoder decoder = new ChatRequestDecoder();
     private final ChatEventEncoder encoder = new ChatEventEncoder();
 
@@ -53,7 +52,9 @@ class ChatMessagesTest {
                 new Request("{\"type\":\"typing\",\"on\":false}", new ChatRequest.Typing(false)),
                 new Request("{\"type\":\"leave\"}", new ChatRequest.Leave()),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":\"" + "x".repeat(65) + "\"}", ID_RULE),
-                malformed("{\"type\":\"say\",\"text\":\"\",\"id\":" + "1".repeat(65) + "}", ID_RULE),
+                malformed(
+                        "{\"type\":\"say\",\"text\":\"\",\"id\":" + "1".repeat(65) + "}",
+                        "a number has more than 64 characters"),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":{}}", ID_RULE),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":true}", ID_RULE),
                 malformed("{\"type\":\"say\",\"id\":7}", "\"text\" is a string; it is missing or null", "7"),
@@ -87,7 +88,7 @@ class ChatMessagesTest {
     }
 
     private Publication publication(long offset, String text, Optional<String> id) {
-        return new Publication(offset, id, 1795255200000L, "Ada \"😀\"", json.quote(text));
+        return new Publication(offset, id, 1795255200000L, "Ada \"😀\"", JsonText.quote(text));
     }
 
     record Event(ChatEvent event, String expected) {}
@@ -148,7 +149,8 @@ class ChatMessagesTest {
     void parsesBackToWhatWasSaid(String text) {
         ChatRequest.Say say = assertInstanceOf(
                 ChatRequest.Say.class,
-                decoder.decode("{\"type\":\"say\",\"text\":" + json.quote(text) + ",\"id\":" + json.quote(text) + "}"));
+                decoder.decode("{\"type\":\"say\",\"text\":" + JsonText.quote(text) + ",\"id\":" + JsonText.quote(text)
+                        + "}"));
         Publication publication = publication(5, say.text(), say.id());
         JsonObject message = parse(encoder.encode(new ChatEvent.Happened(new ChannelEvent.Published(publication))));
         assertEquals(text, message.getString("text"));

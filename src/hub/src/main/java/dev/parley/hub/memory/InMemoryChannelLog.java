@@ -1,22 +1,39 @@
 package dev.parley.hub.memory;
 
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A {@link ChannelLog} in memory, bounded by count and by bytes; its epoch ends with the process. */
+/**
+ * A {@link ChannelLog} in memory, bounded by count and by bytes; its epoch ends with the process. Beside the
+ * publications it remembers which numbered messages the clients sent that published here within 24 hours: as many
+ * clients as fit into {@value #MAX_CLIENT_BYTES} bytes, and less if the memory of all logs is used up.
+ */
 public final class InMemoryChannelLog implements ChannelLog {
+    /** Most bytes that the numbers of messages take, beside the publications. */
+    static final int MAX_CLIENT_BYTES = 4 << 20;
+
+    private static final long REMEMBERED_MILLIS = 24 * 3_600_000L;
+    private static final float LOAD = 0.75f;
+    private static final boolean BY_USE = true;
+
     private final String epoch;
     private final int maxMessages;
     private final long maxBytes;
     private final LogMemory memory;
     private final ArrayDeque<Publication> kept = new ArrayDeque<>(); // guarded by this
+    private final Map<String, SentMessages> clients = new LinkedHashMap<>(4, LOAD, BY_USE); // guarded by this
     private long top; // guarded by this
-    private long bytes; // guarded by this
+    private long bytes; // guarded by this; of the publications
+    private long clientBytes; // guarded by this
 
     /**
      * Makes an empty log.
@@ -52,7 +69,30 @@ public final class InMemoryChannelLog implements ChannelLog {
     }
 
     @Override
-    public synchronized Publication append(Draft draft) {
+    public synchronized Appended append(Draft draft) {
+        if (draft.once().isEmpty()) {
+            return new Appended.New(add(draft));
+        }
+        MessageId id = draft.once().get();
+        SentMessages sent = clients.computeIfAbsent(id.client(), this::begin);
+        long digest = SentMessages.digest(draft.data());
+        sent.heard(draft.time());
+        int place = sent.find(id.number());
+        if (place == SentMessages.FORGOTTEN) {
+            return new Appended.Forgotten();
+        } else if (place != SentMessages.NEW) {
+            long offset = sent.offset(place);
+            return sent.digest(place) == digest ? new Appended.Duplicate(offset) : new Appended.Reused(offset);
+        }
+        Publication publication = add(draft);
+        int before = sent.bytes();
+        sent.add(id.number(), publication.offset(), digest);
+        growClients(sent.bytes() - before);
+        forgetClients(publication.time());
+        return new Appended.New(publication);
+    }
+
+    private Publication add(Draft draft) {
         Publication publication = new Publication(++top, draft.id(), draft.time(), draft.sender(), draft.data());
         kept.add(publication);
         grow(publication.weight());
@@ -62,14 +102,40 @@ public final class InMemoryChannelLog implements ChannelLog {
         return publication;
     }
 
+    private SentMessages begin(String client) {
+        SentMessages sent = new SentMessages(client);
+        growClients(sent.bytes());
+        return sent;
+    }
+
+    /** Forgets the clients that have sent nothing for longest, but never the one that has just sent. */
+    private void forgetClients(long now) {
+        Iterator<SentMessages> longestIdleFirst = clients.values().iterator();
+        for (int left = clients.size(); left > 1; left--) {
+            SentMessages sent = longestIdleFirst.next();
+            if (clientBytes <= MAX_CLIENT_BYTES && !memory.isOver() && now - sent.lastTime() < REMEMBERED_MILLIS) {
+                return;
+            }
+            longestIdleFirst.remove();
+            growClients(-sent.bytes());
+        }
+    }
+
     @Override
     public synchronized void close() {
         grow(-bytes);
+        growClients(-clientBytes);
         kept.clear();
+        clients.clear();
     }
 
     private void grow(long by) {
         bytes += by;
+        memory.take(by);
+    }
+
+    private void growClients(long by) {
+        clientBytes += by;
         memory.take(by);
     }
 

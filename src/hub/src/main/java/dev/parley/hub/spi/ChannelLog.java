@@ -7,6 +7,9 @@ import java.util.List;
  * by one thread at a time, in the order in which the publications are to stand.
  */
 public interface ChannelLog {
+    /** Messages of one client that a log knows again at least. */
+    int REMEMBERED = 1024;
+
     /** Names this life of the log. Another epoch is another log: its offsets have nothing to do with these. */
     String epoch();
 
@@ -16,8 +19,12 @@ public interface ChannelLog {
     /** Returns the offset of the oldest publication still kept; {@code top() + 1} if none is. */
     long first();
 
-    /** Appends at {@code top() + 1}, dropping the oldest publications beyond the bounds of the log. */
-    Publication append(Draft draft);
+    /**
+     * Appends at {@code top() + 1}, dropping the oldest publications beyond the bounds of the log; unless the draft says
+     * {@link Draft#once() once}, and was appended before. The last {@value #REMEMBERED} of a client are known again,
+     * whether or not the publications are still kept.
+     */
+    Appended append(Draft draft);
 
     /**
      * Reads in order, beginning with the oldest one kept whose offset is above {@code after}.

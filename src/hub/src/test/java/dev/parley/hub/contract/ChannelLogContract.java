@@ -2,10 +2,13 @@ package dev.parley.hub.contract;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +87,7 @@ public abstract class ChannelLogContract {
     void numbersFromOneWithoutHoles() {
         ChannelLog log = empty(3);
         for (long offset = 1; offset <= 10; offset++) {
-            assertEquals(offset, log.append(draft("x")).offset());
+            assertEquals(offset, published(log, draft("x")).offset());
             assertEquals(offset, log.top());
         }
     }
@@ -101,7 +104,8 @@ public abstract class ChannelLogContract {
                         "Zoë 🙂",
                         "{\"a\":[1,null,\"\\ud83d\\ude42 🙂\\u0000\"]}"),
                 new Draft(Optional.of(""), -1, "x".repeat(1000), "\"" + "é".repeat(50_000) + "\""));
-        List<Publication> appended = drafts.stream().map(log::append).toList();
+        List<Publication> appended =
+                drafts.stream().map(draft -> published(log, draft)).toList();
         assertEquals(appended, log.read(0, drafts.size()));
         for (int i = 0; i < drafts.size(); i++) {
             Publication publication = appended.get(i);
@@ -176,6 +180,63 @@ public abstract class ChannelLogContract {
         return offset;
     }
 
+    /** What comes of a message that was sent before, and of one that was not. */
+    protected record Resent(String name, int sent, long number, String data, Appended expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Resent> resent() {
+        int many = ChannelLog.REMEMBERED;
+        return Stream.of(
+                new Resent("the last one again", 3, 3, "3", new Appended.Duplicate(3)),
+                new Resent("the first one again", 3, 1, "1", new Appended.Duplicate(1)),
+                new Resent("other data", 3, 2, "x", new Appended.Reused(2)),
+                new Resent("the oldest that is sure to be known", many, 1, "1", new Appended.Duplicate(1)),
+                new Resent("one that is too old", many + 1, 1, "1", new Appended.Forgotten()),
+                new Resent(
+                        "the oldest known after many",
+                        3 * many,
+                        2L * many + 1,
+                        "" + (2 * many + 1),
+                        new Appended.Duplicate(2L * many + 1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("resent")
+    void knowsMessagesAgainThoughTheyAreNotKept(Resent resent) {
+        ChannelLog log = empty(1);
+        for (int i = 1; i <= resent.sent(); i++) {
+            assertEquals(i, published(log, draft("ann", i, Integer.toString(i))).offset());
+        }
+        assertEquals(resent.expected(), log.append(draft("ann", resent.number(), resent.data())));
+        assertEquals(resent.sent(), log.top(), "nothing was appended");
+        assertEquals(
+                resent.sent() + 1,
+                published(log, draft("bob", resent.number(), resent.data())).offset());
+        assertEquals(resent.expected(), log.append(draft("ann", resent.number(), resent.data())));
+    }
+
+    @Test
+    void takesNumbersInAnyOrderAndWithHoles() {
+        ChannelLog log = empty(MANY);
+        for (long number : List.of(5L, 2L, 9L, 7L)) {
+            published(log, draft("ann", number, "n" + number));
+        }
+        assertEquals(new Appended.Duplicate(2), log.append(draft("ann", 2, "n2")));
+        assertEquals(new Appended.Duplicate(4), log.append(draft("ann", 7, "n7")));
+        assertEquals(5, published(log, draft("ann", 6, "n6")).offset());
+    }
+
+    @Test
+    void appendsWhatHasNoNumberAsOftenAsItComes() {
+        ChannelLog log = empty(MANY);
+        assertEquals(1, published(log, draft("x")).offset());
+        assertEquals(2, published(log, draft("x")).offset());
+    }
+
     /** Makes a log and appends as many drafts. */
     protected final ChannelLog filled(int appended, int kept) {
         ChannelLog log = empty(kept);
@@ -183,6 +244,16 @@ public abstract class ChannelLogContract {
             log.append(draft(Integer.toString(i)));
         }
         return log;
+    }
+
+    /** Appends a draft that is new. */
+    protected static Publication published(ChannelLog log, Draft draft) {
+        return assertInstanceOf(Appended.New.class, log.append(draft)).publication();
+    }
+
+    /** Makes a draft with a number. */
+    protected static Draft draft(String client, long number, String data) {
+        return new Draft(Optional.empty(), Optional.of(new MessageId(client, number)), 0, client, data);
     }
 
     /** Makes a draft of {@code data}. */

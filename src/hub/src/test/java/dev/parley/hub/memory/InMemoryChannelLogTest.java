@@ -2,17 +2,23 @@ package dev.parley.hub.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.contract.ChannelLogContract;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.MessageId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InMemoryChannelLogTest extends ChannelLogContract {
     private static final int WEIGHT_OF_ONE =
-            empty("e", 1, Long.MAX_VALUE).append(draft("1")).weight();
+            published(empty("e", 1, Long.MAX_VALUE), draft("1")).weight();
 
     @Override
     protected ChannelLog empty(int maxMessages) {
@@ -43,6 +49,56 @@ class InMemoryChannelLogTest extends ChannelLogContract {
         log.append(draft("3"));
         log.append(draft("4"));
         assertEquals(List.of(3L, 4L), offsets(log.read(0, MANY)));
+    }
+
+    @Test
+    void forgetsClientsThatWereIdleForLongest() {
+        ChannelLog log = empty("e", 1, Long.MAX_VALUE);
+        int clients = InMemoryChannelLog.MAX_CLIENT_BYTES / 256; // each takes more
+        for (int i = 0; i < clients; i++) {
+            published(log, draft("client" + i, 1, "x"));
+            assertEquals(new Appended.Duplicate(1), log.append(draft("client0", 1, "x")), "used again and again");
+        }
+        assertEquals(new Appended.Duplicate(clients), log.append(draft("client" + (clients - 1), 1, "x")));
+        published(log, draft("client1", 1, "x"));
+    }
+
+    @Test
+    void forgetsClientsAfterADay() {
+        ChannelLog log = empty("e", 1, Long.MAX_VALUE);
+        long day = Duration.ofDays(1).toMillis();
+        published(log, at("ann", 0));
+        published(log, at("bob", day - 1));
+        published(log, at("cyd", day));
+        published(log, at("ann", day));
+        assertEquals(new Appended.Duplicate(2), log.append(at("bob", day)), "heard of again");
+        published(log, at("dan", 2 * day - 1));
+        assertEquals(new Appended.Duplicate(2), log.append(at("bob", 2 * day - 1)));
+    }
+
+    private static Draft at(String client, long time) {
+        return new Draft(Optional.empty(), Optional.of(new MessageId(client, 1)), time, client, "x");
+    }
+
+    @Test
+    void givesBackTheMemoryOfAllLogs() {
+        LogMemory memory = new LogMemory(Long.MAX_VALUE);
+        ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, memory);
+        for (int i = 1; i <= 100; i++) {
+            published(log, draft("client" + i % 7, i, "x"));
+        }
+        assertTrue(memory.taken() > 0);
+        log.close();
+        assertEquals(0, memory.taken());
+    }
+
+    @Test
+    void forgetsAllClientsButOneWhileTheMemoryOfAllLogsIsUsedUp() {
+        ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, new LogMemory(0));
+        published(log, draft("ann", 1, "x"));
+        assertEquals(new Appended.Duplicate(1), log.append(draft("ann", 1, "x")));
+        published(log, draft("bob", 1, "x"));
+        published(log, draft("ann", 1, "x"));
     }
 
     @Test

@@ -1,0 +1,100 @@
+package dev.parley.hub.memory;
+
+import dev.parley.hub.spi.ChannelLog;
+import java.util.Arrays;
+
+/**
+ * The last messages of one client in one log, so that a repeated one is known: what is needed of them, and no more.
+ * Confined to the log's lock.
+ */
+final class SentMessages {
+    private static final int SMALLEST = 4;
+    private static final int ARRAYS = 3;
+    private static final int OVERHEAD = 192;
+
+    /** Returned by {@link #find} for a message that is new. */
+    static final int NEW = -1;
+
+    /** Returned by {@link #find} for a message that may be new or not. */
+    static final int FORGOTTEN = -2;
+
+    private final String client;
+    private long[] numbers = new long[SMALLEST];
+    private long[] offsets = new long[SMALLEST];
+    private long[] digests = new long[SMALLEST];
+    private long count; // ever added
+    private long highest;
+    private long forgotten; // highest number that is no longer remembered
+    private long lastTime;
+
+    SentMessages(String client) {
+        this.client = client;
+    }
+
+    /** The client has sent something, new or not. */
+    void heard(long time) {
+        lastTime = time;
+    }
+
+    /** Returns a place to ask {@link #offset} and {@link #digest} for, or {@link #NEW}, or {@link #FORGOTTEN}. */
+    int find(long number) {
+        if (number > highest) {
+            return NEW;
+        }
+        for (long i = count - 1; i >= Math.max(0, count - numbers.length); i--) {
+            if (numbers[place(i)] == number) {
+                return place(i);
+            }
+        }
+        return number <= forgotten ? FORGOTTEN : NEW;
+    }
+
+    void add(long number, long offset, long digest) {
+        if (count == numbers.length && count < ChannelLog.REMEMBERED) {
+            int larger = 2 * numbers.length;
+            numbers = Arrays.copyOf(numbers, larger);
+            offsets = Arrays.copyOf(offsets, larger);
+            digests = Arrays.copyOf(digests, larger);
+        }
+        int place = place(count);
+        if (count >= numbers.length) {
+            forgotten = Math.max(forgotten, numbers[place]);
+        }
+        numbers[place] = number;
+        offsets[place] = offset;
+        digests[place] = digest;
+        highest = Math.max(highest, number);
+        count++;
+    }
+
+    long offset(int place) {
+        return offsets[place];
+    }
+
+    long digest(int place) {
+        return digests[place];
+    }
+
+    /** Returns when the client last sent something. */
+    long lastTime() {
+        return lastTime;
+    }
+
+    /** Returns about how many bytes of memory it takes, with its client's name. */
+    int bytes() {
+        return OVERHEAD + 2 * client.length() + ARRAYS * Long.BYTES * numbers.length;
+    }
+
+    private int place(long index) {
+        return (int) index & (numbers.length - 1); // a power of two
+    }
+
+    /** Makes a number of a text, such that other data is hardly ever taken for the same (64-bit FNV-1a). */
+    static long digest(String data) {
+        long digest = 0xcbf29ce484222325L;
+        for (int i = 0; i < data.length(); i++) {
+            digest = (digest ^ data.charAt(i)) * 0x100000001b3L;
+        }
+        return digest;
+    }
+}

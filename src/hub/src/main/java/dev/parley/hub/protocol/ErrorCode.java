@@ -1,0 +1,69 @@
+package dev.parley.hub.protocol;
+
+/**
+ * Why a request is refused: the {@code code} of an {@code err}. The one table of them; {@code docs/protocol.md} shows
+ * it.
+ */
+public enum ErrorCode {
+    /** Not JSON, or a field is missing or has the wrong type. */
+    MALFORMED("malformed", false),
+    /** Nested too deep. */
+    TOO_DEEP("too-deep", false),
+    /** A name twice in an object, a number that not every language can read, half of a surrogate pair. */
+    BAD_VALUE("bad-value", false),
+    /** A request of a type that does not exist. */
+    UNKNOWN_TYPE("unknown-type", false),
+    /** Another request before {@code hello} was answered. */
+    HELLO_FIRST("hello-first", false),
+    /** A second {@code hello}. */
+    HELLO_AGAIN("hello-again", false),
+    /** A version of the protocol that is not spoken. */
+    BAD_VERSION("bad-version", false),
+    /** The name of the channel breaks the rule. */
+    BAD_CHANNEL("bad-channel", false),
+    /** No namespace has such channels. */
+    UNKNOWN_CHANNEL("unknown-channel", false),
+    /** The connection is subscribed to the channel already. */
+    ALREADY_SUBSCRIBED("already-subscribed", false),
+    /** The connection is not subscribed to the channel. */
+    NOT_SUBSCRIBED("not-subscribed", false),
+    /** The connection has as many subscriptions as it may have. */
+    TOO_MANY_SUBSCRIPTIONS("too-many-subscriptions", false),
+    /** The server has as many channels as it may have. */
+    TOO_MANY_CHANNELS("too-many-channels", true),
+    /** {@code since} is after the last message of the channel. */
+    FUTURE_POSITION("future-position", false),
+    /** The {@code mid} was used for other data. */
+    MID_REUSED("mid-reused", false),
+    /** The {@code mid} is so old that the server cannot tell whether it had it. */
+    MID_FORGOTTEN("mid-forgotten", false),
+    /** The answer has no room: the client reads too slowly for what it asks. */
+    BUSY("busy", true),
+    /** A fault of the server. */
+    INTERNAL("internal", true);
+
+    private static final int RETRY_MILLIS = 1000;
+
+    private final String code;
+    private final boolean retry;
+
+    ErrorCode(String code, boolean retry) {
+        this.code = code;
+        this.retry = retry;
+    }
+
+    /** Returns the code as it is sent. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns when to try again, in milliseconds; to be told if {@link #retry()}. */
+    public int afterMillis() {
+        return retry ? RETRY_MILLIS : 0;
+    }
+
+    /** Returns whether the same request may succeed later. */
+    public boolean retry() {
+        return retry;
+    }
+}

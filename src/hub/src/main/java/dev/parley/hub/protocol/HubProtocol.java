@@ -1,0 +1,159 @@
+package dev.parley.hub.protocol;
+
+import dev.parley.hub.Hub;
+import dev.parley.hub.json.JsonText;
+import dev.parley.hub.json.Parsed;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The client protocol {@code parley.v1.json} on the channels of a hub: what the sessions of all connections share. Safe
+ * for any thread.
+ */
+public final class HubProtocol {
+    /** Name of the subprotocol (RFC 6455 section 1.9). */
+    public static final String SUBPROTOCOL = "parley.v1.json";
+
+    /** Version in {@code hello}. */
+    static final int VERSION = 1;
+
+    private static final int ID_BYTES = 16;
+    private static final int LEAST_SPREAD = 300;
+    private static final int MOST_SPREAD = 10_000;
+
+    private final Hub hub;
+    private final Predicate<String> known;
+    private final ProtocolLimits limits;
+    private final String node;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final JsonText json;
+    private final Map<String, Command> commands = new HashMap<>(); // not changed after the constructor
+    private final ConcurrentHashMap<String, ClientSession> sessions = new ConcurrentHashMap<>(); // by sid
+
+    /**
+     * Begins without sessions.
+     *
+     * @param hub whose channels clients follow
+     * @param known whether there may be a channel of that name
+     * @param node names this server to clients
+     * @param clock for the time in messages
+     * @param random for the names of sessions: unpredictable, safe for any thread
+     */
+    public HubProtocol(
+            Hub hub,
+            Predicate<String> known,
+            ProtocolLimits limits,
+            String node,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.hub = hub;
+        this.known = known;
+        this.limits = limits;
+        this.node = node;
+        this.clock = clock;
+        this.random = random;
+        this.json = new JsonText(limits.depth());
+        LogCommands log = new LogCommands(this);
+        commands.put("sub", log::subscribe);
+        commands.put("unsub", log::unsubscribe);
+        commands.put("pub", log::publish);
+        commands.put("hist", log::history);
+        commands.put(
+                "ping",
+                (session, request) -> session.reply(ServerMessages.pong(request.idOrNothing(), clock.millis())));
+    }
+
+    /** Begins a session for a connection that has just been opened. */
+    public ClientSession open(ClientConnection connection, long nowNanos) {
+        return new ClientSession(this, connection, nowNanos);
+    }
+
+    /** Returns the length in bytes beyond which a connection must not take messages from clients. */
+    public int maxMessageSize() {
+        return limits.message();
+    }
+
+    /** Returns how many sessions have said hello and are not over. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    ProtocolLimits limits() {
+        return limits;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Optional<Command> command(String type) {
+        return Optional.ofNullable(commands.get(type));
+    }
+
+    List<Parsed> read(String text) {
+        return json.readAll(text, limits.batch());
+    }
+
+    Request request(Parsed parsed) {
+        return new Request(parsed, json);
+    }
+
+    /** Returns a channel's name that a request gave. */
+    String channel(Request request) throws RequestException {
+        String channel = request.channel();
+        if (!known.test(channel)) {
+            throw new RequestException(
+                    ErrorCode.UNKNOWN_CHANNEL, "no namespace \"" + channel.substring(0, channel.indexOf(':')) + "\"");
+        }
+        return channel;
+    }
+
+    /**
+     * Registers a session: as the one that it continues, or under a new id.
+     *
+     * @param sid id that the client asks for, nothing if it has none
+     * @return the id
+     */
+    String register(ClientSession session, String sid) {
+        ClientSession old = sessions.get(sid);
+        if (old != null && old.isOfSameClient(session) && sessions.replace(sid, old, session)) {
+            old.takenOver();
+            return sid;
+        }
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String fresh = HexFormat.of().formatHex(bytes);
+        sessions.put(fresh, session);
+        return fresh;
+    }
+
+    void unregister(ClientSession session, String sid) {
+        sessions.remove(sid, session);
+    }
+
+    String welcome(ClientSession session) {
+        return "{\"t\":\"welcome\",\"sid\":\"" + session.sid() + "\",\"cid\":\"" + session.cid() + "\",\"user\":"
+                + JsonText.quote(session.user()) + ",\"node\":" + JsonText.quote(node) + ",\"ping\":"
+                + limits.ping().toMillis() + ",\"dead\":" + limits.dead().toMillis() + ",\"spread\":" + spread()
+                + ",\"limits\":{\"message\":" + limits.message() + ",\"batch\":" + limits.batch() + ",\"depth\":"
+                + limits.depth() + ",\"channels\":" + limits.subscriptions() + ",\"recovery\":" + limits.recovery()
+                + "},\"now\":" + clock.millis() + "}";
+    }
+
+    /** Returns the milliseconds over which clients should come back after a crash of this node: 1,000 in a second. */
+    private int spread() {
+        return Math.min(MOST_SPREAD, Math.max(LEAST_SPREAD, sessions.size()));
+    }
+}

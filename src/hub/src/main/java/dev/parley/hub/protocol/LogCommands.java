@@ -1,0 +1,142 @@
+package dev.parley.hub.protocol;
+
+import dev.parley.hub.Hub;
+import dev.parley.hub.HubError;
+import dev.parley.hub.Message;
+import dev.parley.hub.Start;
+import dev.parley.hub.spi.MessageId;
+import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What clients ask of log channels. Stateless. */
+final class LogCommands {
+    /** Most bytes of data in a page of history, if it is more than one message. */
+    private static final int MAX_PAGE = 64 << 10;
+
+    private static final int DEFAULT_PAGE = 50;
+
+    private final HubProtocol protocol;
+
+    LogCommands(HubProtocol protocol) {
+        this.protocol = protocol;
+    }
+
+    void subscribe(ClientSession session, Request request) throws RequestException {
+        String id = request.id();
+        String channel = protocol.channel(request);
+        int most = protocol.limits().recovery();
+        Optional<StreamPosition> since = request.position("since");
+        int history = (int) request.integer("history", 0, most, 0);
+        ChannelSubscription subscription = new ChannelSubscription(session, channel);
+        long number = session.attach(channel, subscription);
+        Hub.Followed followed = protocol.hub().follow(channel, new Start(since, history), most, subscription);
+        if (followed instanceof Hub.Following following) {
+            subscription.placed(following.subscription());
+            session.replyInOrder(ServerMessages.subscribed(id, channel, number, following));
+            following.subscription().start();
+            session.closeIfOver(subscription);
+        } else {
+            session.detach(channel, subscription);
+            throw refused(((Hub.Rejected) followed).error());
+        }
+    }
+
+    void unsubscribe(ClientSession session, Request request) throws RequestException {
+        String id = request.id();
+        String channel = request.channel();
+        Attached attached = session.detach(channel)
+                .orElseThrow(() -> new RequestException(
+                        ErrorCode.NOT_SUBSCRIBED, "this connection is not subscribed to " + channel));
+        attached.close();
+        session.replyInOrder(ServerMessages.unsubscribed(id, channel));
+    }
+
+    void publish(ClientSession session, Request request) throws RequestException {
+        String id = request.id();
+        String channel = protocol.channel(request);
+        long mid = request.integer("mid", 1, Request.MAX_INTEGER);
+        Message message = new Message(
+                session.user(),
+                Optional.of(Long.toString(mid)),
+                Optional.of(new MessageId(session.cid(), mid)),
+                request.value("d"));
+        protocol.hub().publish(channel, message, sent -> {
+            if (sent instanceof Hub.Stored stored) {
+                session.reply(ServerMessages.stored(id, stored));
+            } else {
+                session.refuse(id, refused(((Hub.Rejected) sent).error()));
+            }
+        });
+    }
+
+    void history(ClientSession session, Request request) throws RequestException {
+        String id = request.id();
+        String channel = protocol.channel(request);
+        int limit = (int) request.integer("limit", 1, protocol.limits().recovery(), DEFAULT_PAGE);
+        if (request.has("since") && request.has("before")) {
+            throw new RequestException(ErrorCode.MALFORMED, "\"since\" or \"before\", not both");
+        }
+        boolean forward = request.has("since");
+        Hub.Past past = forward
+                ? protocol.hub().readAfter(channel, request.integer("since", 0, Request.MAX_INTEGER), limit)
+                : protocol.hub().readBefore(channel, before(request), limit);
+        if (past instanceof Hub.Rejected rejected) {
+            throw refused(rejected.error());
+        }
+        Hub.Page page = (Hub.Page) past;
+        if (!session.queue(page(id, channel, page, forward))) {
+            throw new RequestException(ErrorCode.BUSY, "read what was sent before you ask for more");
+        }
+    }
+
+    private static OptionalLong before(Request request) throws RequestException {
+        return request.has("before")
+                ? OptionalLong.of(request.integer("before", 1, Request.MAX_INTEGER))
+                : OptionalLong.empty();
+    }
+
+    /** Makes a page of what fits: the oldest if it goes forward, else the newest. */
+    private static String page(String id, String channel, Hub.Page page, boolean forward) {
+        List<Publication> all = page.publications();
+        int from = 0;
+        int to = all.size();
+        long bytes = 0;
+        if (forward) {
+            for (to = 0; to < all.size() && fits(bytes, to > 0); to++) {
+                bytes += all.get(to).weight();
+            }
+        } else {
+            for (from = all.size(); from > 0 && fits(bytes, from < all.size()); from--) {
+                bytes += all.get(from - 1).weight();
+            }
+        }
+        boolean more = from < to
+                && (forward
+                        ? all.get(to - 1).offset() < page.top().offset()
+                        : all.get(from).offset() > page.first());
+        return ServerMessages.history(id, channel, page, from, to, more);
+    }
+
+    private static boolean fits(long bytes, boolean one) {
+        return !one || bytes < MAX_PAGE;
+    }
+
+    private RequestException refused(HubError error) {
+        return switch (error) {
+            case TOO_MANY_CHANNELS ->
+                new RequestException(ErrorCode.TOO_MANY_CHANNELS, "the server has all channels that it may have");
+            case FUTURE_POSITION ->
+                new RequestException(
+                        ErrorCode.FUTURE_POSITION, "\"since\" is after the last message: subscribe without it");
+            case MESSAGE_ID_REUSED ->
+                new RequestException(ErrorCode.MID_REUSED, "that \"mid\" was used for other data");
+            case MESSAGE_ID_FORGOTTEN ->
+                new RequestException(
+                        ErrorCode.MID_FORGOTTEN, "that \"mid\" is so old that it may have been published already");
+            case NAME_TAKEN, CHANNEL_FULL -> new RequestException(ErrorCode.INTERNAL, ""); // said to members alone
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.hub.protocol;
+
+import static dev.parley.hub.json.JsonText.quote;
+
+import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.ChannelEvent.Batch;
+import dev.parley.hub.ChannelEvent.Gap;
+import dev.parley.hub.ChannelEvent.Live;
+import dev.parley.hub.ChannelEvent.Published;
+import dev.parley.hub.Disconnect;
+import dev.parley.hub.Hub;
+import dev.parley.hub.spi.Publication;
+import java.util.List;
+import java.util.Locale;
+
+/** What the server says, as JSON. Data of publications is JSON already and passes through as it is. */
+final class ServerMessages {
+    private ServerMessages() {}
+
+    static String event(String channel, ChannelEvent event) {
+        if (event instanceof Published published) {
+            return message(quote(channel), published.publication());
+        } else if (event instanceof Batch batch) {
+            return batch(quote(channel), batch.publications());
+        } else if (event instanceof Gap gap) {
+            String to = gap.to() == Gap.UNKNOWN ? "" : ",\"to\":" + gap.to();
+            return "{\"t\":\"gap\",\"ch\":" + quote(channel) + ",\"from\":" + gap.from() + to + ",\"why\":\""
+                    + gap.why().name().toLowerCase(Locale.ROOT) + "\"}";
+        } else if (event instanceof Live live) {
+            return "{\"t\":\"live\",\"ch\":" + quote(channel) + ",\"o\":" + live.offset() + "}";
+        }
+        throw new IllegalArgumentException("subscribers that are no members are not told of " + event);
+    }
+
+    private static String message(String quotedChannel, Publication publication) {
+        return "{\"t\":\"msg\",\"ch\":" + quotedChannel + "," + fields(publication) + "}";
+    }
+
+    private static String batch(String quotedChannel, List<Publication> publications) {
+        StringBuilder messages = new StringBuilder();
+        for (Publication publication : publications) {
+            messages.append(messages.isEmpty() ? '[' : ',').append(message(quotedChannel, publication));
+        }
+        return messages.append(']').toString();
+    }
+
+    private static String fields(Publication publication) {
+        String mid = publication.id().map(id -> ",\"mid\":" + id).orElse("");
+        return "\"o\":" + publication.offset() + ",\"ts\":" + publication.time() + ",\"from\":"
+                + quote(publication.sender()) + mid + ",\"d\":" + publication.data();
+    }
+
+    static String subscribed(String id, String channel, long number, Hub.Following following) {
+        return "{\"t\":\"ok\",\"id\":" + id + ",\"ch\":" + quote(channel) + ",\"s\":" + number + ",\"e\":"
+                + quote(following.top().epoch()) + ",\"o\":" + following.top().offset() + ",\"from\":"
+                + following.from() + "}";
+    }
+
+    static String unsubscribed(String id, String channel) {
+        return "{\"t\":\"ok\",\"id\":" + id + ",\"ch\":" + quote(channel) + "}";
+    }
+
+    /** Tells of the end of a subscription that the client did not ask for. */
+    static String unsubscribed(String channel, ErrorCode code, String reason) {
+        return "{\"t\":\"unsub\",\"ch\":" + quote(channel) + "," + why(code, reason) + "}";
+    }
+
+    static String stored(String id, Hub.Stored stored) {
+        return "{\"t\":\"ok\",\"id\":" + id + ",\"o\":" + stored.offset() + (stored.duplicate() ? ",\"dup\":true" : "")
+                + "}";
+    }
+
+    /** Tells of past publications: {@code from} to {@code to} (exclusive) of the page. */
+    static String history(String id, String channel, Hub.Page page, int from, int to, boolean more) {
+        StringBuilder message = new StringBuilder("{\"t\":\"ok\",\"id\":" + id + ",\"ch\":" + quote(channel) + ",\"e\":"
+                + quote(page.top().epoch()) + ",\"o\":" + page.top().offset() + ",\"msgs\":[");
+        for (int i = from; i < to; i++) {
+            message.append(i > from ? ",{" : "{")
+                    .append(fields(page.publications().get(i)))
+                    .append('}');
+        }
+        return message.append("],\"more\":").append(more).append('}').toString();
+    }
+
+    /** Refuses a request. {@code id} is empty if it had none that could be read. */
+    static String error(String id, ErrorCode code, String reason) {
+        return "{\"t\":\"err\"," + (id.isEmpty() ? "" : "\"id\":" + id + ",") + why(code, reason) + "}";
+    }
+
+    private static String why(ErrorCode code, String reason) {
+        return "\"code\":\"" + code.code() + "\",\"reason\":" + quote(reason) + ",\"retry\":" + code.retry()
+                + (code.retry() ? ",\"after\":" + code.afterMillis() : "");
+    }
+
+    static String pong(String id, long now) {
+        return "{\"t\":\"pong\"," + (id.isEmpty() ? "" : "\"id\":" + id + ",") + "\"now\":" + now + "}";
+    }
+
+    static String ping(long now) {
+        return "{\"t\":\"ping\",\"now\":" + now + "}";
+    }
+
+    /** Says why the connection ends, for clients that see no close code. */
+    static String bye(Disconnect why, String reason) {
+        return "{\"t\":\"bye\",\"code\":" + why.code() + ",\"reason\":" + quote(reason) + ",\"retry\":"
+                + why.reconnect() + "}";
+    }
+}
