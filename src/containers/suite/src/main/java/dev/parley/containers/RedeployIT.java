@@ -57,7 +57,7 @@ class RedeployIT {
             System.gc();
             return lives.stream().allMatch(life -> life.refersTo(null));
         });
-        // After the conformance suite has been at it, Tomcat keeps the loader of that test's application: see docs.
+        // Not of other tests' applications: docs/operations.md, "Redeploying", says what Tomcat's threads inherit.
         String leaks = EmbeddedContainer.running().leaks();
         assertFalse(leaks.contains(PATH), leaks);
     }
