@@ -75,7 +75,12 @@ class PlantedBugsIT {
     @MethodSource("bugs")
     void isSeen(Planted planted) throws Exception {
         Outcome outcome = check(planted.bug(), planted.faults());
-        assertTrue(outcome.verdict().count(planted.violation()) > 0, () -> text(outcome));
+        long seen = outcome.verdict().count(planted.violation());
+        if (planted.bug()
+                instanceof Bugs.RecoversTooLate) { // at the end of a channel the hub refuses: there is no later
+            seen += outcome.verdict().count(Violation.UNEXPECTED);
+        }
+        assertTrue(seen > 0, text(outcome));
     }
 
     @Test
