@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,6 +25,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
+    private static final int TOLD_OF_END = 1;
+    private static final int EMPTIED = 2;
+    private static final int BOTH = TOLD_OF_END | EMPTIED;
 
     private final ConnectionRegistry registry;
     private final Session session;
@@ -37,7 +41,7 @@ public final class Connection {
     private final Outbox outbox;
     private final BackPressure backPressure;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicBoolean emptied = new AtomicBoolean();
+    private final AtomicInteger steps = new AtomicInteger();
     private volatile long closingSince; // nanoseconds; valid while closing
     private volatile boolean closing;
 
@@ -223,14 +227,24 @@ public final class Connection {
 
     private void end() {
         if (ended.compareAndSet(false, true)) {
-            backPressure.end();
-            listener.ended();
+            try {
+                backPressure.end();
+                listener.ended();
+            } finally {
+                tookStep(TOLD_OF_END);
+            }
         }
     }
 
     private void discard() {
         outbox.discard();
-        if (emptied.compareAndSet(false, true)) {
+        tookStep(EMPTIED);
+    }
+
+    /** Who takes the second of the two steps tells the listener, so that it hears of it once and after the end. */
+    private void tookStep(int step) {
+        int before = steps.getAndAccumulate(step, (taken, next) -> taken | next);
+        if (before != BOTH && (before | step) == BOTH) {
             listener.gone();
         }
     }
