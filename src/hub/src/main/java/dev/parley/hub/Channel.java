@@ -135,12 +135,14 @@ final class Channel {
             add(subscription);
             subscribed = new Hub.Accepted(subscription, position, names(), last);
         }
+        congestion.moreFollow();
         walk.request();
         return Optional.of(subscribed);
     }
 
     /** Adds a reader; empty if the channel has been retired meanwhile. */
     Optional<Hub.Followed> follow(Start start, int limit, Subscriber subscriber) {
+        Hub.Following following;
         synchronized (lock) {
             if (retired) {
                 return Optional.empty();
@@ -151,9 +153,11 @@ final class Channel {
             }
             Subscription subscription = new Reading(this, subscriber, place.get());
             add(subscription);
-            StreamPosition top = new StreamPosition(log.epoch(), place.get().top());
-            return Optional.of(new Hub.Following(subscription, top, place.get().from()));
+            StreamPosition last = new StreamPosition(log.epoch(), place.get().top());
+            following = new Hub.Following(subscription, last, place.get().from());
         }
+        congestion.moreFollow();
+        return Optional.of(following);
     }
 
     /** Adds a subscription, under the lock. */

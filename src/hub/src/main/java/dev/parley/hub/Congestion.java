@@ -28,6 +28,13 @@ final class Congestion {
         }
     }
 
+    /** More follow the channel now, so that those who are behind may be the lesser part of them. */
+    void moreFollow() {
+        if (!isNow(behind.get())) {
+            release();
+        }
+    }
+
     /** Returns whether anybody is behind. */
     boolean isCounting() {
         return behind.get() > 0;
@@ -54,6 +61,9 @@ final class Congestion {
     private void release() {
         List<Runnable> released;
         synchronized (this) {
+            if (waiting.isEmpty()) {
+                return;
+            }
             released = List.copyOf(waiting);
             waiting.clear();
         }

@@ -82,11 +82,17 @@ public abstract sealed class Subscription permits Membership, Reading {
     final void look(long endangered) {
         if (offset < endangered && !frozen && !ended) {
             countBehind(true);
+            if (frozen || ended) { // by another thread meanwhile, which found nothing to take back
+                countBehind(false);
+            }
         }
     }
 
     /** Takes note of whether it moves; called by the sweep while some are behind. */
     final void sweep() {
+        if (offset >= channel.endangered()) {
+            countBehind(false); // it was served while look() took note
+        }
         boolean moves = !refused || offset != lookedAt;
         still = moves ? 0 : still + 1;
         lookedAt = offset;

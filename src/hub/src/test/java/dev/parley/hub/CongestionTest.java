@@ -117,6 +117,27 @@ class CongestionTest {
     }
 
     @Test
+    void endsWhenMoreFollowWhoAreNotBehind() {
+        follow(0);
+        publish(KEPT);
+        assertTrue(isCongested());
+        follow(Inbox.WIDE);
+        assertEquals(0, over.get(), "half are behind");
+        follow(Inbox.WIDE);
+        assertEquals(1, over.get());
+        assertFalse(isCongested());
+    }
+
+    @Test
+    void doesNotCountThoseWhoHaveLeft() {
+        Subscription gone = follow(0);
+        follow(Inbox.WIDE);
+        gone.close();
+        gone.look(KEPT);
+        assertFalse(isCongested());
+    }
+
+    @Test
     void isNotInAChannelThatDoesNotExist() {
         assertFalse(isCongested());
     }

@@ -215,7 +215,8 @@ public final class ClientSession {
         connection.disconnect(Disconnect.TAKEN_OVER, Disconnect.TAKEN_OVER.reason());
     }
 
-    private void end(Disconnect why, String reason) {
+    /** Ends the connection, and says so in a message too. */
+    void end(Disconnect why, String reason) {
         reply(ServerMessages.bye(why, reason));
         answer();
         connection.disconnect(why, reason);

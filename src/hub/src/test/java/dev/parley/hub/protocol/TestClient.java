@@ -147,9 +147,12 @@ final class TestClient implements ClientConnection {
     private void add(Outbound message) {
         lastSent = message;
         if (message instanceof Outbound.Text text) {
+            Schemas.SERVER.assertTakes(text.text());
             told.add(text.text());
         } else if (message instanceof Outbound.Binary binary) {
-            told.add("binary " + StandardCharsets.UTF_8.decode(binary.bytes()));
+            String text = StandardCharsets.UTF_8.decode(binary.bytes()).toString();
+            Schemas.SERVER.assertTakes(text);
+            told.add("binary " + text);
         } else {
             throw new AssertionError("the protocol speaks in messages: " + message);
         }
