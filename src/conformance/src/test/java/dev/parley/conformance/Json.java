@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A strict reader of JSON (RFC 8259), so that the writer is not its own judge. Good for one text. */
-final class Json {
+public final class Json {
     private final String text;
     private int at;
 
@@ -15,7 +15,7 @@ final class Json {
         this.text = text;
     }
 
-    static Object parse(String text) {
+    public static Object parse(String text) {
         Json json = new Json(text);
         Object value = json.value();
         json.space();
@@ -26,12 +26,12 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    public static Map<String, Object> map(Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
     }
 
     @SuppressWarnings("unchecked")
-    static List<Object> list(Object value, String name) {
+    public static List<Object> list(Object value, String name) {
         return (List<Object>) Objects.requireNonNull(map(value).get(name));
     }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.conformance.cases.AllCases;
 import dev.parley.conformance.model.CasePattern;
+import dev.parley.conformance.model.ConformanceCase;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lists of requirements against the catalogue: each is covered by cases that exist, or says why not. */
 class RequirementsTest {
+    private static final Collection<ConformanceCase> CASES =
+            AllCases.catalogue().all();
     private static final Set<String> LEVELS = Set.of("MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY");
 
     @ParameterizedTest
@@ -34,7 +38,7 @@ class RequirementsTest {
             assertEquals(covered, row[4].isBlank(), () -> "covered, or why not, and not both: " + line);
             for (String pattern : covered ? row[3].split(" ", -1) : new String[0]) {
                 CasePattern ids = CasePattern.of(pattern);
-                assertTrue(AllCases.catalogue().all().stream().anyMatch(ids::selects), () -> pattern + " of " + line);
+                assertTrue(CASES.stream().anyMatch(ids::selects), () -> pattern + " of " + line);
             }
         }
     }

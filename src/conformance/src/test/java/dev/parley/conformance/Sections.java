@@ -20,6 +20,7 @@ final class Sections {
             "RFC 8446 4.2.1",
             "RFC 8446 5.1",
             "RFC 8446 6.1",
+            "RFC 8996 4",
             "RFC 8996 5",
             "RFC 9110 5.1",
             "RFC 9110 5.5",
@@ -40,6 +41,7 @@ final class Sections {
             "RFC 9112 5.1",
             "RFC 9112 5.2",
             "RFC 9112 6.1",
+            "RFC 9112 6.3",
             "RFC 9112 9.3",
             "RFC 9293 3.5.3",
             "RFC 9293 3.6");

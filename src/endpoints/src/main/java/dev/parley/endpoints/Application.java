@@ -30,6 +30,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -81,16 +83,16 @@ public final class Application implements AutoCloseable {
                         CHANNEL_IDLE),
                 InstantSource.system(),
                 random,
-                threads.workers());
+                threads.walkers());
         this.states = new States(
                 new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
                 InstantSource.system(),
                 random,
-                threads.workers());
+                threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
                 new Channels(hub, states, Application::kind),
-                limits(settings.heartbeat()),
+                limits(settings),
                 node(random),
                 InstantSource.system(),
                 random);
@@ -106,17 +108,16 @@ public final class Application implements AutoCloseable {
         };
     }
 
-    private static ProtocolLimits limits(Settings.Heartbeat heartbeat) {
-        ProtocolLimits d = ProtocolLimits.DEFAULTS;
+    private static ProtocolLimits limits(Settings settings) {
         return new ProtocolLimits(
-                d.message(),
-                d.batch(),
-                d.depth(),
-                d.subscriptions(),
-                d.recovery(),
-                d.hello(),
-                heartbeat.interval(),
-                heartbeat.timeout());
+                settings.hub().maxMessageSize(),
+                ProtocolLimits.DEFAULTS.batch(),
+                ProtocolLimits.DEFAULTS.depth(),
+                settings.hub().maxSubscriptions(),
+                settings.hub().recovery(),
+                settings.hub().helloTimeout(),
+                settings.heartbeat().interval(),
+                settings.heartbeat().timeout());
     }
 
     private static String node(SecureRandom random) {
@@ -152,20 +153,30 @@ public final class Application implements AutoCloseable {
 
     /**
      * Decides upon an opening handshake and binds decision and handshake to the calling thread until {@link
-     * #release()}: the endpoint's configurator, called on the same thread, finds them there.
+     * #release()}: the endpoint's configurator, called on the same thread, finds them there. One that is let in counts as
+     * a connection from now on.
      *
      * @return why it is refused; empty if it may go on
      */
     public Optional<Refusal> admit(Handshake handshake) {
         Optional<Refusal> refusal = closed.get() ? Optional.of(HandshakePolicy.stopping()) : policy.check(handshake);
+        if (refusal.isEmpty() && !connections.reserve(handshake)) {
+            refusal = Optional.of(HandshakePolicy.full());
+        }
         refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
                 .ifPresent(line -> LOG.log(Level.INFO, line));
-        Admission.bind(new Admission(this, handshake, refusal));
+        Admission.bind(Admission.of(this, handshake, refusal));
         return refusal;
     }
 
-    /** Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. */
+    /**
+     * Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. If the handshake has
+     * not got as far as to be accepted by its endpoint, it counts no longer.
+     */
     public static void release() {
+        Admission.bound()
+                .filter(admission -> !admission.isAccepted())
+                .ifPresent(admission -> admission.application().connections.giveBack(admission.handshake()));
         Admission.unbind();
     }
 
@@ -174,7 +185,7 @@ public final class Application implements AutoCloseable {
         return !closed.get();
     }
 
-    /** Returns how many connections are open. */
+    /** Returns how many connections are open or about to be. */
     public int connections() {
         return connections.size();
     }
@@ -184,7 +195,10 @@ public final class Application implements AutoCloseable {
         return hub.channels() + states.channels();
     }
 
-    /** Refuses new connections, closes the open ones with 1001, waits a bounded time for them, and ends its threads. */
+    /**
+     * Refuses new connections, ends those of the hub with 1012, each in its turn, closes the others with 1001, waits a
+     * bounded time for them, and ends its threads.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -192,6 +206,7 @@ public final class Application implements AutoCloseable {
         }
         Duration patience = settings.outbox().closeTimeout();
         try {
+            drain(patience);
             connections.closeAll();
             if (!connections.awaitEmpty(patience)) {
                 LOG.log(Level.INFO, () -> connections.size() + " connections did not close within " + patience);
@@ -201,6 +216,26 @@ public final class Application implements AutoCloseable {
             threads.close(patience);
         }
         LOG.log(Level.DEBUG, "closed");
+    }
+
+    /** Waits until the clients of the hub have been ended, each in its turn. */
+    private void drain(Duration patience) {
+        List<HubProtocol.Farewell> farewells = protocol.drain(settings.hub().drain());
+        CountDownLatch left = new CountDownLatch(farewells.size());
+        for (HubProtocol.Farewell farewell : farewells) {
+            threads.later(farewell.after(), () -> {
+                farewell.end().run();
+                left.countDown();
+            });
+        }
+        try {
+            Duration most = settings.hub().drain().plus(patience);
+            if (!left.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, () -> left.getCount() + " connections could not be drained within " + most);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the rest is closed at once
+        }
     }
 
     Chat chat() {

@@ -32,7 +32,9 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
             boolean on = Admission.bound()
                     .map(admission -> admission.application().settings().echo().compression())
                     .orElse(false);
-            return on ? getContainerDefaultConfigurator().getNegotiatedExtensions(installed, requested) : List.of();
+            List<Extension> offers =
+                    requested.stream().filter(DeflateOffer::isGood).toList();
+            return on ? getContainerDefaultConfigurator().getNegotiatedExtensions(installed, offers) : List.of();
         }
     }
 

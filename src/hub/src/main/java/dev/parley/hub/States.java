@@ -25,7 +25,6 @@ public final class States {
     private static final int EPOCH_BYTES = 8;
 
     private final Limits limits;
-    private final InstantSource clock;
     private final RandomGenerator random;
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final StateMemory memory;
@@ -73,7 +72,6 @@ public final class States {
      */
     public States(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
         this.limits = limits;
-        this.clock = clock;
         this.random = random;
         this.memory = new StateMemory(limits.memory());
         this.presences = new Presences(PresenceLimits.DEFAULTS, memory, this::epoch, clock, executor);

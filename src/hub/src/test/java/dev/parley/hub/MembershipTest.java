@@ -119,7 +119,7 @@ class MembershipTest {
             before.close();
             // The two races in which the former one has passed its own check already:
             room.channel.leave(before);
-            room.channel.typing(before, false);
+            before.seat().typing(false);
             room.assertTold("ann", "bob types");
             room.assertTold("bob", "bob types");
             Room.say(ann, 1);

@@ -71,7 +71,7 @@ class PresenceModelTest {
             } else {
                 read(random.nextInt(watchers.length));
             }
-            assertEquals(states.size(), presence.count());
+            assertEquals(states.size(), presence.page("", 1).count());
         }
 
         /** A reader stands still, or goes on, or comes back on another connection. */
@@ -105,7 +105,7 @@ class PresenceModelTest {
             }
             assertEquals(
                     states,
-                    presence.page("", NAMES.size()).stream()
+                    presence.page("", NAMES.size()).members().stream()
                             .collect(Collectors.toMap(Attendee::name, Attendee::state, (a, b) -> a, TreeMap::new)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -139,7 +140,7 @@ class PresenceTest {
             enter("m12"); // another connection of one who is there
             seats.get(0).close();
             enter("m13");
-            assertEquals(12, presence.count());
+            assertEquals(12, presence.page("", 1).count());
         }
 
         @Test
@@ -333,16 +334,18 @@ class PresenceTest {
             told("+m7, #5");
         }
 
+        private static List<String> names(Attendance page) {
+            return page.members().stream().map(Attendee::name).toList();
+        }
+
         @Test
         void areReadInPages() {
             enter(1, 9);
-            assertEquals(
-                    List.of("m1", "m2", "m3"),
-                    presence.page("", 3).stream().map(Attendee::name).toList());
-            assertEquals(
-                    List.of("m8", "m9"),
-                    presence.page("m7", 3).stream().map(Attendee::name).toList());
-            assertEquals(List.of(), presence.page("m9", 3));
+            assertEquals(List.of("m1", "m2", "m3"), names(presence.page("", 3)));
+            assertEquals(List.of("m8", "m9"), names(presence.page("m7", 3)));
+            assertEquals(new Attendance(List.of(), false, 9), presence.page("m9", 3));
+            assertTrue(presence.page("", 3).more());
+            assertFalse(presence.page("m6", 3).more());
         }
 
         @Test

@@ -17,10 +17,11 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
 final class EmbeddedContainer extends TyrusServerContainer {
     private static final String CONTEXT_PATH = "/";
 
-    /** A piece that the guard passes, and what Tyrus may still have of the one before. */
-    private static final int INCOMING_BUFFER = 4 * FrameGuard.PIECE;
+    /** In bytes; the guard passes on whole frames alone. */
+    private static final int INCOMING_BUFFER = 2 * FrameGuard.PIECE;
 
     private final WebSocketEngine engine;
+    private EndpointPaths paths = EndpointPaths.of(List.of());
 
     /**
      * Makes a container without endpoints.
@@ -38,13 +39,23 @@ final class EmbeddedContainer extends TyrusServerContainer {
         setDefaultMaxSessionIdleTimeout(-1);
     }
 
-    /** Deploys annotated endpoints; call it once. */
+    /**
+     * Deploys annotated endpoints; call it once.
+     *
+     * @throws IllegalArgumentException if a class has no {@code @ServerEndpoint}
+     */
     void deploy(List<Class<?>> endpoints) throws DeploymentException, IOException {
+        paths = EndpointPaths.of(endpoints);
         for (Class<?> endpoint : endpoints) {
             addEndpoint(endpoint);
         }
         start(CONTEXT_PATH, 0);
         doneDeployment();
+    }
+
+    /** Returns the paths of the endpoints deployed. */
+    EndpointPaths paths() {
+        return paths;
     }
 
     @Override

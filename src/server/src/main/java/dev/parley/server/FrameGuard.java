@@ -1,191 +1,197 @@
 package dev.parley.server;
 
+import dev.parley.wire.FrameDecoder;
+import dev.parley.wire.FrameEncoder;
+import dev.parley.wire.FrameHeader;
+import dev.parley.wire.FrameSink;
+import dev.parley.wire.Limits;
+import dev.parley.wire.Opcode;
+import dev.parley.wire.ProtocolException;
+import dev.parley.wire.Role;
+import dev.parley.wire.Violation;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the bytes of one client and an engine that takes them too easily. It reads the headers of the frames
- * and passes the frames on, masked as they are, with these changes:
+ * Stands between the bytes of one client and an engine that takes them too easily. Every frame is judged by wire's
+ * {@link FrameDecoder}; what keeps the rules goes on to the engine, unmasked, in frames that the guard writes anew:
  *
  * <ul>
- *   <li>A frame that breaks a rule is not passed on. In its place comes a close frame with the rule's status code, as
- *       if the client had closed: so the engine ends the connection in the way that it ends any other, and its close
- *       frame cannot fall into another frame that it is writing.
- *   <li>A data frame of more than {@value #WHOLE} bytes that is not there in whole becomes continuation frames (5.4),
- *       one for each piece that arrives, so that the engine never waits for the rest of a frame with a buffer in hand.
- *       A piece begins anywhere: its masking key is the frame's, turned to where it begins (5.3).
- *   <li>Nothing follows a close frame (5.5.1).
+ *   <li>A data frame that is there in whole goes on in one. Of another, each piece goes on as it comes, the later ones in
+ *       continuation frames (5.4), so that the engine never waits for the rest of a frame with a buffer in hand.
+ *   <li>The new header is written where the old one stood, which was longer by the masking key. Where the old one came
+ *       with an earlier read, the first bytes of the piece go ahead, copied, and the header of the others is written over
+ *       them. So nothing else is copied, and nothing is allocated.
+ *   <li>After a frame that breaks a rule nothing goes on.
  * </ul>
  *
- * <p>Call {@link #next} until it returns {@code null}, then bring more bytes. Does no I/O and never blocks. Holds at
- * most a header. Confined to the connection's reader.
+ * <p>Does no I/O and never blocks. Holds at most a header. Confined to the connection's reader.
  */
 final class FrameGuard {
-    /** Longest piece in bytes that is passed on at once. */
-    static final int PIECE = 64 * 1024;
+    /** Longest piece in bytes that goes on at once: a read may be much longer, and the engine keeps a buffer of its size. */
+    static final int PIECE = 16 * 1024;
 
-    /** Longest payload in bytes that the engine may be left to wait for. */
-    static final int WHOLE = 1024;
+    /** Bytes that go ahead of a piece without room for its header: the longest header. */
+    private static final int AHEAD = FrameHeader.MAX_UNMASKED_SIZE;
 
-    /** Small frames are passed on together up to so many bytes; between two such parcels the caller can stop. */
-    static final int PARCEL = 8 * 1024;
+    private final FrameDecoder decoder;
+    private final Receiver receiver;
+    private final FrameSink sink = new Rewriter();
+    private final FrameEncoder headers = FrameEncoder.server();
+    private final byte[] header = new byte[FrameHeader.MAX_SIZE]; // of a frame, begun in an earlier read
+    private final ByteBuffer headerView = ByteBuffer.wrap(header);
+    private final byte[] copy = new byte[AHEAD + FrameHeader.MAX_CONTROL_PAYLOAD];
+    private final ByteBuffer copyView = ByteBuffer.wrap(copy);
+    private int headerBytes;
+    private byte[] bytes = {}; // being decoded
+    private ByteBuffer view = copyView; // of those
+    private int begin; // index from which on they may be overwritten
+    private boolean paused;
+    private boolean failed;
 
-    private static final int BITS_OF_KEY = 8 * FrameHeader.KEY_BYTES;
+    /** Takes what the guard passes on, on the thread that calls {@link #pass}. */
+    interface Receiver {
+        /**
+         * A whole frame of {@code Opcode} or a piece of one made a frame, without a mask.
+         *
+         * @param frame all that remains is the frame; valid only during this call
+         * @return {@code false} to stop after it
+         */
+        boolean onFrame(ByteBuffer frame);
 
-    private final long longest;
-    private final FrameHeader header = new FrameHeader();
-    private final byte[] gathered = new byte[FrameHeader.MAX_BYTES];
-    private int gatheredBytes;
-    private @Nullable FrameViolation violation;
-    private boolean closing; // the frame being passed on is a close frame
-    private boolean closed; // a close frame was passed on in whole, the client's or ours
-    private boolean inMessage; // a data frame without FIN was passed on
-    private long untouched; // bytes to pass on as they come
-    private long streamed; // bytes to pass on in continuation frames, not announced yet
-    private int streamedOpcode; // of the next continuation frame
-    private boolean streamedFinal; // whether the streamed frame has FIN
-    private int streamedKey; // masking key from the next byte of the streamed frame on
+        /**
+         * The client's Close frame, the last that is passed on (5.5.1).
+         *
+         * @param code of the frame
+         * @param reason UTF-8, valid only during this call
+         */
+        void onClose(Optional<Integer> code, ByteBuffer reason);
+
+        /** The client broke a rule: fail the connection (7.1.7). Nothing is passed on any more. */
+        void onViolation(Violation violation);
+    }
 
     /**
      * Makes the guard of a new connection.
      *
-     * @param longest longest payload of a frame in bytes
+     * @param limits how much the client may send at once
      */
-    FrameGuard(long longest) {
-        this.longest = longest;
+    FrameGuard(Limits limits, Receiver receiver) {
+        this.decoder = FrameDecoder.of(Role.SERVER, limits);
+        this.receiver = receiver;
     }
 
     /**
-     * Takes bytes from {@code in} and returns what to pass on: a buffer of the guard's or a view of {@code in}, either
-     * to be used before the next call. {@code in} is big-endian.
-     *
-     * @return {@code null} if all is taken and nothing is to be passed on before more comes
+     * Takes the bytes that remain in {@code in}, overwriting them. If the receiver stops before all are taken, call it
+     * again with the rest.
      */
-    @Nullable
-    ByteBuffer next(ByteBuffer in) {
-        if (closed) {
+    void pass(ByteBuffer in) {
+        if (failed) {
+            in.position(in.limit()); // 7.1.7: what comes after a failure is not processed
+            return;
+        }
+        paused = false;
+        try {
+            passHeader(in);
+            if (!paused) {
+                passRest(in);
+            }
+        } catch (ProtocolException e) {
+            failed = true;
             in.position(in.limit());
+            receiver.onViolation(e.violation());
+        } finally {
+            bytes = copy; // not to hold what is the caller's
+            view = copyView;
         }
+    }
+
+    /** Goes on with a header of which a part came in an earlier read, byte by byte until the decoder takes it. */
+    private void passHeader(ByteBuffer in) throws ProtocolException {
+        while (headerBytes > 0 && in.hasRemaining()) {
+            header[headerBytes++] = in.get();
+            decoding(header, headerView, 0);
+            if (decoder.decode(header, 0, headerBytes, sink) > 0) {
+                headerBytes = 0;
+            }
+        }
+    }
+
+    private void passRest(ByteBuffer in) throws ProtocolException {
         if (!in.hasRemaining()) {
-            return null;
+            return;
         }
-        if (untouched > 0) {
-            return pass(in);
+        if (!in.hasArray()) {
+            ByteBuffer onHeap = ByteBuffer.allocate(in.remaining()).put(in.duplicate());
+            passArray(onHeap.flip());
+            in.position(in.limit() - onHeap.remaining());
+            return;
         }
-        if (streamed > 0) {
-            return announce(in);
+        passArray(in);
+    }
+
+    private void passArray(ByteBuffer in) throws ProtocolException {
+        int offset = in.arrayOffset();
+        int limit = offset + in.limit();
+        decoding(in.array(), ByteBuffer.wrap(in.array()), offset + in.position());
+        int to;
+        do {
+            int from = offset + in.position();
+            to = Math.min(limit, from + PIECE);
+            in.position(decoder.decode(in.array(), from, to, sink) - offset);
+        } while (!paused && to < limit);
+        if (!paused) {
+            headerBytes = in.remaining();
+            in.get(header, 0, headerBytes);
         }
-        int whole = gatheredBytes == 0 ? wholeFrames(in) : 0;
-        return whole > 0 ? take(in, whole) : begin(in);
     }
 
-    /** Returns the rule that the client broke, if it did. */
-    Optional<FrameViolation> violation() {
-        return Optional.ofNullable(violation);
+    private void decoding(byte[] array, ByteBuffer all, int from) {
+        bytes = array;
+        view = all;
+        begin = from;
     }
 
-    /** Returns whether the client sent a close frame, or got one ascribed. */
-    boolean isClosed() {
-        return closed;
-    }
-
-    private ByteBuffer pass(ByteBuffer in) {
-        int length = (int) Math.min(untouched, Math.min(in.remaining(), PIECE));
-        untouched -= length;
-        closed = closing && untouched == 0;
-        return take(in, length);
-    }
-
-    /** Returns the header of the next piece of a frame, whose payload follows. */
-    private ByteBuffer announce(ByteBuffer in) {
-        int length = (int) Math.min(streamed, Math.min(in.remaining(), PIECE));
-        streamed -= length;
-        untouched = length;
-        boolean last = streamed == 0 && streamedFinal;
-        ByteBuffer piece = ByteBuffer.allocate(FrameHeader.MAX_BYTES);
-        FrameHeader.write(piece, last ? FrameHeader.B0_FIN | streamedOpcode : streamedOpcode, length, streamedKey);
-        streamedOpcode = FrameHeader.CONTINUATION; // 5.4
-        streamedKey = Integer.rotateLeft(streamedKey, Byte.SIZE * length % BITS_OF_KEY); // 5.3: octet i by key i mod 4
-        return piece.flip();
-    }
-
-    /** Returns how many bytes from the position of {@code in} are whole frames that may pass, about a parcel at most. */
-    private int wholeFrames(ByteBuffer in) {
-        int begin = in.position();
-        int at = begin;
-        while (at - begin < PARCEL && !closed && header.read(in, at)) {
-            boolean here = header.length() <= Math.min(PIECE, in.limit() - at - header.bytes());
-            if (violationOfHeader().isPresent() || !here) {
-                break;
+    private final class Rewriter implements FrameSink {
+        @Override
+        public boolean onData(int flags, byte[] payload, int offset, int length) {
+            int opcode = (flags & FIRST) == 0 ? 0 : (flags & TEXT) != 0 ? Opcode.TEXT.value() : Opcode.BINARY.value();
+            int fin = (flags & LAST) != 0 ? FrameHeader.FIN : 0;
+            if (offset - FrameHeader.size(Role.SERVER, length) >= begin) {
+                paused = !passInPlace(fin | opcode, offset, length);
+            } else if (length <= FrameHeader.MAX_CONTROL_PAYLOAD) {
+                paused = !passCopied(fin | opcode, payload, offset, length);
+            } else {
+                boolean goOn = passCopied(opcode, payload, offset, AHEAD);
+                goOn &= passInPlace(fin | Opcode.CONTINUATION.value(), offset + AHEAD, length - AHEAD);
+                paused = !goOn;
             }
-            accept();
-            at += header.bytes() + (int) header.length();
-            closed = closing;
+            return !paused;
         }
-        return at - begin;
-    }
 
-    /** Gathers a header, or what there is of it, and begins its frame. */
-    private @Nullable ByteBuffer begin(ByteBuffer in) {
-        while (in.hasRemaining()) {
-            gathered[gatheredBytes++] = in.get();
-            if (header.read(ByteBuffer.wrap(gathered, 0, gatheredBytes), 0)) {
-                gatheredBytes = 0;
-                Optional<FrameViolation> found = violationOfHeader();
-                return found.isPresent() ? fail(found.get()) : beginFrame(in);
+        @Override
+        public boolean onControl(Opcode opcode, byte[] payload, int offset, int length) {
+            if (opcode == Opcode.CLOSE) {
+                ByteBuffer body = ByteBuffer.wrap(payload, offset, length);
+                Optional<Integer> code = length == 0 ? Optional.empty() : Optional.of(body.getShort() & 0xFFFF);
+                receiver.onClose(code, body);
+            } else {
+                paused = !passCopied(FrameHeader.FIN | opcode.value(), payload, offset, length);
             }
+            return !paused;
         }
-        return null;
-    }
 
-    private @Nullable ByteBuffer beginFrame(ByteBuffer in) {
-        accept();
-        if (header.isControl() || header.length() <= WHOLE) {
-            untouched = header.length();
-            closed = closing && untouched == 0;
-            return ByteBuffer.wrap(gathered.clone(), 0, header.bytes());
+        private boolean passInPlace(int firstByte, int offset, int length) {
+            int start = offset - FrameHeader.size(Role.SERVER, length);
+            headers.output(bytes, start, offset);
+            headers.header(firstByte, length);
+            return receiver.onFrame(view.clear().position(start).limit(offset + length));
         }
-        streamed = header.length();
-        streamedOpcode = header.opcode();
-        streamedFinal = header.isFinal();
-        streamedKey = ByteBuffer.wrap(gathered).getInt(header.bytes() - FrameHeader.KEY_BYTES);
-        return in.hasRemaining() ? announce(in) : null;
-    }
 
-    private Optional<FrameViolation> violationOfHeader() {
-        Optional<FrameViolation> alone = header.violation(longest);
-        if (alone.isPresent() || header.isControl()) { // 5.4: control frames may stand between fragments
-            return alone;
+        private boolean passCopied(int firstByte, byte[] payload, int offset, int length) {
+            headers.output(copy, 0, copy.length);
+            headers.frame(firstByte, payload, offset, length);
+            return receiver.onFrame(copyView.clear().limit(headers.position()));
         }
-        boolean continues = header.opcode() == FrameHeader.CONTINUATION;
-        if (continues == inMessage) {
-            return Optional.empty();
-        }
-        return Optional.of(continues ? FrameViolation.UNEXPECTED_CONTINUATION : FrameViolation.UNFINISHED_MESSAGE);
-    }
-
-    private void accept() {
-        closing = header.opcode() == FrameHeader.CLOSE;
-        if (!header.isControl()) {
-            inMessage = !header.isFinal();
-        }
-    }
-
-    private ByteBuffer fail(FrameViolation found) {
-        violation = found;
-        closed = true;
-        byte[] sentence = found.sentence().getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer frame = ByteBuffer.allocate(FrameHeader.MAX_BYTES + Short.BYTES + sentence.length);
-        int noKey = 0; // masks nothing
-        FrameHeader.write(frame, FrameHeader.B0_FIN | FrameHeader.CLOSE, Short.BYTES + sentence.length, noKey);
-        return frame.putShort((short) found.closeCode()).put(sentence).flip();
-    }
-
-    private static ByteBuffer take(ByteBuffer in, int length) {
-        ByteBuffer piece = in.slice(in.position(), length);
-        in.position(in.position() + length);
-        return piece;
     }
 }

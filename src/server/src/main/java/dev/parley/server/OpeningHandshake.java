@@ -3,16 +3,18 @@ package dev.parley.server;
 import dev.parley.endpoints.handshake.ConnectionControl;
 import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.RemoteAddress;
+import dev.parley.wire.handshake.RequestOutcome;
+import dev.parley.wire.handshake.ServerHandshake;
+import jakarta.websocket.server.HandshakeRequest;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.http.util.Parameters;
 import org.glassfish.grizzly.utils.Charsets;
 import org.glassfish.tyrus.core.RequestContext;
@@ -27,20 +29,18 @@ final class OpeningHandshake {
         this.request = request;
     }
 
-    /** Returns what is wrong with the request in itself, before anyone else looks at it; empty if nothing is. */
-    Optional<String> defect() {
-        if (request.getMethod() != Method.GET) { // 4.1: the method MUST be GET
-            return Optional.of("the method of an opening handshake is GET");
+    /** Judges the request in itself (4.2.1), before anyone else looks at it. */
+    RequestOutcome judge() {
+        String query = request.getQueryString();
+        String target = request.getRequestURI() + (query == null ? "" : "?" + query);
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        MimeHeaders headers = request.getHeaders();
+        for (int i = 0; i < headers.size(); i++) {
+            fields.add(
+                    Map.entry(headers.getName(i).toString(), headers.getValue(i).toString()));
         }
-        if (request.getContentLength() > 0 || request.containsHeader(Header.TransferEncoding)) {
-            return Optional.of("an opening handshake has no body"); // a proxy in between might see requests in it
-        }
-        try {
-            new URI(request.getRequestURI());
-            return Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.of("the path holds a character that must be percent-encoded");
-        }
+        return ServerHandshake.judge(
+                request.getMethod().getMethodString(), target, request.getProtocolString(), fields);
     }
 
     /** Returns what the application decides upon. */
@@ -50,14 +50,18 @@ final class OpeningHandshake {
                 Optional.ofNullable(request.getHeader(Header.Host)).orElse(""),
                 request.isSecure(),
                 Optional.ofNullable(request.getHeader("Origin")),
-                RemoteAddress.of(
-                        request.getRemoteAddress(),
-                        Optional.ofNullable(request.getHeader("X-Forwarded-For")),
-                        trustedProxies),
+                RemoteAddress.of(request.getRemoteAddress(), joined("X-Forwarded-For"), trustedProxies),
                 Optional.of(control));
     }
 
-    /** Returns what Tyrus answers; only if there is no {@link #defect}. */
+    /** Returns all lines of a field, which count as one list (RFC 9110 section 5.3); empty if there is none. */
+    private Optional<String> joined(String name) {
+        List<String> lines = new ArrayList<>();
+        request.getHeaders().values(name).forEach(lines::add);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
+    }
+
+    /** Returns what Tyrus answers; only if the request was accepted by {@link #judge}. */
     UpgradeRequest forTyrus() {
         RequestContext context = RequestContext.Builder.create()
                 .requestURI(URI.create(request.getRequestURI()))
@@ -75,6 +79,10 @@ final class OpeningHandshake {
                 values.addAll(Utils.parseHeaderValue(value.trim()));
             }
         }
+        context.getHeaders().remove(HandshakeRequest.SEC_WEBSOCKET_EXTENSIONS); // the guard knows of none
+        // Tyrus wants them alone; another protocol or option beside them has been seen by the judge
+        context.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));
+        context.getHeaders().put(UpgradeRequest.CONNECTION, List.of(UpgradeRequest.UPGRADE));
         return context;
     }
 

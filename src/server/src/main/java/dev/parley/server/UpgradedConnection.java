@@ -1,12 +1,14 @@
 package dev.parley.server;
 
 import dev.parley.endpoints.handshake.ConnectionControl;
+import dev.parley.wire.Limits;
+import dev.parley.wire.Violation;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.glassfish.grizzly.Buffer;
@@ -16,7 +18,6 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
-import org.glassfish.grizzly.ssl.SSLUtils;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Connection;
@@ -31,16 +32,18 @@ import org.jspecify.annotations.Nullable;
  * writes wait, it suspends the filter chain with the bytes not passed on: no thread waits, nothing more is read, and
  * TCP holds the peer back. Going on happens on a worker of the transport.
  *
- * <p>Ending: Tyrus ends the connection right after it has written its close frame. TCP would then reset what the peer
- * has not read yet if something of the peer's were still to come (RFC 6455 section 7.1.1), so only the sending side is
- * shut down, what comes is read and forgotten, and the connection ends when the peer's close frame or its end of TCP
- * comes, or at a deadline. When TCP ends, Tyrus learns of it, but not while it is being given bytes.
+ * <p>Writing: each frame is written by one call, which Grizzly queues as a whole, so frames cannot mix. Nothing follows
+ * a Close frame.
  *
- * <p>Each frame is written by one call, which Grizzly queues as a whole, so frames cannot mix.
+ * <p>Ending (7.1): our Close frame is always Tyrus's, so that it falls between other frames. If the client closed or broke
+ * a rule, Tyrus is told by a Close frame. Once our Close frame is written and the client's has come, or the client has
+ * failed, the sending side of TCP is shut down. TCP would reset what the peer has not read yet if something of the
+ * peer's were still to come (7.1.1), so that is read and forgotten until the peer ends its side. Each step has a deadline
+ * at which TCP is cut. When TCP ends, Tyrus learns of it, but not while it is being given bytes.
  *
  * <p>Safe for any thread. No lock is held while Tyrus or Grizzly is called, but for suspending, which only marks.
  */
-final class UpgradedConnection extends Writer implements ConnectionControl {
+final class UpgradedConnection extends Writer implements ConnectionControl, FrameGuard.Receiver {
     private static final Logger LOG = System.getLogger(UpgradedConnection.class.getName());
 
     /** Writes that may wait before reading stops: an endpoint has one on its way, the others answer pings. */
@@ -55,15 +58,19 @@ final class UpgradedConnection extends Writer implements ConnectionControl {
     private boolean paused; // this and all below: guarded by gate
     private int waitingWrites;
     private boolean reading;
-    private boolean ending;
-    private boolean peerClosed;
+    private boolean closeSent; // our Close frame is on its way: nothing of the client's counts but its own
+    private boolean ending; // Tyrus is done
+    private boolean flushed; // and all that it wrote has left
+    private boolean closeReceived;
+    private Optional<Integer> peerCode = Optional.empty();
+    private boolean failed; // the client broke a rule
     private boolean gone;
     private @Nullable FilterChainContext suspended;
     private @Nullable Future<?> deadline;
 
-    UpgradedConnection(TCPNIOConnection transport, FrameGuard guard, UpgradedConnections registry) {
+    UpgradedConnection(TCPNIOConnection transport, Limits limits, UpgradedConnections registry) {
         this.transport = transport;
-        this.guard = guard;
+        this.guard = new FrameGuard(limits, this);
         this.registry = registry;
     }
 
@@ -101,28 +108,57 @@ final class UpgradedConnection extends Writer implements ConnectionControl {
             if (suspendIfHeld(ctx)) {
                 return false;
             }
-            ByteBuffer piece = guard.next(in);
-            boolean deaf = noteClose();
-            if (piece != null && engine != null && !deaf) {
-                engine.getReadHandler().handle(piece);
-            }
+            guard.pass(in);
         }
         return true;
     }
 
-    /** Notes a close frame of the peer's; returns whether ours was sent before, so that nothing else counts. */
-    private boolean noteClose() {
-        boolean bothClosed;
-        boolean deaf;
+    @Override
+    public boolean onFrame(ByteBuffer frame) {
+        if (!isClosing()) {
+            tell(frame);
+        }
         synchronized (gate) {
-            deaf = ending;
-            peerClosed = guard.isClosed() && guard.violation().isEmpty();
-            bothClosed = ending && peerClosed;
+            return !isHeld();
         }
-        if (bothClosed) {
-            transport.closeSilently(); // 7.1.1: the server ends TCP first
+    }
+
+    @Override
+    public void onClose(Optional<Integer> code, ByteBuffer reason) {
+        synchronized (gate) {
+            closeReceived = true;
+            peerCode = code;
         }
-        return deaf;
+        closing(CloseFrames.forEngine(code, reason));
+    }
+
+    @Override
+    public void onViolation(Violation violation) {
+        synchronized (gate) {
+            failed = true;
+        }
+        LOG.log(Level.DEBUG, () -> transport.getPeerAddress() + " broke a rule: " + violation);
+        closing(CloseFrames.of(violation));
+    }
+
+    /** The client has had its say: Tyrus answers, if it has not closed before. */
+    private void closing(ByteBuffer close) {
+        if (!isClosing()) {
+            tell(close);
+        }
+        endOutputIfOver();
+    }
+
+    private void tell(ByteBuffer frame) {
+        if (engine != null) {
+            engine.getReadHandler().handle(frame);
+        }
+    }
+
+    private boolean isClosing() {
+        synchronized (gate) {
+            return closeSent || ending;
+        }
     }
 
     private boolean suspendIfHeld(FilterChainContext ctx) {
@@ -138,7 +174,7 @@ final class UpgradedConnection extends Writer implements ConnectionControl {
     }
 
     private boolean isHeld() {
-        return !ending && !gone && (paused || waitingWrites > MAX_WAITING_WRITES);
+        return !closeSent && !ending && !gone && (paused || waitingWrites > MAX_WAITING_WRITES);
     }
 
     private void endReading() {
@@ -191,13 +227,14 @@ final class UpgradedConnection extends Writer implements ConnectionControl {
 
     @Override
     public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> completion) {
-        if (!transport.isOpen()) {
+        Optional<ByteBuffer> out = transport.isOpen() ? mayWrite(frame) : Optional.empty();
+        if (out.isEmpty()) {
             completion.failed(new IOException("the connection is closed"));
             return;
         }
         countWrites(1);
         transport.write(
-                Buffers.wrap(transport.getMemoryManager(), frame),
+                Buffers.wrap(transport.getMemoryManager(), out.get()),
                 new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
                     @Override
                     public void completed(WriteResult<Buffer, SocketAddress> result) {
@@ -218,6 +255,18 @@ final class UpgradedConnection extends Writer implements ConnectionControl {
                 });
     }
 
+    /** Returns what to write for a frame of Tyrus's; empty if it comes after our Close frame (5.5.1). */
+    private Optional<ByteBuffer> mayWrite(ByteBuffer frame) {
+        synchronized (gate) {
+            if (closeSent) {
+                return Optional.empty();
+            }
+            closeSent = CloseFrames.isClose(frame);
+            boolean answers = closeSent && closeReceived;
+            return Optional.of(answers ? CloseFrames.answer(peerCode) : frame);
+        }
+    }
+
     private void countWrites(int change) {
         synchronized (gate) {
             waitingWrites += change;
@@ -225,41 +274,46 @@ final class UpgradedConnection extends Writer implements ConnectionControl {
         goOn();
     }
 
-    /** Called by Tyrus after its close frame: ends TCP when that was sent and the peer has had its say. */
+    /** Called by Tyrus after its Close frame. */
     @Override
     public void close() {
-        boolean bothClosed;
         synchronized (gate) {
             if (ending || gone) {
                 return;
             }
             ending = true;
-            bothClosed = peerClosed;
-            deadline = registry.abortLater(this);
+            setDeadline(registry.untilFlushed(this));
         }
-        if (bothClosed) {
-            transport.closeSilently(); // Grizzly writes first what waits
-            return;
-        }
-        transport.write(Buffers.EMPTY_BUFFER, new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
-            @Override
-            public void completed(WriteResult<Buffer, SocketAddress> result) {
-                endSending();
-            }
-        });
+        SendingSide.whenWritten(transport, this::flushed);
         goOn();
     }
 
-    private void endSending() {
-        try {
-            boolean secure =
-                    SSLUtils.getSSLEngine(transport) != null; // TLS has its own end, which Grizzly cannot halve
-            if (!secure && transport.getChannel() instanceof SocketChannel channel) {
-                channel.shutdownOutput();
+    private void flushed() {
+        synchronized (gate) {
+            if (gone) {
+                return;
             }
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "end of sending to " + transport.getPeerAddress() + ": " + e);
+            flushed = true;
+            setDeadline(registry.untilEnded(this));
         }
+        endOutputIfOver();
+    }
+
+    private void setDeadline(Future<?> next) { // with gate
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline = next;
+    }
+
+    /** 7.1.1: the server ends TCP first, once both have closed or the client has failed. */
+    private void endOutputIfOver() {
+        synchronized (gate) {
+            if (!flushed || !(closeReceived || failed) || gone) {
+                return;
+            }
+        }
+        SendingSide.end(transport);
     }
 
     /** Called when TCP has ended, by either side. */

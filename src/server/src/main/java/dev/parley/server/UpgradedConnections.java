@@ -6,24 +6,38 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The WebSocket connections whose TCP has not ended. Safe for any thread. */
 final class UpgradedConnections implements AutoCloseable {
-    /** How long a peer has, after our close frame, to end its side. */
+    /** How long a peer has, after our Close frame was written, to close and end its side. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Set<UpgradedConnection> open = new HashSet<>(); // guarded by this
     private final ScheduledThreadPoolExecutor deadlines;
 
-    UpgradedConnections() {
+    private final Duration writeTimeout;
+
+    /**
+     * None yet.
+     *
+     * @param writeTimeout how long a peer may take to read what was written before our Close frame
+     */
+    UpgradedConnections(Duration writeTimeout) {
+        this.writeTimeout = writeTimeout;
         deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "parley-deadlines");
             thread.setDaemon(true);
             return thread;
         });
         deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Returns the executor of deadlines, which ends with this. */
+    ScheduledExecutorService deadlines() {
+        return deadlines;
     }
 
     synchronized void add(UpgradedConnection connection) {
@@ -35,10 +49,19 @@ final class UpgradedConnections implements AutoCloseable {
         notifyAll();
     }
 
-    /** Ends TCP after {@link #PATIENCE}, unless the future is cancelled before. */
-    Future<?> abortLater(UpgradedConnection connection) {
+    /** Cuts TCP if what was written does not leave in time, unless the future is cancelled before. */
+    Future<?> untilFlushed(UpgradedConnection connection) {
+        return abortAfter(writeTimeout, connection);
+    }
+
+    /** Cuts TCP if the peer does not end it in time, unless the future is cancelled before. */
+    Future<?> untilEnded(UpgradedConnection connection) {
+        return abortAfter(PATIENCE, connection);
+    }
+
+    private Future<?> abortAfter(Duration patience, UpgradedConnection connection) {
         try {
-            return deadlines.schedule(connection::abort, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return deadlines.schedule(connection::abort, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) { // the server is being closed, and ends every connection
             connection.abort();
             return CompletableFuture.completedFuture(null);

@@ -3,6 +3,8 @@ package dev.parley.server;
 import dev.parley.endpoints.Application;
 import dev.parley.endpoints.SecurityHeaders;
 import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.wire.Limits;
+import dev.parley.wire.handshake.RequestOutcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +20,10 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
@@ -39,8 +43,13 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
  */
 final class WebSocketFilter extends BaseFilter {
     private static final Logger LOG = System.getLogger(WebSocketFilter.class.getName());
-    private static final int BAD_REQUEST = 400;
+    /** Frames of one message; what they hold is bounded already, so this is against endless empty ones. */
+    private static final int MAX_FRAGMENTS = 1_000_000;
+
+    private static final int LEAST_LIMIT = 125; // wire has none lower
     private static final int NOT_FOUND = 404;
+    private static final HttpStatus UPGRADE_REQUIRED =
+            HttpStatus.newHttpStatus(426, "Upgrade Required"); // not in Grizzly
     private static final int INTERNAL_SERVER_ERROR = 500;
 
     private final Attribute<UpgradedConnection> upgraded =
@@ -49,13 +58,17 @@ final class WebSocketFilter extends BaseFilter {
     private final Application application;
     private final EndpointPaths paths;
     private final UpgradedConnections connections;
+    private final HttpDeadlines deadlines;
+    private final RequestHeads heads;
 
     WebSocketFilter(
-            WebSocketEngine engine, Application application, EndpointPaths paths, UpgradedConnections connections) {
-        this.engine = engine;
+            EmbeddedContainer container, Application application, UpgradedConnections connections, HttpFilters http) {
+        this.engine = container.getWebSocketEngine();
+        this.paths = container.paths();
         this.application = application;
-        this.paths = paths;
         this.connections = connections;
+        this.deadlines = http.deadlines();
+        this.heads = http.heads();
     }
 
     @Override
@@ -69,23 +82,27 @@ final class WebSocketFilter extends BaseFilter {
             return ctx.getInvokeAction();
         }
         String path = request.getRequestURI();
-        boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
-        if (handshakes && paths.contain(path)) {
+        if (request.getResponse().isCommitted()) { // Grizzly has refused it, and these are its leftovers
+            return ctx.getStopAction();
+        }
+        deadlines.requested(ctx.getConnection());
+        if (paths.contain(path)) {
             return beginUpgrade(ctx, request);
         }
+        boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
         if (handshakes || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
-            return request.getResponse().isCommitted()
-                    ? ctx.getStopAction()
-                    : answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
+            return answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
         }
         return ctx.getInvokeAction();
     }
 
     private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {
         OpeningHandshake handshake = new OpeningHandshake(request);
-        Optional<String> defect = handshake.defect();
-        if (defect.isPresent()) {
-            return answer(ctx, request.getResponse(), BAD_REQUEST, defect.get());
+        RequestOutcome outcome = heads.verdict(ctx.getConnection()).orElseGet(handshake::judge);
+        if (outcome instanceof RequestOutcome.Refused refused) {
+            HttpResponsePacket response = request.getResponse();
+            refused.headers().all().forEach(header -> setHeader(response, header.name(), header.value()));
+            return answer(ctx, response, refused.status(), refused.reason());
         }
         try {
             return upgrade(ctx, request, handshake);
@@ -109,8 +126,8 @@ final class WebSocketFilter extends BaseFilter {
         if (!(ctx.getConnection() instanceof TCPNIOConnection transport)) {
             throw new IllegalStateException("not a TCP connection: " + ctx.getConnection());
         }
-        FrameGuard guard = new FrameGuard(application.settings().longestMessage());
-        UpgradedConnection connection = new UpgradedConnection(transport, guard, connections);
+        Limits limits = limits(application.settings().longestMessage(request.getRequestURI()));
+        UpgradedConnection connection = new UpgradedConnection(transport, limits, connections);
         List<String> proxies = application.settings().connections().trustedProxies();
         Optional<Refusal> refusal = application.admit(handshake.forApplication(connection, proxies));
         if (refusal.isPresent()) {
@@ -131,12 +148,19 @@ final class WebSocketFilter extends BaseFilter {
         return open(ctx, connection, info);
     }
 
+    private static Limits limits(int longestMessage) {
+        int longest = Math.max(LEAST_LIMIT, longestMessage); // the endpoint looks at lower ones itself
+        return new Limits(longest, longest, MAX_FRAGMENTS);
+    }
+
     private NextAction open(FilterChainContext ctx, UpgradedConnection connection, UpgradeInfo info) {
         HttpContent content = ctx.getMessage();
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
         Buffer pipelined = content.getContent();
         ctx.write(HttpContent.builder(request.getResponse()).build());
         connections.add(connection);
+        deadlines.upgraded(ctx.getConnection());
+        heads.upgraded(ctx.getConnection());
         upgraded.set(ctx.getConnection(), connection);
         connection.open(info.createConnection(connection, reason -> connection.close()));
         if (!ctx.getConnection().isOpen()) { // it may have ended before handleClose could see the attribute
@@ -156,7 +180,7 @@ final class WebSocketFilter extends BaseFilter {
         }
     }
 
-    private static NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
+    private NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
         if (!refusal.retryAfter().isZero()) {
             response.setHeader(
                     "Retry-After",
@@ -166,19 +190,28 @@ final class WebSocketFilter extends BaseFilter {
     }
 
     /** Answers without an upgrade and ends the connection, since what follows it cannot be trusted to be HTTP. */
-    private static NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
+    private NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
         byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
         response.setProtocol(Protocol.HTTP_1_1);
-        response.setStatus(status);
+        response.setStatus(
+                status == UPGRADE_REQUIRED.getStatusCode() ? UPGRADE_REQUIRED : HttpStatus.getHttpStatus(status));
         response.setHeader(Header.ContentType, "text/plain; charset=utf-8");
-        response.setHeader(Header.Connection, "close");
+        boolean offersUpgrade = response.getHeader(Header.Upgrade) != null;
+        setHeader(
+                response, "Connection", offersUpgrade ? "Upgrade, close" : "close"); // RFC 9110 7.8: names it here too
         SecurityHeaders.ALL.forEach(response::setHeader);
         response.setContentLength(body.length);
+        boolean head = response.getRequest().getMethod() == Method.HEAD;
         ctx.write(HttpContent.builder(response)
-                .content(Buffers.wrap(ctx.getMemoryManager(), body))
+                .content(head ? Buffers.EMPTY_BUFFER : Buffers.wrap(ctx.getMemoryManager(), body))
                 .last(true)
                 .build());
-        ctx.getConnection().closeSilently();
+        deadlines.end(ctx.getConnection());
         return ctx.getStopAction();
+    }
+
+    /** Past Grizzly's own setters, which would take a response with Upgrade for an upgrade. */
+    private static void setHeader(HttpResponsePacket response, String name, String value) {
+        response.getHeaders().setValue(name).setString(value);
     }
 }

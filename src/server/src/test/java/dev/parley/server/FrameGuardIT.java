@@ -116,6 +116,17 @@ final class FrameGuardIT {
     }
 
     @Test
+    void takesWhatGrizzlyReadsAtOnceAfterItHasWrittenMuch() throws IOException {
+        byte[] message = new byte[1 << 20]; // Grizzly reads into the buffer that it wrote from
+        for (int i = 0; i < 5; i++) {
+            try (RawClient client = RawClient.open(server.port(), "/echo")) {
+                client.send("82 ff %016x".formatted(message.length) + KEY).send(message);
+                assertEquals(2 * message.length, client.frame().payload().length());
+            }
+        }
+    }
+
+    @Test
     void answersTenThousandPingsInOneWrite() throws IOException {
         try (RawClient client = RawClient.open(server.port(), "/echo")) {
             client.send(("89 81" + KEY + "41").repeat(10_000));

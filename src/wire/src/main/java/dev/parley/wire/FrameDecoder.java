@@ -59,8 +59,7 @@ public final class FrameDecoder {
     private int message; // under way: 0, or OPEN with TEXT, RSV1, ASCII; and FIRST until its first piece is delivered
     private long utf8;
 
-    private byte[] control = {}; // payload of a control frame that is not whole in the buffer; made for the first
-    private int controlLength;
+    private final ControlPayload control = new ControlPayload();
     private byte[] direct = {}; // pieces of a direct buffer; made for the first
 
     FrameDecoder(Role role, Limits limits, int allowedReservedBits, TextCheck textCheck) {
@@ -357,33 +356,28 @@ public final class FrameDecoder {
 
     /** Delivers a control frame in place if it is whole in the buffer, else collects it. */
     private int controlPayload(byte[] b, int from, int length, FrameSink sink) throws ProtocolException {
-        byte[] payload = b;
-        int start = from;
         remaining -= length;
-        if (controlLength != 0 || remaining != 0) {
-            if (control.length == 0) {
-                control = new byte[FrameHeader.MAX_CONTROL_PAYLOAD];
+        if (remaining == 0 && control.isEmpty()) {
+            deliverControl(b, from, length, sink);
+        } else {
+            control.add(b, from, length);
+            if (remaining == 0) {
+                deliverControl(control.bytes(), 0, control.clear(), sink);
             }
-            System.arraycopy(b, from, control, controlLength, length);
-            controlLength += length;
-            if (remaining != 0) {
-                return from + length;
-            }
-            payload = control;
-            start = 0;
         }
-        int total = controlLength == 0 ? length : controlLength;
-        controlLength = 0;
+        return from + length;
+    }
+
+    private void deliverControl(byte[] b, int from, int length, FrameSink sink) throws ProtocolException {
         if (masked) {
-            Masking.apply(payload, start, start + total, mask);
+            Masking.apply(b, from, from + length, mask);
         }
         Opcode opcode = Opcode.control(firstByte & FrameHeader.OPCODE);
         if (opcode == Opcode.CLOSE) {
-            refuse(FrameRules.brokenByCloseBody(payload, start, start + total));
+            refuse(FrameRules.brokenByCloseBody(b, from, from + length));
             closed = true;
         }
-        paused = !sink.onControl(opcode, payload, start, total);
-        return from + length;
+        paused = !sink.onControl(opcode, b, from, length);
     }
 
     private void refuse(@Nullable Violation violation) throws ProtocolException {

@@ -29,6 +29,7 @@ final class Masking {
     private static final long LOW_INT = 0xFFFF_FFFFL;
     private static final long TWICE = 0x1_0000_0001L;
     private static final int UNROLLED = 64;
+    private static final int INLINED = 1024; // bytes up to which a call would cost more than it brings
     private static final int CACHED = 8192; // bytes that surely stay in a first-level cache between two passes
 
     private Masking() {}
@@ -51,7 +52,7 @@ final class Masking {
             return;
         }
         long last = (long) LONGS.get(b, to - 8) ^ advance(mask, length);
-        int i = applyTurns(b, from, to, mask);
+        int i = length <= INLINED ? applyTurns(b, from, to, mask) : applyLongTurns(b, from, to, mask);
         for (int end = to - 8; i < end; i += 8) {
             LONGS.set(b, i, (long) LONGS.get(b, i) ^ mask);
         }
@@ -78,6 +79,50 @@ final class Masking {
             LONGS.set(b, i + 40, q);
             LONGS.set(b, i + 48, r);
             LONGS.set(b, i + 56, s);
+        }
+        return i;
+    }
+
+    /**
+     * As {@link #applyTurns}, with sixteen longs a turn, which makes the method too large for C2 to inline (500 bytes of
+     * code; 325 is the limit). Inlined into the plain path of {@link FrameDecoder} the loop comes out worse: 7 to 10 ns for
+     * each piece of 1,460 bytes, of 55. On 1 MiB it is 2 % faster.
+     */
+    private static int applyLongTurns(byte[] b, int from, int to, long mask) {
+        int i = from;
+        for (int end = to - 2 * UNROLLED; i <= end; i += 2 * UNROLLED) {
+            long p = (long) LONGS.get(b, i) ^ mask;
+            long q = (long) LONGS.get(b, i + 8) ^ mask;
+            long r = (long) LONGS.get(b, i + 16) ^ mask;
+            long s = (long) LONGS.get(b, i + 24) ^ mask;
+            LONGS.set(b, i, p);
+            LONGS.set(b, i + 8, q);
+            LONGS.set(b, i + 16, r);
+            LONGS.set(b, i + 24, s);
+            p = (long) LONGS.get(b, i + 32) ^ mask;
+            q = (long) LONGS.get(b, i + 40) ^ mask;
+            r = (long) LONGS.get(b, i + 48) ^ mask;
+            s = (long) LONGS.get(b, i + 56) ^ mask;
+            LONGS.set(b, i + 32, p);
+            LONGS.set(b, i + 40, q);
+            LONGS.set(b, i + 48, r);
+            LONGS.set(b, i + 56, s);
+            p = (long) LONGS.get(b, i + 64) ^ mask;
+            q = (long) LONGS.get(b, i + 72) ^ mask;
+            r = (long) LONGS.get(b, i + 80) ^ mask;
+            s = (long) LONGS.get(b, i + 88) ^ mask;
+            LONGS.set(b, i + 64, p);
+            LONGS.set(b, i + 72, q);
+            LONGS.set(b, i + 80, r);
+            LONGS.set(b, i + 88, s);
+            p = (long) LONGS.get(b, i + 96) ^ mask;
+            q = (long) LONGS.get(b, i + 104) ^ mask;
+            r = (long) LONGS.get(b, i + 112) ^ mask;
+            s = (long) LONGS.get(b, i + 120) ^ mask;
+            LONGS.set(b, i + 96, p);
+            LONGS.set(b, i + 104, q);
+            LONGS.set(b, i + 112, r);
+            LONGS.set(b, i + 120, s);
         }
         return i;
     }

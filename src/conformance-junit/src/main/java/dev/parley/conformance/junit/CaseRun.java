@@ -28,6 +28,7 @@ public final class CaseRun {
      * @throws IOException if the host has no address
      */
     public void against(URI uri) throws IOException {
-        new CaseRuns(Target.of(uri), baseline, Level.MUST).run(one);
+        new CaseJudge(baseline, Level.MUST)
+                .judge(Performance.player(Target.of(uri)).play(one));
     }
 }

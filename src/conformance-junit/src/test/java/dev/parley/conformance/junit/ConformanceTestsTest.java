@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.conformance.reference.Fault;
 import dev.parley.conformance.reference.ReferenceServer;
+import dev.parley.conformance.report.RunReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Both ways to use the suite in JUnit, on a server that is right and on one that is wrong. */
 class ConformanceTestsTest {
     private static ReferenceServer server;
+
+    @TempDir
+    Path files;
 
     @BeforeAll
     static void start() throws Exception {
@@ -73,5 +82,57 @@ class ConformanceTestsTest {
         RuntimeException abort =
                 assertThrows(RuntimeException.class, () -> test.getExecutable().execute());
         assertEquals("TestAbortedException", abort.getClass().getSimpleName());
+    }
+
+    @Test
+    void abortsWhatIsKnownAndFailsOnWhatIsKnownNoMore() throws Exception {
+        Path baseline = Files.writeString(files.resolve("baseline.txt"), "3.6 fail  # was so\n3.7 fail  # is so\n");
+        try (ReferenceServer wrong = ReferenceServer.start(Fault.IGNORES_RSV_ON_CLOSE)) {
+            ConformanceTests suite = ConformanceTests.against(wrong.uri()).cases("3.6", "3.7");
+            assertEquals(
+                    Map.of("3.6", "passed", "3.7", "TestAbortedException", "baseline", "AssertionFailedError"),
+                    outcomes(suite.baseline(baseline)));
+            assertEquals(Map.of("3.6", "passed", "3.7", "AssertionFailedError"), outcomes(suite));
+        }
+    }
+
+    @Test
+    void writesTheBaselineWhenAskedTo() throws Exception {
+        Path baseline = files.resolve("baseline.txt");
+        System.setProperty(ConformanceTests.UPDATE_BASELINE, "true");
+        try (ReferenceServer wrong = ReferenceServer.start(Fault.IGNORES_RSV_ON_CLOSE)) {
+            outcomes(ConformanceTests.against(wrong.uri()).cases("3.6", "3.7").baseline(baseline));
+        } finally {
+            System.clearProperty(ConformanceTests.UPDATE_BASELINE);
+        }
+        List<String> lines = Files.readAllLines(baseline);
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(1).startsWith("3.7 fail  # expected"), lines::toString);
+    }
+
+    @Test
+    void writesReports() throws Exception {
+        outcomes(ConformanceTests.against(server.uri()).cases("2").parallel(2).reports(files, "reference"));
+        RunReader report = RunReader.read(files);
+        assertEquals("reference", report.server());
+        assertEquals(11, report.ids().size());
+        assertTrue(Files.readString(files.resolve("report.json")).contains("\"complete\":true"));
+    }
+
+    /** What JUnit would make of each test: passed, or the name of what was thrown. */
+    private static Map<String, String> outcomes(ConformanceTests suite) throws Exception {
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        try (Stream<DynamicTest> tests = suite.tests()) {
+            for (DynamicTest test : tests.toList()) {
+                String outcome = "passed";
+                try {
+                    test.getExecutable().execute();
+                } catch (Throwable e) { // as JUnit does
+                    outcome = e.getClass().getSimpleName();
+                }
+                outcomes.put(test.getDisplayName(), outcome);
+            }
+        }
+        return outcomes;
     }
 }

@@ -33,14 +33,29 @@ public final class AllCases {
         return Stream.of(
                         HandshakeCases.cases(),
                         HandshakeVersionCases.cases(),
+                        HandshakeSyntaxCases.cases(),
+                        HandshakeKeyCases.cases(),
+                        ArrivalCases.cases(),
+                        OriginCases.cases(),
+                        SubprotocolCases.cases(),
                         NegotiationCases.cases(),
                         MaskingCases.cases(),
                         LengthCases.cases(),
                         ReservedMatrixCases.cases(),
+                        OpcodeMatrixCases.cases(),
+                        FragmentCases.cases(),
+                        InterleavingCases.cases(),
+                        Utf8MoreCases.cases(),
+                        ClosingBodyCases.cases(),
+                        ClosingOrderCases.cases(),
+                        ClosingTcpCases.cases(),
                         DeflateMessageCases.cases(),
                         DeflateContextCases.cases(),
-                        TlsCases.cases(),
-                        ManyConnectionsCases.cases())
+                        InflatedLimitCases.cases(),
+                        BoundCases.cases(),
+                        LoadCases.cases(),
+                        NeighbourCases.cases(),
+                        TlsCases.cases())
                 .flatMap(cases -> cases);
     }
 }

@@ -163,6 +163,12 @@ final class HandshakeCases {
                         "An extension with an empty parameter",
                         upgrade().offering("permessage-deflate; ; x"),
                         400),
+                grammar("empty-value", "An extension with an empty value", "foo; bar="),
+                grammar("no-name", "An extension without a name", "; bar=1"),
+                grammar("unclosed-quote", "An extension with an unclosed quote", "foo; bar=\"1"),
+                grammar("quoted-not-token", "A quoted value that is no token", "foo; bar=\"a b\""),
+                grammar("double-equals", "An extension with two equals signs", "foo; bar==1"),
+                grammar("space-in-name", "An extension with a space in its name", "foo bar"),
                 weak(
                         "subprotocol.empty",
                         "An empty subprotocol header",
@@ -245,6 +251,10 @@ final class HandshakeCases {
                         .why(
                                 "A client should wait for the answer; a server that read the frame already must not lose it.")
                         .opened(pipelined, open(pipelined), expect(echo("impatient"))));
+    }
+
+    private static ConformanceCase grammar(String name, String what, String extensions) {
+        return bad("extensions." + name, "9.1", what, upgrade().offering(extensions), 400);
     }
 
     private static ConformanceCase bad(

@@ -1,6 +1,7 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.script.Closings.closeCleanly;
 import static dev.parley.conformance.script.Expected.echo;
 import static dev.parley.conformance.script.Handshakes.open;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
@@ -86,14 +87,64 @@ final class NegotiationCases {
                         "7",
                         "client_no_context_takeover twice",
                         D + "; client_no_context_takeover; client_no_context_takeover"),
-                decline("other-name", "7", "Another name", "permessage-deflat"));
+                decline("other-name", "7", "Another name", "permessage-deflat"),
+                decline("webkit", "7", "The draft's compression per frame", "x-webkit-deflate-frame"),
+                decline("unknown-value", "7", "An unknown parameter with a value", D + "; level=9"),
+                decline(
+                        "unknown-behind",
+                        "7",
+                        "A good parameter and an unknown one",
+                        D + "; client_max_window_bits; x"),
+                decline("server-window-0", "7.1.2.1", "A server window of 0 bits", D + "; server_max_window_bits=0"),
+                decline("server-window-100", "7.1.2.1", "A window of 100 bits", D + "; server_max_window_bits=100"),
+                decline(
+                        "server-window-decimal",
+                        "7.1.2.1",
+                        "A window of 10.0 bits",
+                        D + "; server_max_window_bits=10.0"),
+                decline("server-window-plus", "7.1.2.1", "A window with a sign", D + "; server_max_window_bits=+10"),
+                decline("server-window-hex", "7.1.2.1", "A window in hexadecimal", D + "; server_max_window_bits=0xA"),
+                decline(
+                        "client-window-word",
+                        "7.1.2.2",
+                        "A client window in words",
+                        D + "; client_max_window_bits=ten"),
+                decline(
+                        "client-window-negative",
+                        "7.1.2.2",
+                        "A negative client window",
+                        D + "; client_max_window_bits=-9"),
+                decline(
+                        "client-window-plus",
+                        "7.1.2.2",
+                        "A client window with a sign",
+                        D + "; client_max_window_bits=+9"),
+                decline(
+                        "server-window-twice-same",
+                        "7",
+                        "server_max_window_bits twice with one value",
+                        D + "; server_max_window_bits=10; server_max_window_bits=10"));
     }
 
     private static Stream<ConformanceCase> fallbacks() {
         return Stream.of(
                 fallback("bad-then-good", D + "; no_such_parameter, " + D),
                 fallback("bad-window-then-good", D + "; server_max_window_bits=99, " + D),
-                fallback("other-then-good", "x-unknown; a=b, " + D));
+                fallback("other-then-good", "x-unknown; a=b, " + D),
+                fallback("good-then-bad", D + ", " + D + "; no_such_parameter"),
+                fallback("many-then-good", (D + "; server_max_window_bits=99, ").repeat(20) + D),
+                fallback("all-others-then-good", "permessage-bzip2, x-webkit-deflate-frame, mux; a, " + D),
+                fallback("narrow-then-wide", D + "; server_max_window_bits=8, " + D),
+                must("negotiation.fallback.two-headers", "9.1", "An offer in a second header is looked at")
+                        .why("Several headers are one list.")
+                        .raw(
+                                open(upgrade()
+                                        .offering(D + "; no_such_parameter")
+                                        .offering(D)),
+                                requireAgreed(),
+                                send(text("x").compressed()),
+                                expect(echo("x")),
+                                closeCleanly()));
     }
 
     private static Stream<ConformanceCase> taken() {
@@ -130,7 +181,61 @@ final class NegotiationCases {
                         "An offer with all four parameters may be taken",
                         D
                                 + "; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15; client_max_window_bits=15"),
+                compressed(
+                        "no-spaces",
+                        "9.1",
+                        "White space around ; and , means nothing",
+                        D + ";client_max_window_bits," + D),
+                compressed("tabs", "9.1", "Tabs are white space", D + "\t;\tclient_max_window_bits"),
+                compressed(
+                        "server-window-quoted",
+                        "9.1",
+                        "A window in quotes is the window",
+                        D + "; server_max_window_bits=\"15\""),
+                compressed(
+                        "quoted-pair",
+                        "9.1",
+                        "A quoted pair is its character",
+                        D + "; client_max_window_bits=\"1\\2\""),
+                compressed(
+                        "client-window-15",
+                        "7.1.2.2",
+                        "A client window of 15 bits may be taken",
+                        D + "; client_max_window_bits=15"),
+                compressed(
+                        "client-window-9",
+                        "7.1.2.2",
+                        "A client window of 9 bits may be taken",
+                        D + "; client_max_window_bits=9"),
+                compressed(
+                        "server-forgets",
+                        "7.1.1.1",
+                        "An offer with server_no_context_takeover may be taken",
+                        D + "; server_no_context_takeover"),
+                compressed(
+                        "both-forget",
+                        "7.1.1",
+                        "An offer with both promises to forget may be taken",
+                        D + "; client_no_context_takeover; server_no_context_takeover"),
+                compressed(
+                        "other-order",
+                        "7.1",
+                        "The order of parameters means nothing",
+                        D + "; client_max_window_bits; server_max_window_bits=15; client_no_context_takeover"),
+                compressed(
+                        "among-others",
+                        "5",
+                        "An offer among others may be taken",
+                        "foo, " + D + "; client_max_window_bits, bar; baz=1"),
                 compressed("twice", "5", "Of two good offers one is taken", D + "; client_max_window_bits, " + D));
+    }
+
+    private static Step requireAgreed() {
+        return check("permessage-deflate in use", conversation -> {
+            if (!conversation.deflate().agreed()) {
+                throw Judgement.unsupported("the server did not take permessage-deflate");
+            }
+        });
     }
 
     private static Step notAgreed() {

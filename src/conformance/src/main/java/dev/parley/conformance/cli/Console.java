@@ -5,7 +5,6 @@ import dev.parley.conformance.report.Reports;
 import dev.parley.conformance.report.Tally;
 import dev.parley.conformance.runner.Baseline;
 import dev.parley.conformance.runner.RunListener;
-import dev.parley.conformance.verdict.Level;
 import dev.parley.conformance.verdict.Transcript;
 import dev.parley.conformance.verdict.Verdict;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /** What the user sees of a run: progress, failures as they come, and the sum. Confined to the thread that runs. */
 final class Console implements RunListener {
@@ -26,11 +26,11 @@ final class Console implements RunListener {
     private final PrintWriter out;
     private final PrintWriter err;
     private final int planned;
-    private final boolean quiet;
+    private final Options shown;
     private final boolean terminal = Terminal.isThere();
     private final boolean colours = Terminal.hasColours();
     private final Baseline baseline;
-    private final RunOptions.FailOn failOn;
+    private final FailOn failOn;
     private final long started = System.nanoTime();
     private final Tally tally = new Tally();
     private final List<CaseResult> results = new ArrayList<>();
@@ -38,11 +38,20 @@ final class Console implements RunListener {
     private int counted;
     private int known;
 
-    Console(CommandLine command, int planned, boolean quiet, Baseline baseline, RunOptions.FailOn failOn) {
+    /** How much to show. */
+    static final class Options {
+        @Option(names = "--quiet", description = "say nothing but failures")
+        private boolean quiet;
+
+        @Option(names = "--wire", description = "show the wire log of each failure too, as the reports do")
+        private boolean wire;
+    }
+
+    Console(CommandLine command, int planned, Options shown, Baseline baseline, FailOn failOn) {
         this.out = command.getOut();
         this.err = command.getErr();
         this.planned = planned;
-        this.quiet = quiet;
+        this.shown = shown;
         this.baseline = baseline;
         this.failOn = failOn;
     }
@@ -70,13 +79,15 @@ final class Console implements RunListener {
         results.add(withoutLog(result));
         if (!result.outcome().verdict().isGood()) {
             failure(result);
+        } else if (result.flaky() && !shown.quiet) {
+            say("flaky", "33", result, "failed at first, good at run " + result.runs());
         }
         progress();
     }
 
     /** Prints the sum; gives the exit code. */
     int summary(@Nullable Path page) {
-        if (terminal && !quiet) {
+        if (terminal && !shown.quiet) {
             err.print(CLEAR);
             err.flush();
         }
@@ -84,7 +95,7 @@ final class Console implements RunListener {
         if (!fixed.isEmpty()) {
             out.println("fixed, and still in the baseline: " + String.join(" ", fixed));
         }
-        if (!quiet) {
+        if (!shown.quiet) {
             double seconds = (System.nanoTime() - started) / NANOS;
             out.println(String.format(Locale.ROOT, "%s in %.1f s", tally.text(), seconds)
                     + (known > 0 ? "; " + known + " known" : ""));
@@ -98,37 +109,36 @@ final class Console implements RunListener {
 
     private void failure(CaseResult result) {
         boolean isKnown = baseline.knows(result);
-        boolean counts = !isKnown && counts(result);
+        boolean counts = !isKnown && failOn.counts(result);
         known += isKnown ? 1 : 0;
         counted += counts ? 1 : 0;
-        if (isKnown && quiet) {
+        if (isKnown && shown.quiet) {
             return;
         }
-        if (terminal && !quiet) {
+        say(
+                result.outcome().verdict().label(),
+                "31",
+                result,
+                result.outcome().reason() + (isKnown ? " (known)" : counts ? "" : " (does not count)"));
+        if (shown.wire) {
+            out.print(result.transcript().text());
+            out.flush();
+        }
+    }
+
+    private void say(String word, String colour, CaseResult result, String what) {
+        if (terminal && !shown.quiet) {
             err.print(CLEAR);
             err.flush();
         }
-        String verdict = result.outcome().verdict().label();
-        String shown = colours ? "\u001b[31m" + verdict + "\u001b[0m" : verdict;
-        out.println(shown + " " + result.id() + " [" + result.conformanceCase().rule() + ", "
-                + result.outcome().level() + "] " + result.conformanceCase().title() + ": "
-                + result.outcome().reason() + (isKnown ? " (known)" : counts ? "" : " (does not count)"));
+        String first = colours ? "\u001b[" + colour + "m" + word + "\u001b[0m" : word;
+        out.println(first + " " + result.id() + " [" + result.conformanceCase().rule() + ", "
+                + result.outcome().level() + "] " + result.conformanceCase().title() + ": " + what);
         out.flush();
     }
 
-    private boolean counts(CaseResult result) {
-        boolean error = result.outcome().verdict() == Verdict.ERROR;
-        Level level = result.outcome().level();
-        return switch (failOn) {
-            case NEVER -> false;
-            case ANY -> true;
-            case SHOULD -> error || level.countsAt(Level.SHOULD);
-            case MUST -> error || level.countsAt(Level.MUST);
-        };
-    }
-
     private void progress() {
-        if (quiet || !terminal) {
+        if (shown.quiet || !terminal) {
             return;
         }
         int done = tally.total();

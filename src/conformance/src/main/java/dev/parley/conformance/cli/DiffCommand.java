@@ -1,7 +1,6 @@
 package dev.parley.conformance.cli;
 
 import dev.parley.conformance.report.RunReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -28,9 +27,9 @@ final class DiffCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
-        RunReader old = RunReader.read(before);
-        RunReader now = RunReader.read(after);
+    public Integer call() {
+        RunReader old = Named.file(spec.commandLine(), "BEFORE", before, RunReader::read);
+        RunReader now = Named.file(spec.commandLine(), "AFTER", after, RunReader::read);
         Set<String> ids = new LinkedHashSet<>(old.ids());
         ids.addAll(now.ids());
         PrintWriter out = spec.commandLine().getOut();

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code list}: the cases, a line each, or a page of Markdown for each category. */
@@ -32,12 +31,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<ConformanceCase> cases;
-        try {
-            cases = selection.select();
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        List<ConformanceCase> cases = selection.select(spec.commandLine());
         if (pages != null) {
             CasePages.write(pages, cases);
             return Main.GOOD;

@@ -52,10 +52,15 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and ends the process. */
     public static void main(String[] args) {
-        System.exit(execute(
-                new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true),
-                new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true),
-                args));
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+        int status = COULD_NOT_RUN;
+        try {
+            status = execute(out, err, args);
+        } catch (Error e) { // the boundary of the process: no memory, for instance
+            err.println("parley-conformance: " + oneLine(e));
+        }
+        System.exit(status);
     }
 
     /** Runs a command and gives its exit code; what it says goes to these writers. */
@@ -64,6 +69,7 @@ public final class Main implements Callable<Integer> {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // --cases @FILE is ours
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColours() ? Ansi.AUTO : Ansi.OFF));
         line.setParameterExceptionHandler((e, arguments) -> {
             e.getCommandLine().getErr().println("parley-conformance: " + oneLine(e));

@@ -7,12 +7,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "matrix",
         mixinStandardHelpOptions = true,
-        description = "Compares servers: a table of the cases on which they differ, and a page with all.")
+        description = "Compares servers: a table in Markdown, and a page with all results.")
 final class MatrixCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "REPORT", description = "report.json files, or their directories")
     private List<Path> reports = new ArrayList<>();
@@ -32,33 +29,41 @@ final class MatrixCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "write a page of HTML")
     private @Nullable Path output;
 
+    @Option(
+            names = "--by",
+            paramLabel = "ROWS",
+            description = "rows of the table: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private By by = By.CASE;
+
+    /** What a row of the table is. */
+    enum By {
+        /** A case that not all of them passed. */
+        CASE,
+        /** A category of cases. */
+        CATEGORY
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        List<RunReader> runs = new ArrayList<>();
-        Map<String, List<String>> results = new LinkedHashMap<>();
-        Set<String> ids = new LinkedHashSet<>();
+        Map<String, RunReader> runs = new LinkedHashMap<>();
         for (Path report : reports) {
-            RunReader run = RunReader.read(report);
-            runs.add(run);
-            results.put(run.server(), run.objects());
-            ids.addAll(run.ids());
+            RunReader run = Named.file(spec.commandLine(), "REPORT", report, RunReader::read);
+            String name = run.server();
+            for (int i = 2; runs.containsKey(name); i++) {
+                name = run.server() + " (" + i + ")";
+            }
+            runs.put(name, run);
         }
         if (output != null) {
+            Map<String, List<String>> results = new LinkedHashMap<>();
+            runs.forEach((name, run) -> results.put(name, run.objects()));
             HtmlReport.matrix(output, results);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("| case | " + runs.stream().map(RunReader::server).collect(Collectors.joining(" | ")) + " |");
-        out.println("|---".repeat(runs.size() + 1) + "|");
-        for (String id : ids) {
-            List<String> verdicts =
-                    runs.stream().map(run -> run.verdict(id).orElse("-")).toList();
-            if (verdicts.stream().anyMatch(verdict -> !verdict.equals("pass"))) {
-                out.println("| " + id + " | " + String.join(" | ", verdicts) + " |");
-            }
-        }
+        (by == By.CASE ? MatrixTable.byCase(runs) : MatrixTable.byCategory(runs)).forEach(out::println);
         out.flush();
         return Main.GOOD;
     }

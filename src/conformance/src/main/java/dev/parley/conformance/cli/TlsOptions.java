@@ -17,7 +17,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Whom to trust at a wss:// address. */
 final class TlsOptions {
@@ -28,33 +30,43 @@ final class TlsOptions {
     private @Nullable Path cacert;
 
     /** What the options say. */
-    Trust trust() throws IOException {
+    Trust trust(CommandLine command) throws IOException {
+        if (insecure && cacert != null) {
+            throw new ParameterException(
+                    command, "--insecure takes any certificate: it leaves --cacert nothing to say");
+        }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             if (insecure) {
                 context.init(null, new TrustManager[] {new TrustAll()}, null);
                 return new Trust(context, Trust.Names.IGNORED);
             }
-            context.init(null, cacert == null ? null : trusting(cacert), null);
+            context.init(
+                    null, cacert == null ? null : Named.file(command, "--cacert", cacert, TlsOptions::trusting), null);
             return new Trust(context, Trust.Names.CHECKED);
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot set up TLS: " + e.getMessage(), e);
         }
     }
 
-    private static TrustManager[] trusting(Path file) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
+    private static TrustManager[] trusting(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
             int number = 0;
             for (Certificate certificate :
                     CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
+            if (number == 0) {
+                throw new IOException("no certificate in " + file + " (expected PEM)");
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " holds no certificates in PEM: " + e.getMessage(), e);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 
     /** Takes every certificate, as the user asked for by {@code --insecure}. */

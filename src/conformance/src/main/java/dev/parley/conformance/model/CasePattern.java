@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Selects cases by id: {@code *} stands for any characters, {@code 7} and {@code 7.1} also select everything below, and
- * {@code tag:slow} selects by tag. Case does not matter. Immutable.
+ * Selects cases by id: {@code *} stands for any characters, {@code ?} for one, {@code 7} and {@code 7.1} also select
+ * everything below, and {@code tag:slow} selects by tag. Case does not matter. Immutable.
  */
 public final class CasePattern {
     private static final String TAG = "tag:";
@@ -15,7 +15,7 @@ public final class CasePattern {
 
     private CasePattern(String text) {
         this.text = text.toLowerCase(Locale.ROOT);
-        String quoted = Pattern.quote(this.text).replace("*", "\\E.*\\Q");
+        String quoted = Pattern.quote(this.text).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
         this.ids = Pattern.compile(quoted + "(\\..*)?");
     }
 

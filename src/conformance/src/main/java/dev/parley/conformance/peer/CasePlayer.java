@@ -10,8 +10,9 @@ import java.io.IOException;
 
 /** Plays cases against a server. Immutable; safe for any thread, each playing a case of its own. */
 public final class CasePlayer {
-    private static final long LIMIT_NANOS = 120_000_000_000L;
-    private static final int COMPAT_TIMES = 6;
+    private static final long LIMIT_NANOS = 30_000_000_000L;
+    private static final int LONG_TIMES = 4;
+    private static final int COMPAT_TIMES = 24;
 
     private final Dialler dialler;
 
@@ -23,8 +24,9 @@ public final class CasePlayer {
     /** Plays a case once and says what came of it. Never throws. */
     public CaseResult play(ConformanceCase one) {
         long began = System.nanoTime();
+        int times = one.needs(Need.COMPAT) ? COMPAT_TIMES : one.tags().contains("performance") ? LONG_TIMES : 1;
         long limit = Math.round(LIMIT_NANOS * dialler.target().timeoutFactor());
-        try (Loop loop = new Loop(one.needs(Need.COMPAT) ? COMPAT_TIMES * limit : limit)) {
+        try (Loop loop = new Loop(times * limit)) {
             Session session = new Session(dialler, loop);
             try (SocketConversation conversation = new SocketConversation(session)) {
                 Outcome outcome = outcome(one, session, conversation);

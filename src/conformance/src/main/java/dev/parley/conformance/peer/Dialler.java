@@ -16,6 +16,7 @@ public final class Dialler {
     private final Target target;
     private final Trust trust;
     private final List<InetAddress> addresses;
+    private final boolean secure;
 
     /**
      * How to judge the server's certificate.
@@ -39,9 +40,19 @@ public final class Dialler {
      * @throws IOException if its name has no address
      */
     public Dialler(Target target, Trust trust) throws IOException {
+        this(target, trust, List.of(InetAddress.getAllByName(target.host())), target.isSecure());
+    }
+
+    private Dialler(Target target, Trust trust, List<InetAddress> addresses, boolean secure) {
         this.target = target;
         this.trust = trust;
-        this.addresses = List.of(InetAddress.getAllByName(target.host()));
+        this.addresses = addresses;
+        this.secure = secure;
+    }
+
+    /** One for the same server that never speaks TLS. */
+    Dialler inClear() {
+        return new Dialler(target, trust, addresses, false);
     }
 
     /** The server. */
@@ -69,7 +80,7 @@ public final class Dialler {
 
     /** What speaks over a connected channel, with these TLS versions or, if there are none, the usual ones. */
     Transport transport(SocketChannel channel, List<String> versions) throws IOException {
-        if (!target.isSecure()) {
+        if (!secure) {
             return new PlainTransport(channel);
         }
         SSLEngine engine = trust.context().createSSLEngine(target.host(), target.port());

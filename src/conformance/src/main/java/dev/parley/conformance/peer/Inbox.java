@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox implements Link.Receiver, FrameReader.Listener {
     private static final int MAX_HEAD = 64 * 1024;
-    private static final int MAX_EVENTS = 4096;
 
     private final Log log;
+    private final IntSupplier room;
     private final Deque<Event> events = new ArrayDeque<>();
     private byte[] head = new byte[1024];
     private int headLength;
@@ -34,8 +35,9 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         void add(Direction direction, String label, byte[] head, long length);
     }
 
-    Inbox(Log log) {
+    Inbox(Log log, IntSupplier room) {
         this.log = log;
+        this.room = room;
     }
 
     /** Forgets an attempt to connect that failed. */
@@ -49,11 +51,11 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
     }
 
     boolean hasHead() {
-        return endOfHead() >= 0 || headLength == MAX_HEAD || ended != null;
+        return endOfHead() >= 0 || headLength >= MAX_HEAD || ended != null;
     }
 
     boolean hasEvent() {
-        return !events.isEmpty() || broken != null;
+        return !events.isEmpty() || broken != null || ended != null;
     }
 
     /** The head of an answer, or why there is none. */
@@ -73,6 +75,19 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         return answer;
     }
 
+    /** How many bytes have come and are not taken as an answer. */
+    int rawLength() {
+        return headLength;
+    }
+
+    /** The bytes that have come instead of an answer. */
+    byte[] takeRaw() {
+        byte[] raw = Arrays.copyOf(head, headLength);
+        log.add(Direction.RECEIVED, "bytes", Arrays.copyOf(raw, Math.min(raw.length, Transcript.HEAD)), raw.length);
+        headLength = 0;
+        return raw;
+    }
+
     /** From now on frames come, some of them perhaps already here. */
     void startFrames(DeflateTerms terms) {
         frames = new FrameReader(this, terms);
@@ -86,7 +101,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         }
     }
 
-    /** The next event; the rule that the server broke, if it came before; silence if there is nothing. */
+    /** The next event; the rule that the server broke, if it came before; the end, again and again; else silence. */
     Event take(long millis) throws Judgement {
         Event event = events.poll();
         if (event != null) {
@@ -95,7 +110,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         if (broken != null) {
             throw broken;
         }
-        return new Event.Silence(millis);
+        return ended == null ? new Event.Silence(millis) : ended; // the end goes on for ever
     }
 
     int closeCode() {
@@ -104,7 +119,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
 
     @Override
     public boolean wantsMore() {
-        return frames == null ? headLength < MAX_HEAD : events.size() < MAX_EVENTS && broken == null;
+        return frames == null ? headLength < MAX_HEAD : events.size() < room.getAsInt() && broken == null;
     }
 
     @Override
@@ -113,7 +128,7 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
             parse(frames, bytes, to);
             return;
         }
-        int count = Math.min(to - from, MAX_HEAD - headLength);
+        int count = to - from; // what comes in one read is kept whole: frames may stand behind the head
         if (head.length < headLength + count) {
             head = Arrays.copyOf(head, Math.max(2 * head.length, headLength + count));
         }

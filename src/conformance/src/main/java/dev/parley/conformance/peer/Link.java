@@ -6,6 +6,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -83,10 +85,12 @@ final class Link implements AutoCloseable {
         return transport.session();
     }
 
-    void enqueue(ByteSource bytes, int chop) {
+    /** Stretches of bytes that go into as few writes as may be, or into writes of {@code chop} bytes if that is not 0. */
+    void enqueue(List<ByteSource> stretches, int chop) {
         if (!outputEnded) {
-            pending.add(new Pending(bytes, chop));
+            stretches.forEach(bytes -> pending.add(new Pending(bytes, chop)));
             write();
+            loop.changed(this);
         }
     }
 
@@ -98,19 +102,46 @@ final class Link implements AutoCloseable {
     void endOutput() {
         endOutput = true;
         write();
+        loop.changed(this);
     }
 
     void pause(boolean stop) {
         paused = stop;
+        loop.changed(this);
     }
 
-    int interest() {
+    void updateInterest() {
+        if (key.isValid()) {
+            key.interestOps(interest());
+        }
+    }
+
+    private int interest() {
         if (!connected) {
             return SelectionKey.OP_CONNECT;
         }
-        boolean reads = !paused && !inputEnded && receiver.wantsMore();
+        boolean reads = reads();
         boolean writes = !outputEnded && isEstablished() && (!pending.isEmpty() || endOutput);
         return (reads ? SelectionKey.OP_READ : 0) | (writes || hasRest() ? SelectionKey.OP_WRITE : 0);
+    }
+
+    private boolean reads() {
+        return connected && !paused && !inputEnded && receiver.wantsMore();
+    }
+
+    /** Whether there is something to be read of which the selector does not know. */
+    private boolean holdsBytes() {
+        return reads() && transport.holdsBytes();
+    }
+
+    /** Reads what the selector does not know of; whether there was something. */
+    boolean readHeld() {
+        boolean any = false;
+        while (holdsBytes()) {
+            read();
+            any = true;
+        }
+        return any;
     }
 
     private boolean hasRest() {
@@ -165,7 +196,7 @@ final class Link implements AutoCloseable {
         try {
             boolean goesOn = isEstablished() && !outputEnded && transport.flush();
             while (goesOn && !pending.isEmpty()) {
-                goesOn = writePiece(pending.peek()) && transport.flush();
+                goesOn = writePiece() && transport.flush();
             }
             if (goesOn && endOutput) {
                 endOutput = false;
@@ -179,32 +210,66 @@ final class Link implements AutoCloseable {
     }
 
     /** Writes one piece; whether the kernel took it all. */
-    private boolean writePiece(Pending one) throws IOException {
-        byte[] piece = loop.out();
-        int most = one.chop == 0 ? piece.length : Math.min(one.chop, piece.length);
-        int count = (int) Math.min(most, one.bytes.length() - one.position);
-        one.bytes.copy(one.position, piece, 0, count);
-        ByteBuffer buffer = ByteBuffer.wrap(piece, 0, count);
+    private boolean writePiece() throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(loop.out(), 0, fill(loop.out()));
         transport.write(buffer);
-        one.position += buffer.position();
         if (buffer.position() > 0) {
             lastMoved = System.nanoTime();
         }
-        boolean whole = buffer.position() == count;
-        if (one.position == one.bytes.length()) {
+        drop(buffer.position());
+        return !buffer.hasRemaining();
+    }
+
+    /** As much of what is pending as goes into one write: all of it, or as many bytes as the script wants. */
+    private int fill(byte[] piece) {
+        int chop = pending.element().chop;
+        int most = chop == 0 ? piece.length : Math.min(chop, piece.length);
+        int count = 0;
+        for (Pending one : pending) {
+            if (one.chop != chop || count == most) {
+                break;
+            }
+            int part = (int) Math.min(most - count, one.bytes.length() - one.position);
+            one.bytes.copy(one.position, piece, count, part);
+            count += part;
+        }
+        return count;
+    }
+
+    private void drop(int written) {
+        int left = written;
+        while (!pending.isEmpty()) {
+            Pending one = pending.element();
+            int part = (int) Math.min(left, one.bytes.length() - one.position);
+            one.position += part;
+            left -= part;
+            if (one.position < one.bytes.length()) {
+                return;
+            }
             pending.remove();
         }
-        return whole;
     }
 
     private void fail(IOException e) {
-        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        failure = reason(e);
         outputEnded = true;
         pending.clear();
         if (!inputEnded) {
             inputEnded = true;
             receiver.ended(false);
         }
+    }
+
+    /** TLS wraps the reason why it trusts no certificate in others that do not say it. */
+    private static String reason(IOException e) {
+        Throwable cause = e;
+        boolean trust = false;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+            trust |= cause instanceof CertificateException || cause instanceof CertPathBuilderException;
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return trust ? "a certificate that is not trusted: " + message : message;
     }
 
     /** Ends with RST. */

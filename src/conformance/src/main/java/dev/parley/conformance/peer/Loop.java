@@ -3,6 +3,8 @@ package dev.parley.conformance.peer;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Moves the bytes of all connections of one case on one thread. Confined to that thread. */
@@ -15,6 +17,8 @@ final class Loop implements AutoCloseable {
     private final long start = System.nanoTime();
     private final byte[] in = new byte[BUFFER];
     private final byte[] out = new byte[BUFFER];
+    private final Set<Link> changed =
+            new HashSet<>(); // whose interest may be another: a thousand others are left alone
 
     Loop(long limitNanos) throws IOException {
         this.selector = Selector.open();
@@ -23,6 +27,11 @@ final class Loop implements AutoCloseable {
 
     Selector selector() {
         return selector;
+    }
+
+    /** Looks again, before the next wait, at what this link is interested in. */
+    void changed(Link link) {
+        changed.add(link);
     }
 
     /** Shared by the links for one read at a time. */
@@ -52,18 +61,30 @@ final class Loop implements AutoCloseable {
             if (now >= deadline) {
                 return false;
             }
+            changed.add(link);
             step(Math.max(1, (deadline - now) / NANOS_PER_MILLI));
         }
         return true;
     }
 
     private void step(long millis) throws IOException {
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid()) {
-                key.interestOps(((Link) key.attachment()).interest());
-            }
+        boolean moved = false;
+        for (Link link : changed) {
+            moved |= link.readHeld();
+            link.updateInterest();
         }
-        selector.select(key -> ((Link) key.attachment()).ready(), millis);
+        changed.clear();
+        if (moved) {
+            selector.selectNow(this::ready);
+        } else {
+            selector.select(this::ready, millis);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        Link link = (Link) key.attachment();
+        link.ready();
+        changed.add(link);
     }
 
     @Override

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageAssembly {
     private static final int KEPT = 1024;
-    private static final int MAX_COMPRESSED = 20 << 20;
+    /** All cases that run at a time by default may hold so much, and growing takes half as much again. */
+    private static final int MAX_COMPRESSED = (int) Math.min(
+            20 << 20,
+            Runtime.getRuntime().maxMemory() / (32L * Runtime.getRuntime().availableProcessors()));
+
+    private static final int MAX_FRAMES = 1 << 20;
     private static final long MAX_MESSAGE = 64L << 20;
 
     private final DeflateTerms terms;
@@ -51,6 +56,7 @@ final class MessageAssembly {
             checksum = new Checksum();
         }
         frames++;
+        require(frames <= MAX_FRAMES, "a message of fewer frames", "more than " + MAX_FRAMES + " frames");
     }
 
     /** A piece of payload. */
@@ -60,12 +66,13 @@ final class MessageAssembly {
             require(length <= MAX_MESSAGE, "a message as long as ours", "more than " + MAX_MESSAGE + " bytes");
             return;
         }
-        require(
-                compressedLength + count <= MAX_COMPRESSED,
-                "a message as long as ours",
-                "more than " + MAX_COMPRESSED + " compressed bytes");
+        if (compressedLength + count > MAX_COMPRESSED) {
+            throw Judgement.error("the server's message is of more than " + MAX_COMPRESSED
+                    + " bytes compressed, which is all that fits into the memory of this process");
+        }
         if (compressed.length < compressedLength + count + 4) {
-            compressed = Arrays.copyOf(compressed, Math.max(1024, 2 * (compressedLength + count + 4)));
+            int twice = Math.min(2 * (compressedLength + count), MAX_COMPRESSED);
+            compressed = Arrays.copyOf(compressed, Math.max(compressedLength + count, twice) + 4);
         }
         System.arraycopy(bytes, offset, compressed, compressedLength, count);
         compressedLength += count;

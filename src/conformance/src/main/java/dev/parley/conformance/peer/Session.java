@@ -6,6 +6,9 @@ import dev.parley.conformance.verdict.Transcript.Entry;
 
 /** What the connections of one case share. Confined to the thread that plays it. */
 final class Session {
+    private static final int MAX_EVENTS = 4096;
+    private static final int MIN_EVENTS = 16;
+
     private final Dialler dialler;
     private final Loop loop;
     private final Transcript transcript = new Transcript();
@@ -31,6 +34,11 @@ final class Session {
 
     int nextNumber() {
         return ++connections;
+    }
+
+    /** How many events may wait on a connection: of all connections together so many that memory is bounded. */
+    int roomForEvents() {
+        return Math.max(MIN_EVENTS, MAX_EVENTS / Math.max(1, connections));
     }
 
     void log(int connection, Direction direction, String label, byte[] head, long length) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SocketConversation implements Conversation {
     private static final long STALL_MILLIS = 5_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** So many pings in a row, where something else is awaited, are no sign of life any more. */
+    private static final int MAX_PINGS = 1000;
 
     private final Session session;
     private final int number;
@@ -36,7 +38,9 @@ final class SocketConversation implements Conversation {
     SocketConversation(Session session) {
         this.session = session;
         this.number = session.nextNumber();
-        this.inbox = new Inbox((direction, label, head, length) -> session.log(number, direction, label, head, length));
+        this.inbox = new Inbox(
+                (direction, label, head, length) -> session.log(number, direction, label, head, length),
+                session::roomForEvents);
     }
 
     @Override
@@ -56,10 +60,19 @@ final class SocketConversation implements Conversation {
 
     @Override
     public void connect() throws Judgement {
+        connect(session.dialler());
+    }
+
+    @Override
+    public void connectInClear() throws Judgement {
+        connect(session.dialler().inClear());
+    }
+
+    private void connect(Dialler dialler) throws Judgement {
         String problem = "";
-        for (int address = 0; address < session.dialler().addressCount(); address++) {
+        for (int address = 0; address < dialler.addressCount(); address++) {
             try {
-                Link candidate = new Link(session.loop(), session.dialler(), address, tlsVersions, inbox);
+                Link candidate = new Link(session.loop(), dialler, address, tlsVersions, inbox);
                 link = candidate;
                 await(patience(), () -> candidate.isEstablished() || inbox.hasEnded());
                 if (candidate.isEstablished()) {
@@ -95,6 +108,12 @@ final class SocketConversation implements Conversation {
     }
 
     @Override
+    public byte[] readBytes(int count) throws Judgement {
+        await(patience(), () -> inbox.rawLength() >= count || inbox.hasEnded());
+        return inbox.takeRaw();
+    }
+
+    @Override
     public Answer answer() {
         return answer;
     }
@@ -106,16 +125,26 @@ final class SocketConversation implements Conversation {
 
     @Override
     public void send(Output output) throws Judgement {
+        post(output);
+        if (!await(patience(), link()::isDrained)) {
+            throw Judgement.fail("a server that reads", "none of our bytes taken for " + patience() + " ms");
+        }
+    }
+
+    @Override
+    public boolean settle(long quietMillis) throws Judgement {
+        return await(Math.round(quietMillis * target().timeoutFactor()), link()::isDrained);
+    }
+
+    @Override
+    public void post(Output output) throws Judgement {
         Link open = link();
         for (Output.Part part : output.parts()) {
             byte[] head = new byte[(int) Math.min(part.bytes().length(), Transcript.HEAD)];
             part.bytes().copy(0, head, 0, head.length);
             session.log(number, Direction.SENT, part.label(), head, part.bytes().length());
-            open.enqueue(part.bytes(), output.chop());
         }
-        if (!await(patience(), open::isDrained)) {
-            throw Judgement.fail("a server that reads", "none of our bytes taken for " + patience() + " ms");
-        }
+        open.enqueue(output.parts().stream().map(Output.Part::bytes).toList(), output.chop());
     }
 
     @Override
@@ -129,7 +158,7 @@ final class SocketConversation implements Conversation {
     }
 
     private Event within(long millis) throws Judgement {
-        while (true) {
+        for (int pings = 0; pings < MAX_PINGS; pings++) {
             await(millis, inbox::hasEvent);
             Event event = inbox.take(millis);
             if (!(event instanceof Event.Ping ping)) {
@@ -138,9 +167,10 @@ final class SocketConversation implements Conversation {
             Link open = link();
             if (open.isDrained()) { // 5.5.3: a pong may stand for several pings
                 RawFrame pong = RawFrame.opcode(0xA, Payload.of(ping.payload()));
-                open.enqueue(pong.onWire(), 0);
+                open.enqueue(List.of(pong.onWire()), 0);
             }
         }
+        throw Judgement.fail("an answer", MAX_PINGS + " pings in a row");
     }
 
     @Override

@@ -21,6 +21,7 @@ final class TlsTransport implements Transport {
     private final ByteBuffer sending; // ready to be drained
     private ByteBuffer plain; // ready to be drained: what one record held beyond the caller's buffer
     private boolean established;
+    private boolean holdsBytes; // the last read ended because the caller's buffer was full
 
     TlsTransport(SocketChannel channel, SSLEngine engine) throws SSLException {
         this.channel = channel;
@@ -52,6 +53,7 @@ final class TlsTransport implements Transport {
                 engine.closeInbound(); // throws: no close_notify has come
             }
         }
+        holdsBytes = !to.hasRemaining();
         int count = to.position() - before;
         return count == 0 && engine.isInboundDone() ? -1 : count;
     }
@@ -80,6 +82,11 @@ final class TlsTransport implements Transport {
         } finally {
             received.compact();
         }
+    }
+
+    @Override
+    public boolean holdsBytes() {
+        return holdsBytes;
     }
 
     @Override

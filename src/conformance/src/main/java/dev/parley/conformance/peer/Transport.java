@@ -5,6 +5,11 @@ import java.nio.ByteBuffer;
 
 /** Moves bytes over a connected socket without ever blocking. Confined to one thread. */
 interface Transport {
+    /** Whether a read may give bytes that the kernel has handed over already: no selector tells of them. */
+    default boolean holdsBytes() {
+        return false;
+    }
+
     /** Reads into {@code to}; 0 if there is nothing now, -1 at the clean end; an abrupt end is an exception. */
     int read(ByteBuffer to) throws IOException;
 

@@ -66,6 +66,13 @@ public final class RunReader {
         return Optional.ofNullable(lines.get(id)).map(line -> field(line, "verdict"));
     }
 
+    /** The level of the rule that a verdict is about; empty if there is no verdict. */
+    public String level(String id) {
+        return Optional.ofNullable(lines.get(id))
+                .map(line -> field(line, "level"))
+                .orElse("");
+    }
+
     /** The reason of a verdict. */
     public String reason(String id) {
         return Optional.ofNullable(lines.get(id))

@@ -63,14 +63,28 @@ public final class Closings {
 
     /** The connection ends, with a close frame or without, and nothing else comes. */
     public static Step ended() {
-        return Step.of(Kind.END, "the end of the connection", conversation -> {
+        return Step.of(
+                Kind.END, "the end of the connection", conversation -> requireEnd(conversation, conversation.next()));
+    }
+
+    private static void requireEnd(Conversation conversation, Event first) throws Judgement {
+        Event event = first instanceof Event.Close ? conversation.next() : first;
+        if (!(event instanceof Event.Ended)) {
+            throw Judgement.fail("the end of the connection", event.describe());
+        }
+    }
+
+    /** As {@link #ended()}, where answers to what was sent before may come first, or may not. */
+    public static Step endedAfterPerhaps(Expected... perhaps) {
+        List<Expected> before = List.of(perhaps);
+        Step ended = ended();
+        return Step.of(Kind.END, "perhaps answers, then " + ended.describe(), conversation -> {
+            List<Expected> open = new ArrayList<>(before);
             Event event = conversation.next();
-            if (event instanceof Event.Close) {
+            while (!open.isEmpty() && Failed.takeUpTo(open, event)) {
                 event = conversation.next();
             }
-            if (!(event instanceof Event.Ended)) {
-                throw Judgement.fail("the end of the connection", event.describe());
-            }
+            requireEnd(conversation, event);
         });
     }
 

@@ -31,12 +31,25 @@ public interface Conversation extends AutoCloseable {
     /** Connects, and sends nothing. */
     void connect() throws Judgement;
 
+    /** As {@link #connect()}, without TLS even where the address asks for it. */
+    void connectInClear() throws Judgement;
+
     /**
      * Sends bytes, and reads on meanwhile. A server that has ended the connection shows in the events, not here.
      *
      * @throws Judgement if the server takes no bytes for longer than the deadline
      */
     void send(Output output) throws Judgement;
+
+    /** Hands bytes over that are written as the server takes them, without waiting for that. */
+    void post(Output output) throws Judgement;
+
+    /**
+     * Moves bytes until everything posted is written, or none has moved for so many milliseconds.
+     *
+     * @return whether everything is written
+     */
+    boolean settle(long quietMillis) throws Judgement;
 
     /** The next event other than a ping (which is answered), or {@link Event.Silence} at the deadline. */
     Event next() throws Judgement;
@@ -46,6 +59,9 @@ public interface Conversation extends AutoCloseable {
 
     /** Reads the head of another answer of HTTP, after bytes that the script has sent itself. */
     Answer readAnswer() throws Judgement;
+
+    /** The first {@code count} bytes of what came instead of an answer; fewer if the end or the deadline comes first. */
+    byte[] readBytes(int count) throws Judgement;
 
     /** Sends FIN (under TLS close_notify first) and goes on reading. */
     void halfClose() throws Judgement;

@@ -70,6 +70,27 @@ public final class Handshakes {
         });
     }
 
+    /**
+     * Both ways conform: the server takes the request, and the connection is then closed cleanly, or it refuses with one of
+     * {@code statuses}.
+     *
+     * @param whenTaken why refusing would be better; empty if it would not
+     */
+    public static Step takenOrRefused(OpeningRequest request, String whenTaken, int... statuses) {
+        Step refused = refused(statuses);
+        return Step.of(Kind.END, "101, or " + refused.describe(), conversation -> {
+            if (!conversation.answer().isSwitching()) {
+                refused.run(conversation);
+                return;
+            }
+            requireAccepted(request, conversation);
+            if (!whenTaken.isEmpty()) {
+                conversation.allow(whenTaken);
+            }
+            Closings.closeCleanly().run(conversation);
+        });
+    }
+
     /** The server refuses with one of {@code statuses}, and names in {@code header} what it would take. */
     public static Step refusedNaming(String header, String member, int... statuses) {
         Step refused = refused(statuses);

@@ -74,7 +74,7 @@ public final class OpeningRequest {
         return adding("Sec-WebSocket-Extensions", extensions);
     }
 
-    /** With another first line; {@code %s} stands for the resource name. */
+    /** With another first line; {@code %s} stands for the resource name, {@code %h} for the host, {@code %u} for http or https. */
     public OpeningRequest startLine(String line) {
         return new OpeningRequest(line, lines, options, and("first line " + line.replace("%s", "/...")));
     }
@@ -147,9 +147,10 @@ public final class OpeningRequest {
     /** The request for this target, with the frames behind it. */
     public Output toOutput(Target target) {
         StringBuilder head = new StringBuilder();
-        head.append(startLine.replace("%s", target.resourceName())).append(options.lineEnd);
+        head.append(fill(startLine, target).replace("%s", target.resourceName()))
+                .append(options.lineEnd);
         for (String line : lines) {
-            head.append(line.replace("%h", target.hostHeader())).append(options.lineEnd);
+            head.append(fill(line, target)).append(options.lineEnd);
         }
         if (!options.bare) {
             target.headers().forEach(line -> head.append(line).append(options.lineEnd));
@@ -189,6 +190,10 @@ public final class OpeningRequest {
         List<String> more = new ArrayList<>(changes);
         more.add(what.length() > 100 ? what.substring(0, 60) + "... (" + what.length() + " characters)" : what);
         return more;
+    }
+
+    private static String fill(String line, Target target) {
+        return line.replace("%h", target.hostHeader()).replace("%u", target.isSecure() ? "https" : "http");
     }
 
     private static boolean isNamed(String line, String name) {

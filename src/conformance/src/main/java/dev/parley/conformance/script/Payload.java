@@ -46,6 +46,11 @@ public final class Payload implements ByteSource {
         return new Payload(new byte[] {(byte) value}, 0, length);
     }
 
+    /** These bytes, {@code times} times. */
+    public static Payload cycle(byte[] bytes, long times) {
+        return new Payload(bytes.clone(), 0, bytes.length * times);
+    }
+
     /** Printable ASCII in which a lost, doubled or swapped piece shows. */
     public static Payload ascii(long length) {
         byte[] pattern = new byte[PERIOD];

@@ -1,11 +1,13 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.wire.Limits;
 import dev.parley.wire.Violation;
 import dev.parley.wire.deflate.DeflateAgreement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** What a {@link Fault} changes, at the seams of the {@link ReferenceConnection}. A seam that is left alone is kept. */
+/** What a {@link Fault} changes, at the seams of the {@link ReferenceServer}. A seam that is left alone is kept. */
 interface Behaviour {
     /** Which stream a fault has to be given frame by frame. */
     enum Where {
@@ -21,6 +23,10 @@ interface Behaviour {
         return Where.ELSEWHERE;
     }
 
+    default boolean has(Trait trait) {
+        return false;
+    }
+
     default byte[] request(byte[] head) {
         return head;
     }
@@ -29,24 +35,39 @@ interface Behaviour {
         return head;
     }
 
+    /** Whether a page of {@code origin} may use a server whose own is {@code own}. */
+    default boolean takesOrigin(String origin, String own) {
+        return origin.equals(own);
+    }
+
     default DeflateAgreement agreement(DeflateAgreement agreed) {
         return agreed;
     }
 
-    default List<Frame> inbound(Frame frame, Fault.Memory memory) {
+    default Limits limits(Limits kept) {
+        return kept;
+    }
+
+    /** The length that the server reads where {@code declared} is written. */
+    default long length(int opcode, long declared) {
+        return declared;
+    }
+
+    default List<Frame> inbound(Frame frame, Memory memory) {
         return List.of(frame);
     }
 
-    default List<Frame> outbound(Frame frame, Fault.Memory memory) {
+    /** What is left to be handled when all frames of a read have been given. */
+    default List<Frame> endOfRead(Memory memory) {
+        return List.of();
+    }
+
+    default List<Frame> outbound(Frame frame, Memory memory) {
         return List.of(frame);
     }
 
     default Optional<Integer> failing(int code, Violation violation) {
         return Optional.of(code);
-    }
-
-    default boolean endsTcp() {
-        return true;
     }
 
     /** This fault of the client's frames, and then that one. */
@@ -55,5 +76,21 @@ interface Behaviour {
         return Behaviours.input((frame, memory) -> first.inbound(frame, memory).stream()
                 .flatMap(one -> next.inbound(one, memory).stream())
                 .toList());
+    }
+
+    /** This fault of limits, and another code for what they refuse. */
+    default Behaviour andFailing(BiFunction<Integer, Violation, Optional<Integer>> change) {
+        Behaviour first = this;
+        return new Behaviour() {
+            @Override
+            public Limits limits(Limits kept) {
+                return first.limits(kept);
+            }
+
+            @Override
+            public Optional<Integer> failing(int code, Violation violation) {
+                return change.apply(code, violation);
+            }
+        };
     }
 }

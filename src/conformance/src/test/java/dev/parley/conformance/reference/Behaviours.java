@@ -1,14 +1,19 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.wire.Limits;
 import dev.parley.wire.Violation;
 import dev.parley.wire.deflate.ContextTakeover;
 import dev.parley.wire.deflate.DeflateAgreement;
 import dev.parley.wire.deflate.DeflateDirection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +63,7 @@ final class Behaviours {
     }
 
     /** Changes frames of the client. */
-    static Behaviour input(BiFunction<Frame, Fault.Memory, List<Frame>> change) {
+    static Behaviour input(BiFunction<Frame, Memory, List<Frame>> change) {
         return new Behaviour() {
             @Override
             public Where where() {
@@ -66,7 +71,7 @@ final class Behaviours {
             }
 
             @Override
-            public List<Frame> inbound(Frame frame, Fault.Memory memory) {
+            public List<Frame> inbound(Frame frame, Memory memory) {
                 return change.apply(frame, memory);
             }
         };
@@ -78,7 +83,7 @@ final class Behaviours {
     }
 
     /** Changes frames of the server. */
-    static Behaviour output(BiFunction<Frame, Fault.Memory, List<Frame>> change) {
+    static Behaviour output(BiFunction<Frame, Memory, List<Frame>> change) {
         return new Behaviour() {
             @Override
             public Where where() {
@@ -86,7 +91,7 @@ final class Behaviours {
             }
 
             @Override
-            public List<Frame> outbound(Frame frame, Fault.Memory memory) {
+            public List<Frame> outbound(Frame frame, Memory memory) {
                 return change.apply(frame, memory);
             }
         };
@@ -117,14 +122,71 @@ final class Behaviours {
         };
     }
 
-    /** Never ends TCP. */
-    static Behaviour keepingTcp() {
+    /** Is another server as a whole. */
+    static Behaviour being(Trait... traits) {
+        Set<Trait> set = EnumSet.copyOf(List.of(traits));
         return new Behaviour() {
             @Override
-            public boolean endsTcp() {
-                return false;
+            public boolean has(Trait trait) {
+                return set.contains(trait);
             }
         };
+    }
+
+    /** Takes more or less than it should. */
+    static Behaviour limiting(UnaryOperator<Limits> change) {
+        return new Behaviour() {
+            @Override
+            public Limits limits(Limits kept) {
+                return change.apply(kept);
+            }
+        };
+    }
+
+    /** Reads a length as another. */
+    static Behaviour reading(LengthChange change) {
+        return new Behaviour() {
+            @Override
+            public Where where() {
+                return Where.INPUT;
+            }
+
+            @Override
+            public long length(int opcode, long declared) {
+                return change.apply(opcode, declared);
+            }
+        };
+    }
+
+    /** What a length is read as. */
+    interface LengthChange {
+        long apply(int opcode, long declared);
+    }
+
+    /** Takes other origins. */
+    static Behaviour takingOrigins(BiPredicate<String, String> takes) {
+        return new Behaviour() {
+            @Override
+            public boolean takesOrigin(String origin, String own) {
+                return takes.test(origin, own);
+            }
+        };
+    }
+
+    /** Refuses requests that contain this expression. */
+    static Behaviour refusingWhere(String expression) {
+        Pattern pattern = Pattern.compile(expression);
+        return request(head -> pattern.matcher(head).find() ? without(head, "Host") : head);
+    }
+
+    /** Takes requests as if this expression were written otherwise. */
+    static Behaviour readingAs(String expression, String instead) {
+        return request(head -> head.replaceAll(expression, instead));
+    }
+
+    /** Drops frames of the client. */
+    static Behaviour dropping(Predicate<Frame> test) {
+        return input((frame, memory) -> test.test(frame) ? List.of() : List.of(frame));
     }
 
     /** The same direction with a context. */
@@ -161,7 +223,8 @@ final class Behaviours {
         return matcher.appendTail(out).toString();
     }
 
-    private static byte[] changeHead(byte[] bytes, UnaryOperator<String> change) {
+    /** Changes the head of a request or an answer once it is whole. */
+    static byte[] changeHead(byte[] bytes, UnaryOperator<String> change) {
         String all = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = all.indexOf("\r\n\r\n");
         if (end < 0) {

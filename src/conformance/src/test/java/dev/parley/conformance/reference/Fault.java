@@ -1,285 +1,302 @@
 package dev.parley.conformance.reference;
 
 import static dev.parley.conformance.reference.Behaviours.accepting;
-import static dev.parley.conformance.reference.Behaviours.compressing;
+import static dev.parley.conformance.reference.Behaviours.being;
 import static dev.parley.conformance.reference.Behaviours.defaultHeader;
+import static dev.parley.conformance.reference.Behaviours.dropping;
 import static dev.parley.conformance.reference.Behaviours.eachInput;
-import static dev.parley.conformance.reference.Behaviours.eachOutput;
 import static dev.parley.conformance.reference.Behaviours.failing;
-import static dev.parley.conformance.reference.Behaviours.input;
-import static dev.parley.conformance.reference.Behaviours.keepingTcp;
+import static dev.parley.conformance.reference.Behaviours.limiting;
 import static dev.parley.conformance.reference.Behaviours.once;
 import static dev.parley.conformance.reference.Behaviours.output;
+import static dev.parley.conformance.reference.Behaviours.reading;
+import static dev.parley.conformance.reference.Behaviours.readingAs;
 import static dev.parley.conformance.reference.Behaviours.refusing;
-import static dev.parley.conformance.reference.Behaviours.remembering;
+import static dev.parley.conformance.reference.Behaviours.refusingWhere;
 import static dev.parley.conformance.reference.Behaviours.replaceHeader;
 import static dev.parley.conformance.reference.Behaviours.request;
-import static dev.parley.conformance.reference.Behaviours.widest;
+import static dev.parley.conformance.reference.Behaviours.takingOrigins;
 import static dev.parley.conformance.reference.Behaviours.with;
 import static dev.parley.conformance.reference.Behaviours.without;
+import static dev.parley.conformance.reference.FrameFaults.dataOut;
+import static dev.parley.conformance.reference.FrameFaults.pongsOut;
 
-import dev.parley.wire.deflate.ContextTakeover;
-import dev.parley.wire.deflate.DeflateAgreement;
-import dev.parley.wire.deflate.DeflateDirection;
-import java.util.Arrays;
+import dev.parley.wire.Limits;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A way in which a server can be wrong. Each breaks one rule and keeps all others as far as that is possible. The first
- * argument is where the cases are that must catch it, as a pattern of ids.
+ * A way in which a server can be wrong. Each breaks one rule and keeps all others as far as that is possible. Which cases
+ * must catch it stands in faults.tsv.
  */
 @SuppressWarnings("ImmutableEnumChecker") // behaviours are lambdas without state
 public enum Fault {
     // The opening handshake: what a server takes.
-    ACCEPTS_MISSING_VERSION("handshake", defaultHeader("Sec-WebSocket-Version", "13")),
-    ACCEPTS_ANY_VERSION("handshake", replaceHeader("Sec-WebSocket-Version", "13")),
-    NAMES_NO_VERSION("handshake", refusing(head -> without(head, "Sec-WebSocket-Version"))),
+    ACCEPTS_MISSING_VERSION(defaultHeader("Sec-WebSocket-Version", "13")),
+    ACCEPTS_ANY_VERSION(replaceHeader("Sec-WebSocket-Version", "13")),
+    ACCEPTS_ANY_METHOD(readingAs("^\\S+ ", "GET ")),
+    ACCEPTS_CONNECT(readingAs("^CONNECT \\S+", "GET /")),
+    ACCEPTS_ANY_HTTP(readingAs("^GET (\\S+).*\r\n", "GET $1 HTTP/1.1\r\n")),
+    ACCEPTS_ANY_TARGET(readingAs("^GET.*\r\n", "GET / HTTP/1.1\r\n")),
+    ACCEPTS_ANY_HOST(replaceHeader("Host", "localhost")),
+    ACCEPTS_BAD_LINES(readingAs("\r\n(?![A-Za-z0-9-]+:)[^\r\n]+", "")),
+    ACCEPTS_BODIES(request(head -> without(without(head, "Content-Length"), "Transfer-Encoding"))),
+    ACCEPTS_ANY_UPGRADE(replaceHeader("Upgrade", "websocket")),
+    ACCEPTS_ANY_CONNECTION(replaceHeader("Connection", "Upgrade")),
+    ACCEPTS_ANY_KEY(replaceHeader("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")),
+    TAKES_KEY_TWICE(request(head -> once(head, "Sec-WebSocket-Key"))),
+    ACCEPTS_ANY_EXTENSIONS(request(head -> without(head, "Sec-WebSocket-Extensions"))),
+    ACCEPTS_ANY_SUBPROTOCOLS(request(head -> without(head, "Sec-WebSocket-Protocol"))),
+    NAMES_NO_VERSION(refusing(head -> without(head, "Sec-WebSocket-Version"))),
+
+    // The opening handshake: what a server does not take.
+    REFUSES_OTHER_LETTERS(refusingWhere("W(ebS|EBS)(ocket|OCKET)\r")),
+    REFUSES_OPTION_IN_OTHER_LETTERS(refusingWhere("Connection: (upgrade|UPGRADE)")),
+    REFUSES_NAMES_IN_CAPITALS(refusingWhere("SEC-WEBSOCKET")),
+    REFUSES_LISTS_OF_OPTIONS(refusingWhere("Connection:[^\r]*,")),
+    READS_FIRST_OF_TWO_HEADERS(request(head -> once(head, "Connection"))),
+    REFUSES_LISTS_OF_PROTOCOLS(refusingWhere("Upgrade:[^\r]*,")),
+    NEEDS_SPACE_BEHIND_COLON(refusingWhere("Upgrade:\\S")),
+    KEEPS_SPACE_AROUND_VALUES(refusingWhere("\t\\s*\r")),
+    REFUSES_LONG_HEADERS(refusingWhere("p{2000}")),
+    REFUSES_MANY_HEADERS(refusingWhere("(?s)(\r\n.*){40}")),
+    REFUSES_COOKIES(refusingWhere("Cookie:")),
+    REFUSES_OTHER_BYTES(refusingWhere("[\u0080-\u00ff]")),
+    REFUSES_EMPTY_VALUES(refusingWhere("X-Empty: \r")),
+    REFUSES_ABSOLUTE_TARGETS(refusingWhere("^GET http")),
+    REFUSES_QUERIES(refusingWhere("^GET \\S*\\?")),
+    REFUSES_HTTP_1_2(refusingWhere("^GET \\S+ HTTP/1.2")),
+    REFUSES_EMPTY_BODY(refusingWhere("Content-Length: 0\r")),
+    REFUSES_EMPTY_LINE(being(Trait.REFUSES_EMPTY_LINE)),
+    REFUSES_UNKNOWN_EXTENSIONS(refusingWhere("x-parley")),
+    REFUSES_UNKNOWN_SUBPROTOCOLS(refusingWhere("Protocol:(?!.*(echo|chat))")),
+    REFUSES_SECOND_SUBPROTOCOL_HEADER(refusingWhere("(?s)Protocol:.*Protocol:")),
+    LOSES_FRAMES_BEHIND_REQUEST(being(Trait.LOSES_FRAMES_BEHIND_REQUEST)),
+    READS_REQUEST_ONCE(being(Trait.READS_REQUEST_ONCE)),
+    REFUSES_OWN_ORIGIN(takingOrigins((origin, own) -> false)),
+    COMPARES_BEGIN_OF_ORIGIN(takingOrigins(String::startsWith)),
+    COMPARES_END_OF_ORIGIN(takingOrigins((origin, own) -> origin.endsWith(own.substring("http://".length())))),
+    SEARCHES_ORIGIN(takingOrigins((origin, own) -> origin.contains(own.substring("http://".length())))),
+    OVERLOOKS_PORT_OF_ORIGIN(
+            takingOrigins((origin, own) -> origin.replaceAll(":[0-9]+$", "").equals(own.replaceAll(":[0-9]+$", "")))),
 
     // The opening handshake: what a server answers.
-    ANSWERS_200("1.1.1", accepting(head -> head.replace("101 Switching Protocols", "200 OK"))),
-    ANSWERS_WRONG_ACCEPT("1.1.1", accepting(head -> replace(head, "Sec-WebSocket-Accept", "AAAA"))),
-    ANSWERS_NO_ACCEPT("1.1.1", accepting(head -> without(head, "Sec-WebSocket-Accept"))),
-    ANSWERS_ACCEPT_TWICE("1.1.1", accepting(head -> with(head, "Sec-WebSocket-Accept: AAAA"))),
-    ANSWERS_NO_UPGRADE("1.1.1", accepting(head -> without(head, "Upgrade"))),
-    ANSWERS_OTHER_UPGRADE("1.1.1", accepting(head -> replace(head, "Upgrade", "h2c"))),
-    ANSWERS_NO_CONNECTION("1.1.1", accepting(head -> without(head, "Connection"))),
-    ANSWERS_UNOFFERED_SUBPROTOCOL("1.1.1", accepting(head -> with(head, "Sec-WebSocket-Protocol: surprise"))),
-    ANSWERS_UNOFFERED_EXTENSION("1.1.1", accepting(head -> with(head, "Sec-WebSocket-Extensions: surprise"))),
-    REFUSES_WITH_500("handshake", refusing(head -> "HTTP/1.1 500 Oops\r\n\r\n")),
-    REFUSES_WITH_200("handshake", refusing(head -> "HTTP/1.1 200 OK\r\n\r\n")),
-    REFUSES_WITHOUT_ANSWER("handshake", refusing(head -> "")),
+    ANSWERS_200(accepting(head -> head.replace("101 Switching Protocols", "200 OK"))),
+    ANSWERS_AS_HTTP_1_0(accepting(head -> head.replace("HTTP/1.1 101", "HTTP/1.0 101"))),
+    ANSWERS_WITH_LENGTH(accepting(head -> with(head, "Content-Length: 0"))),
+    ANSWERS_STORED_ACCEPT(accepting(head -> put(head, "Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))),
+    ANSWERS_WRONG_ACCEPT(accepting(head -> put(head, "Sec-WebSocket-Accept", "AAAA"))),
+    ANSWERS_NO_ACCEPT(accepting(head -> without(head, "Sec-WebSocket-Accept"))),
+    ANSWERS_ACCEPT_TWICE(accepting(head -> with(head, "Sec-WebSocket-Accept: AAAA"))),
+    ANSWERS_NO_UPGRADE(accepting(head -> without(head, "Upgrade"))),
+    ANSWERS_OTHER_UPGRADE(accepting(head -> put(head, "Upgrade", "h2c"))),
+    ANSWERS_NO_CONNECTION(accepting(head -> without(head, "Connection"))),
+    ANSWERS_UNOFFERED_SUBPROTOCOL(accepting(head -> put(head, "Sec-WebSocket-Protocol", "surprise"))),
+    ANSWERS_TWO_SUBPROTOCOLS(
+            accepting(head -> head.contains("Protocol: ") ? with(head, "Sec-WebSocket-Protocol: echo") : head)),
+    PICKS_NO_SUBPROTOCOL(accepting(head -> without(head, "Sec-WebSocket-Protocol"))),
+    REMEMBERS_SUBPROTOCOLS(being(Trait.REMEMBERS_SUBPROTOCOLS)),
+    ANSWERS_UNOFFERED_EXTENSION(accepting(head -> with(head, "Sec-WebSocket-Extensions: surprise"))),
+    REFUSES_WITH_500(refusing(head -> "HTTP/1.1 500 Oops\r\n\r\n")),
+    REFUSES_WITH_200(refusing(head -> "HTTP/1.1 200 OK\r\n\r\n")),
+    REFUSES_WITHOUT_ANSWER(refusing(head -> "")),
+    TAKES_ENDLESS_HEADS(being(Trait.TAKES_ENDLESS_HEADS)),
 
     // Frames: what a server takes.
-    ACCEPTS_UNMASKED("masking", eachInput(frame -> frame.withMasked(true))),
-    IGNORES_RSV1("3", eachInput(frame -> frame.withByte0(frame.byte0() & ~0x40))),
-    IGNORES_RSV2("3", eachInput(frame -> frame.withByte0(frame.byte0() & ~0x20))),
-    IGNORES_RSV3("3", eachInput(frame -> frame.withByte0(frame.byte0() & ~0x10))),
-    IGNORES_RSV_ON_CLOSE("3.7", eachInput(frame -> frame.is(8) ? frame.withByte0(0x88) : frame)),
-    SKIPS_RESERVED_DATA_OPCODES("4.1", dropping(frame -> frame.opcode() > 2 && frame.opcode() < 8)),
-    SKIPS_RESERVED_CONTROL_OPCODES("4.2", dropping(frame -> frame.opcode() > 10)),
-    TAKES_OPCODE_3_FOR_TEXT("4.1", eachInput(frame -> frame.is(3) ? frame.withByte0(0x81) : frame)),
-    TAKES_OPCODE_11_FOR_PING("4.2", eachInput(frame -> frame.is(11) ? frame.withByte0(0x89) : frame)),
-    ACCEPTS_FRAGMENTED_PING(
-            "5.1",
-            eachInput(frame -> frame.is(9) ? frame.withByte0(0x89) : frame).and(strayDropped())),
-    ACCEPTS_FRAGMENTED_PONG(
-            "5.2",
-            eachInput(frame -> frame.is(10) ? frame.withByte0(0x8A) : frame).and(strayDropped())),
-    ACCEPTS_LONG_PING("2.5", eachInput(frame -> frame.is(9) ? cut(frame, 125) : frame)),
-    ACCEPTS_LONG_CLOSE("7.3.6", eachInput(frame -> frame.is(8) ? cut(frame, 125) : frame)),
-    SKIPS_STRAY_CONTINUATION("5", strayDropped()),
-    TAKES_STRAY_CONTINUATION_FOR_TEXT(
-            "5",
-            input((frame, memory) ->
-                    List.of(!memory.open(frame) && frame.is(0) ? frame.withByte0(frame.byte0() | 1) : frame))),
-    TAKES_NEW_MESSAGE_FOR_CONTINUATION("5.18", input((frame, memory) -> {
-        boolean within = memory.open(frame);
-        return List.of(within && !frame.isControl() ? frame.withByte0(frame.byte0() & 0xF0) : frame);
-    })),
-    REFUSES_PING_WITHIN_MESSAGE("5", input((frame, memory) -> {
-        memory.open(frame);
-        return List.of(memory.wasOpen && frame.is(9) ? frame.withByte0(0x83) : frame);
-    })),
-    SKIPS_PINGS("2", dropping(frame -> frame.is(9))),
-    SKIPS_EMPTY_PINGS("2.1", dropping(frame -> frame.is(9) && frame.payload().length == 0)),
-    SKIPS_EMPTY_MESSAGES("1", dropping(frame -> frame.opcode() < 3 && frame.fin() && frame.payload().length == 0)),
-    FAILS_ON_PONG("2.7", eachInput(frame -> frame.is(10) ? frame.withByte0(0x83) : frame)),
-    SWALLOWS_INVALID_UTF8("6", dropping(frame -> frame.is(1) && frame.fin() && !isUtf8(frame.payload()))),
-    REPLACES_INVALID_UTF8("6", eachInput(frame -> frame.is(1) && frame.fin() ? repaired(frame) : frame)),
-    REFUSES_NON_CHARACTERS(
-            "6.22",
-            eachInput(frame -> frame.is(1) && ends(frame, 0xbf, 0xbe) ? frame.withPayload(new byte[] {-1}) : frame)),
-    REFUSES_4_BYTE_CHARACTERS(
-            "6", eachInput(frame -> frame.is(1) && has4Bytes(frame) ? frame.withPayload(new byte[] {-1}) : frame)),
+    ACCEPTS_UNMASKED(eachInput(frame -> frame.withMasked(true))),
+    SKIPS_UNMASKED(dropping(frame -> !frame.masked())),
+    UNMASKS_SIGNED(FrameFaults.unmaskedWith(key -> key & 0x7F7F7F7F)),
+    UNMASKS_WITH_FIRST_OCTET(FrameFaults.unmaskedWith(key -> (key >>> 24) * 0x01010101)),
+    UNMASKS_NOTHING_WITH_ZERO(eachInput(frame -> frame.key() == 0 ? frame.withMasked(false) : frame)),
+    UNMASKS_ALL_WITH_FIRST_KEY(FrameFaults.firstKeyKept()),
+    UNMASKS_EACH_READ_ANEW(FrameFaults.keyRestarted(7)),
+    DROPS_MASKED_ZEROS(FrameFaults.zerosDropped()),
+    IGNORES_RSV1(eachInput(frame -> frame.withRsv(frame.rsv() & 3))),
+    IGNORES_RSV2(eachInput(frame -> frame.withRsv(frame.rsv() & 5))),
+    IGNORES_RSV3(eachInput(frame -> frame.withRsv(frame.rsv() & 6))),
+    IGNORES_ALL_RSV(eachInput(frame -> frame.withRsv(0))),
+    IGNORES_RSV_ON_CLOSE(eachInput(frame -> frame.is(8) ? frame.withRsv(0) : frame)),
+    SKIPS_RESERVED_DATA_OPCODES(dropping(frame -> frame.opcode() > 2 && frame.opcode() < 8)),
+    SKIPS_RESERVED_CONTROL_OPCODES(dropping(frame -> frame.opcode() > 10)),
+    TAKES_OPCODE_3_FOR_TEXT(eachInput(frame -> frame.is(3) ? frame.withOpcode(1) : frame)),
+    TAKES_OPCODE_11_FOR_PING(eachInput(frame -> frame.is(11) ? frame.withOpcode(9) : frame)),
+    ACCEPTS_FRAGMENTED_PING(FrameFaults.fragmented(9)),
+    ACCEPTS_FRAGMENTED_PONG(FrameFaults.fragmented(10)),
+    ACCEPTS_FRAGMENTED_CLOSE(FrameFaults.fragmented(8)),
+    ACCEPTS_LONG_PING(eachInput(frame -> frame.is(9) ? FrameFaults.cut(frame, 125) : frame)),
+    ACCEPTS_LONG_CLOSE(eachInput(frame -> frame.is(8) ? FrameFaults.cut(frame, 125) : frame)),
+    ACCEPTS_LONG_LENGTHS(eachInput(frame -> frame.withForm(-1))),
+    READS_32_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFFFF_FFFFL)),
+    READS_40_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFF_FFFF_FFFFL)),
+    READS_16_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFFFF)),
+    READS_8_BITS_OF_CONTROL_LENGTH(reading((opcode, length) -> opcode > 7 ? length & 0xFF : length)),
+    WAITS_FOR_ANY_LENGTH(limiting(limits -> Limits.NONE)),
+    FORGETS_CUT_FRAMES(being(Trait.FORGETS_CUT_FRAMES)),
+    SKIPS_STRAY_CONTINUATION(FrameFaults.strayDropped()),
+    TAKES_STRAY_CONTINUATION_FOR_TEXT(FrameFaults.strayTaken()),
+    TAKES_NEW_MESSAGE_FOR_CONTINUATION(FrameFaults.newForContinuation()),
+    REFUSES_PING_WITHIN_MESSAGE(FrameFaults.refusedWithin(frame -> frame.is(9))),
+    HOLDS_PONGS_BACK(FrameFaults.pongsHeldBack()),
+    SKIPS_PINGS(dropping(frame -> frame.is(9))),
+    SKIPS_EMPTY_PINGS(dropping(frame -> frame.is(9) && frame.length() == 0)),
+    ANSWERS_100_PINGS(FrameFaults.pingsLimited(100)),
+    FAILS_AFTER_1000_CONTROLS(FrameFaults.controlLimited(1000)),
+    SKIPS_EMPTY_MESSAGES(
+            dropping(frame -> frame.opcode() > 0 && frame.opcode() < 3 && frame.fin() && frame.length() == 0)),
+    FAILS_ON_PONG(FrameFaults.refused(frame -> frame.is(10))),
+    LOSES_CONTINUATIONS(FrameFaults.continuationsEmptied()),
+    DROPS_EMPTY_FRAGMENTS(FrameFaults.emptyFragmentsDropped()),
+    REFUSES_EMPTY_FRAGMENTS(FrameFaults.refusedWithin(frame -> frame.is(0) && frame.length() == 0)),
+    REFUSES_EMPTY_FIRST_FRAGMENT(
+            FrameFaults.refused(frame -> !frame.fin() && frame.opcode() != 0 && frame.length() == 0)),
+    TAKES_64_FRAGMENTS(FrameFaults.fragmentsLimited(64)),
+    HANDLES_MESSAGES_ONE_LATE(FrameFaults.oneLate()),
+    DROPS_ECHOES_UNDER_LOAD(being(Trait.DROPS_ECHOES_UNDER_LOAD)),
+
+    // Text.
+    SWALLOWS_INVALID_UTF8(TextFaults.invalidSwallowed()),
+    REPLACES_INVALID_UTF8(TextFaults.invalidReplaced()),
+    CHECKS_NO_TEXT(TextFaults.unchecked()),
+    CHECKS_EACH_FRAGMENT(TextFaults.fragmentsChecked()),
+    CHECKS_BINARY_TOO(TextFaults.binaryChecked()),
+    REFUSES_NON_CHARACTERS(TextFaults.refused(TextFaults::hasNonCharacter)),
+    REFUSES_4_BYTE_CHARACTERS(TextFaults.fourBytesRefused()),
+    REFUSES_OTHER_THAN_ASCII(TextFaults.refused(text -> text.chars().anyMatch(c -> c > 127))),
+    REFUSES_CONTROL_CHARACTERS(TextFaults.refused(text -> text.chars().anyMatch(c -> c < 9))),
+    STRIPS_BYTE_ORDER_MARKS(TextFaults.changed(text -> text.startsWith("\ufeff") ? text.substring(1) : text)),
+    COMPOSES_LETTERS(TextFaults.changed(TextFaults::composed)),
 
     // The closing handshake: what a server takes.
-    SKIPS_CLOSE("7", dropping(frame -> frame.is(8))),
-    SKIPS_EMPTY_CLOSE("7.3.1", dropping(frame -> frame.is(8) && frame.payload().length == 0)),
+    SKIPS_CLOSE(dropping(frame -> frame.is(8))),
+    SKIPS_EMPTY_CLOSE(dropping(frame -> frame.is(8) && frame.length() == 0)),
+    SKIPS_CODES_BEYOND_4999(CloseFaults.skipping(code -> code > 4999)),
     ACCEPTS_CLOSE_OF_ONE_BYTE(
-            "7.3.2",
-            eachInput(frame -> frame.is(8) && frame.payload().length == 1 ? frame.withPayload(new byte[0]) : frame)),
-    ACCEPTS_BAD_CLOSE_CODES("7.9", closeCodes(code -> code < 1000 || (code > 1003 && code < 3000) ? 1000 : code)),
-    ACCEPTS_1005("7.9", closeCodes(code -> code == 1005 ? 1000 : code)),
-    ACCEPTS_1006("7.9", closeCodes(code -> code == 1006 ? 1000 : code)),
-    ACCEPTS_UNASSIGNED_CODES("7.9", closeCodes(code -> code > 1015 && code < 3000 ? 1000 : code)),
-    REFUSES_CODES_OF_LIBRARIES("7.7", closeCodes(code -> code >= 3000 && code < 4000 ? 1005 : code)),
-    REFUSES_PRIVATE_CODES("7.7", closeCodes(code -> code >= 4000 && code < 5000 ? 1005 : code)),
-    REFUSES_1010("7.7", closeCodes(code -> code == 1010 ? 1005 : code)),
-    ACCEPTS_BAD_CLOSE_REASON("7.5", eachInput(frame -> frame.is(8) ? cut(frame, 2) : frame)),
+            eachInput(frame -> frame.is(8) && frame.length() == 1 ? frame.withPayload(new byte[0]) : frame)),
+    ACCEPTS_BAD_CLOSE_CODES(CloseFaults.accepting(code -> code < 1000 || (code > 1003 && code < 3000))),
+    ACCEPTS_1005(CloseFaults.accepting(code -> code == 1005)),
+    ACCEPTS_1006(CloseFaults.accepting(code -> code == 1006)),
+    ACCEPTS_UNASSIGNED_CODES(CloseFaults.accepting(code -> code > 1015 && code < 3000)),
+    REFUSES_REGISTERED_CODES(CloseFaults.refusing(code -> code > 1011 && code < 1015)),
+    REFUSES_CODES_OF_LIBRARIES(CloseFaults.refusing(code -> code >= 3000 && code < 4000)),
+    REFUSES_PRIVATE_CODES(CloseFaults.refusing(code -> code >= 4000 && code < 5000)),
+    REFUSES_1010(CloseFaults.refusing(code -> code == 1010)),
+    ACCEPTS_BAD_CLOSE_REASON(eachInput(frame -> frame.is(8) ? FrameFaults.cut(frame, 2) : frame)),
+    REFUSES_REASONS(CloseFaults.refusingReason(reason -> true)),
+    REFUSES_REASONS_NOT_ASCII(
+            CloseFaults.refusingReason(reason -> reason.chars().anyMatch(c -> c > 127))),
+    REFUSES_CLOSE_WITHIN_MESSAGE(FrameFaults.refusedWithin(frame -> frame.is(8))),
+    CHECKS_TEXT_AT_CLOSE(CloseFaults.textCheckedAtClose()),
+    HANDLES_CLOSE_LAST(CloseFaults.lastOfAll()),
+    REFUSES_FRAMES_BEHIND_CLOSE(CloseFaults.nothingBehind()),
 
     // Frames: what a server sends.
-    MASKS_FRAMES("1.1.2", eachOutput(frame -> frame.withMasked(true))),
-    SETS_RSV2("1.1.2", eachOutput(frame -> frame.withByte0(frame.byte0() | 0x20))),
-    SETS_RSV1("1.1.2", eachOutput(frame -> frame.withByte0(frame.byte0() | 0x40))),
-    WRITES_LONG_LENGTHS("1.1.2", eachOutput(frame -> frame.isControl() ? frame : frame.withForm(8))),
-    SENDS_RESERVED_OPCODE("1.1.2", eachOutput(frame -> frame.is(1) ? frame.withByte0(0x83) : frame)),
-    ECHOES_TEXT_AS_BINARY("1.1", eachOutput(frame -> frame.is(1) ? frame.withByte0(0x82) : frame)),
-    ECHOES_TWICE("1.1", output((frame, memory) -> frame.isControl() ? List.of(frame) : List.of(frame, frame))),
-    ECHOES_NOTHING("1", output((frame, memory) -> frame.isControl() ? List.of(frame) : List.of())),
-    LOSES_LAST_BYTE("1.1", eachOutput(frame -> frame.isControl() ? frame : cut(frame, frame.payload().length - 1))),
-    CORRUPTS_LONG_MESSAGES("1", eachOutput(Fault::corrupt)),
-    NEVER_ENDS_MESSAGE("1.1", eachOutput(frame -> frame.isControl() ? frame : frame.withByte0(frame.byte0() & 0x7F))),
-    BEGINS_WITH_CONTINUATION("1.1", eachOutput(frame -> frame.isControl() ? frame : frame.withByte0(0x80))),
-    BEGINS_TWICE(
-            "1.1",
-            output((frame, memory) ->
-                    frame.isControl() ? List.of(frame) : List.of(frame.withByte0(frame.byte0() & 0x7F), frame))),
-    PONGS_WITHOUT_PAYLOAD("2", eachOutput(frame -> frame.is(10) ? frame.withPayload(new byte[0]) : frame)),
-    PONGS_TRUNCATED("2", eachOutput(frame -> frame.is(10) ? cut(frame, frame.payload().length - 1) : frame)),
-    PINGS_INSTEAD_OF_PONGS("2", eachOutput(frame -> frame.is(10) ? frame.withByte0(0x89) : frame)),
-    FRAGMENTS_PONGS("2", eachOutput(frame -> frame.is(10) ? frame.withByte0(0x0A) : frame)),
+    MASKS_FRAMES(dataOut(frame -> frame.withMasked(true))),
+    SETS_RSV2(dataOut(frame -> frame.withRsv(frame.rsv() | 2))),
+    SETS_RSV1(dataOut(frame -> frame.withRsv(4))),
+    WRITES_LONG_LENGTHS(dataOut(frame -> frame.withForm(8))),
+    SENDS_RESERVED_OPCODE(dataOut(Frame::spoiled)),
+    ECHOES_TEXT_AS_BINARY(dataOut(frame -> frame.is(1) ? frame.withOpcode(2) : frame)),
+    KEEPS_TYPE_OF_FIRST_MESSAGE(FrameFaults.typeOfFirst()),
+    ECHOES_TWICE(output((frame, memory) -> frame.isControl() ? List.of(frame) : List.of(frame, frame))),
+    ECHOES_NOTHING(output((frame, memory) -> frame.isControl() ? List.of(frame) : List.of())),
+    LOSES_LAST_BYTE(dataOut(frame -> FrameFaults.cut(frame, frame.length() - 1))),
+    CORRUPTS_LONG_MESSAGES(dataOut(FrameFaults::corrupt)),
+    SWAPS_MESSAGES(FrameFaults.swapped()),
+    NEVER_ENDS_MESSAGE(dataOut(frame -> frame.withByte0(frame.byte0() & 0x7F))),
+    BEGINS_WITH_CONTINUATION(dataOut(frame -> frame.withByte0(0x80))),
+    BEGINS_TWICE(output((frame, memory) ->
+            frame.isControl() ? List.of(frame) : List.of(frame.withByte0(frame.byte0() & 0x7F), frame))),
+    PONGS_WITHOUT_PAYLOAD(pongsOut(frame -> frame.withPayload(new byte[0]))),
+    PONGS_TRUNCATED(pongsOut(frame -> FrameFaults.cut(frame, frame.length() - 1))),
+    PONGS_OUT_OF_ORDER(FrameFaults.pongsSwapped()),
+    PINGS_INSTEAD_OF_PONGS(pongsOut(frame -> frame.withOpcode(9))),
+    FRAGMENTS_PONGS(pongsOut(frame -> frame.withByte0(0x0A))),
+    MARKS_PONGS(pongsOut(frame -> frame.withRsv(4))),
 
-    // The closing handshake: what a server sends.
-    KEEPS_TCP_OPEN("7.1.1", keepingTcp()),
-    CLOSES_WITHOUT_FRAME("7.3", output((frame, memory) -> frame.is(8) ? List.of() : List.of(frame))),
-    CLOSES_WITH_1005("7.3", closingWith(1005)),
-    CLOSES_WITH_1006("7.3", closingWith(1006)),
-    CLOSES_WITH_ONE_BYTE("7.3", eachOutput(frame -> frame.is(8) ? frame.withPayload(new byte[] {3}) : frame)),
-    CLOSES_WITH_BAD_REASON(
-            "7.3", eachOutput(frame -> frame.is(8) ? frame.withPayload(new byte[] {3, -24, -1}) : frame)),
-    SENDS_AFTER_CLOSE(
-            "7.3",
-            output((frame, memory) -> frame.is(8) ? List.of(frame, Frame.of(0x81, new byte[] {'x'})) : List.of(frame))),
-    CLOSES_TWICE("7.3", output((frame, memory) -> frame.is(8) ? List.of(frame, frame) : List.of(frame))),
-    FAILS_WITH_1000("5", failing((code, violation) -> Optional.of(1000))),
-    FAILS_WITH_1003("5", failing((code, violation) -> Optional.of(1003))),
-    FAILS_UTF8_WITH_1008("6", failing((code, violation) -> Optional.of(code == 1007 ? 1008 : code))),
+    // The closing handshake: what a server sends, and when it ends.
+    KEEPS_TCP_OPEN(being(Trait.KEEPS_TCP_OPEN)),
+    RESETS_TCP(being(Trait.RESETS)),
+    IGNORES_FIN(being(Trait.IGNORES_FIN)),
+    OVERLOOKS_CLOSE_BEFORE_FIN(being(Trait.OVERLOOKS_CLOSE_BEFORE_FIN)),
+    GOES_ON_AFTER_FAILURE(being(Trait.GOES_ON_AFTER_FAILURE)),
+    CLOSES_WITHOUT_FRAME(output((frame, memory) -> frame.is(8) ? List.of() : List.of(frame))),
+    CLOSES_WITH_1005(CloseFaults.answeringCode(1005)),
+    CLOSES_WITH_1006(CloseFaults.answeringCode(1006)),
+    CLOSES_WITH_ONE_BYTE(CloseFaults.answeringWith(3)),
+    CLOSES_WITH_BAD_REASON(CloseFaults.answeringWith(3, 0xE8, 0xFF)),
+    SENDS_AFTER_CLOSE(output((frame, memory) ->
+            frame.is(8) ? List.of(frame, Frame.of(0x81, new byte[] {'x'})) : List.of(frame))),
+    CLOSES_TWICE(output((frame, memory) -> frame.is(8) ? List.of(frame, frame) : List.of(frame))),
+    FAILS_WITH_1000(failing((code, violation) -> Optional.of(1000))),
+    FAILS_WITH_1003(failing((code, violation) -> Optional.of(1003))),
+    FAILS_UTF8_WITH_1008(failing((code, violation) -> Optional.of(code == 1007 ? 1008 : code))),
+    FAILS_BIG_WITH_1011(failing((code, violation) -> Optional.of(code == 1009 ? 1011 : code))),
 
     // Compression.
-    REMEMBERS_DESPITE_PROMISE(
-            "deflate.context",
-            compressing(agreed -> new DeflateAgreement(remembering(agreed.server()), agreed.client()))),
-    LOOKS_BACK_TOO_FAR(
-            "deflate.window", compressing(agreed -> new DeflateAgreement(widest(agreed.server()), agreed.client()))),
-    FORGETS_CLIENT_CONTEXT(
-            "deflate.context",
-            compressing(agreed ->
-                    new DeflateAgreement(agreed.server(), new DeflateDirection(ContextTakeover.FORBIDDEN, 15)))),
-    COMPRESSES_UNMARKED("deflate.message", eachOutput(frame -> frame.withByte0(frame.byte0() & ~0x40))),
-    MARKS_CONTINUATIONS(
-            "deflate.message",
-            output((frame, memory) -> frame.rsv() == 0 || frame.payload().length < 2
-                    ? List.of(frame)
-                    : List.of(frame.withByte0(frame.byte0() & 0x7F).withPayload(new byte[0]), frame.withByte0(0xC0)))),
-    MARKS_PONGS("2", eachOutput(frame -> frame.is(10) ? frame.withByte0(0xCA) : frame)),
-    ACCEPTS_MARKED_CONTINUATION(
-            "deflate.message", eachInput(frame -> frame.is(0) ? frame.withByte0(frame.byte0() & ~0x40) : frame)),
-    ACCEPTS_MARKED_PING(
-            "deflate.message", eachInput(frame -> frame.is(9) ? frame.withByte0(frame.byte0() & ~0x40) : frame)),
+    TAKES_ANY_OFFER(request(head -> Behaviours.has(head, "Sec-WebSocket-Extensions")
+            ? put(head, "Sec-WebSocket-Extensions", "permessage-deflate")
+            : head)),
+    REFUSES_SEVERAL_OFFERS(refusingWhere("Extensions:[^\r]*,|(?s)Extensions:.*Extensions:")),
+    ANSWERS_CLIENT_WINDOW_UNASKED(
+            accepting(head -> head.replace("permessage-deflate", "permessage-deflate; client_max_window_bits=15"))),
+    BREAKS_PROMISE_TO_FORGET(accepting(head -> head.replace("; server_no_context_takeover", ""))),
+    REMEMBERS_DESPITE_PROMISE(DeflateFaults.remembering()),
+    LOOKS_BACK_TOO_FAR(DeflateFaults.lookingTooFar()),
+    FORGETS_CLIENT_CONTEXT(DeflateFaults.forgettingClient()),
+    COMPRESSES_UNMARKED(dataOut(frame -> frame.withRsv(0))),
+    MARKS_CONTINUATIONS(DeflateFaults.continuationsMarked()),
+    READS_FIRST_BLOCK_ONLY(DeflateFaults.firstBlockOnly()),
+    SWALLOWS_BAD_DATA(DeflateFaults.badDataSwallowed()),
+    ACCEPTS_MARKED_CONTINUATION(eachInput(frame -> frame.is(0) ? frame.withRsv(frame.rsv() & 3) : frame)),
+    ACCEPTS_MARKED_PING(eachInput(frame -> frame.is(9) ? frame.withRsv(frame.rsv() & 3) : frame)),
+    REFUSES_PLAIN_MESSAGES(FrameFaults.refused(frame -> frame.opcode() > 0 && frame.opcode() < 3 && frame.rsv() == 0)),
+    TAKES_4_KIB(limiting(limits -> limits.withMaxMessagePayload(4096))
+            .andFailing((code, violation) -> Optional.of(code == 1009 ? 1011 : code))),
+
+    // Several connections.
+    DIES_OF_FAILURE(being(Trait.DIES_OF_FAILURE)),
+    DIES_OF_RESET(being(Trait.DIES_OF_RESET)),
+    DIES_OF_CLOSE(being(Trait.DIES_OF_CLOSE)),
+    DIES_OF_FIN(being(Trait.DIES_OF_FIN)),
+    DIES_OF_BAD_REQUEST(being(Trait.DIES_OF_BAD_REQUEST)),
+    DIES_OF_FLOOD(being(Trait.DIES_OF_FLOOD)),
+    SERVES_YOUNGEST_ONLY(being(Trait.SERVES_YOUNGEST_ONLY)),
+    DIES_BEHIND_RESET(being(Trait.ONE_AFTER_THE_OTHER, Trait.DIES_OF_RESET)),
+    DIES_BEHIND_BAD_REQUEST(being(Trait.ONE_AFTER_THE_OTHER, Trait.DIES_OF_BAD_REQUEST)),
+    DIES_BEHIND_FIN(being(Trait.ONE_AFTER_THE_OTHER, Trait.DIES_OF_FIN)),
+
+    // TLS.
+    ENDS_TLS_WITHOUT_NOTICE(being(Trait.ENDS_TLS_WITHOUT_NOTICE)),
+    OVERLOOKS_CLOSE_BEFORE_NOTICE(being(Trait.OVERLOOKS_CLOSE_BEFORE_FIN)),
+    IGNORES_CLOSE_NOTICE(being(Trait.IGNORES_FIN)),
+    SPEAKS_OLD_TLS(being(Trait.SPEAKS_OLD_TLS)),
+    ANSWERS_IN_CLEAR(being(Trait.ANSWERS_IN_CLEAR)),
+    ONLY_TLS_1_2(being(Trait.ONLY_TLS_1_2)),
+    ONLY_TLS_1_3(being(Trait.ONLY_TLS_1_3)),
+    FORGETS_CUT_RECORDS(being(Trait.FORGETS_CUT_FRAMES)),
+    READS_FIRST_RECORD_ONLY(being(Trait.READS_REQUEST_ONCE)),
+    LOSES_REST_OF_RECORD(being(Trait.LOSES_FRAMES_BEHIND_REQUEST)),
 
     // Everything at once.
-    ANSWERS_ONLY_CLOSE("2", dropping(frame -> !frame.is(8))),
-    IS_DEAF("7", dropping(frame -> true)),
-    TAKES_KEY_TWICE("handshake", request(head -> once(head, "Sec-WebSocket-Key")));
+    ANSWERS_ONLY_CLOSE(dropping(frame -> !frame.is(8))),
+    IS_DEAF(dropping(frame -> true));
 
-    private final String pattern;
     private final Behaviour behaviour;
 
-    Fault(String pattern, Behaviour behaviour) {
-        this.pattern = pattern;
+    Fault(Behaviour behaviour) {
         this.behaviour = behaviour;
     }
 
-    /** Where the cases are that must catch it. */
-    public String pattern() {
-        return pattern;
+    /** Whether what one connection does may be felt on others. */
+    public boolean isFeltByOthers() {
+        return Trait.DEADLY.stream().anyMatch(behaviour::has) || behaviour.has(Trait.SERVES_YOUNGEST_ONLY);
     }
 
     Behaviour behaviour() {
         return behaviour;
     }
 
-    /** What a fault remembers of its connection. */
-    static final class Memory {
-        boolean wasOpen; // whether a message was under way before the frame given last
-
-        private boolean isOpen;
-
-        /** Takes note of a frame; whether a message is under way before it. */
-        boolean open(Frame frame) {
-            wasOpen = isOpen;
-            if (!frame.isControl() && (frame.opcode() != 0 || isOpen)) {
-                isOpen = !frame.fin();
-            }
-            return wasOpen;
-        }
-    }
-
-    private interface CodeChange {
-        int apply(int code);
-    }
-
-    private interface FrameTest {
-        boolean test(Frame frame);
-    }
-
-    private static Behaviour dropping(FrameTest test) {
-        return input((frame, memory) -> test.test(frame) ? List.of() : List.of(frame));
-    }
-
-    private static Behaviour strayDropped() {
-        return input((frame, memory) -> !memory.open(frame) && frame.is(0) ? List.of() : List.of(frame));
-    }
-
-    private static Behaviour closeCodes(CodeChange change) {
-        return eachInput(frame -> {
-            if (!frame.is(8) || frame.payload().length < 2) {
-                return frame;
-            }
-            byte[] body = frame.payload().clone();
-            int code = change.apply(((body[0] & 0xFF) << 8) | (body[1] & 0xFF));
-            body[0] = (byte) (code >> 8);
-            body[1] = (byte) code;
-            return frame.withPayload(body);
-        });
-    }
-
-    private static Behaviour closingWith(int code) {
-        return eachOutput(frame ->
-                frame.is(8) ? frame.withPayload(new byte[] {(byte) (code >> 8), (byte) code}) : frame);
-    }
-
-    private static Frame cut(Frame frame, int length) {
-        return length < 0 || frame.payload().length <= length
-                ? frame
-                : frame.withPayload(Arrays.copyOf(frame.payload(), length));
-    }
-
-    private static Frame corrupt(Frame frame) {
-        if (frame.isControl() || frame.payload().length < 65536) {
-            return frame;
-        }
-        byte[] payload = frame.payload().clone();
-        payload[payload.length / 2] ^= 1;
-        return frame.withPayload(payload);
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        return Arrays.equals(Texts.repaired(bytes), bytes);
-    }
-
-    private static Frame repaired(Frame frame) {
-        return frame.withPayload(Texts.repaired(frame.payload()));
-    }
-
-    private static boolean has4Bytes(Frame frame) {
-        for (byte b : frame.payload()) {
-            if ((b & 0xF8) == 0xF0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean ends(Frame frame, int before, int last) {
-        byte[] payload = frame.payload();
-        return payload.length >= 2
-                && payload[payload.length - 2] == (byte) before
-                && payload[payload.length - 1] == (byte) last;
-    }
-
-    private static String replace(String head, String name, String value) {
+    private static String put(String head, String name, String value) {
         return with(without(head, name), name + ": " + value);
     }
 }

@@ -1,82 +1,120 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.wire.Limits;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.deflate.DeflateAgreement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The faults of one server, applied one after the other at each seam. Confined to one connection. */
 final class Faults {
-    private final Set<Fault> active;
-    private final Fault.Memory memory = new Fault.Memory();
+    private final List<Behaviour> active;
+    private final Memory memory = new Memory();
 
     Faults(Set<Fault> active) {
-        this.active = active;
+        this.active = active.stream().map(Fault::behaviour).toList();
     }
 
     boolean changesInput() {
-        return active.stream().anyMatch(fault -> fault.behaviour().where() == Behaviour.Where.INPUT);
+        return any(behaviour -> behaviour.where() == Behaviour.Where.INPUT);
     }
 
     boolean changesOutput() {
-        return active.stream().anyMatch(fault -> fault.behaviour().where() == Behaviour.Where.OUTPUT);
+        return any(behaviour -> behaviour.where() == Behaviour.Where.OUTPUT);
     }
 
-    boolean endsTcp() {
-        return active.stream().allMatch(fault -> fault.behaviour().endsTcp());
+    boolean has(Trait trait) {
+        return any(behaviour -> behaviour.has(trait));
+    }
+
+    /** Whether one connection may take all others down. */
+    boolean canDie() {
+        return Trait.DEADLY.stream().anyMatch(this::has);
     }
 
     byte[] request(byte[] head) {
         byte[] changed = head;
-        for (Fault fault : active) {
-            changed = fault.behaviour().request(changed);
+        for (Behaviour behaviour : active) {
+            changed = behaviour.request(changed);
         }
         return changed;
     }
 
     byte[] response(byte[] head) {
         byte[] changed = head;
-        for (Fault fault : active) {
-            changed = fault.behaviour().response(changed);
+        for (Behaviour behaviour : active) {
+            changed = behaviour.response(changed);
         }
         return changed;
     }
 
+    boolean takesOrigin(String origin, String own) {
+        return active.isEmpty() ? origin.equals(own) : any(behaviour -> behaviour.takesOrigin(origin, own));
+    }
+
     DeflateAgreement agreement(DeflateAgreement agreed) {
         DeflateAgreement changed = agreed;
-        for (Fault fault : active) {
-            changed = fault.behaviour().agreement(changed);
+        for (Behaviour behaviour : active) {
+            changed = behaviour.agreement(changed);
+        }
+        return changed;
+    }
+
+    Limits limits(Limits kept) {
+        Limits changed = kept;
+        for (Behaviour behaviour : active) {
+            changed = behaviour.limits(changed);
+        }
+        return changed;
+    }
+
+    long length(int opcode, long declared) {
+        long changed = declared;
+        for (Behaviour behaviour : active) {
+            changed = behaviour.length(opcode, changed);
         }
         return changed;
     }
 
     List<Frame> inbound(Frame frame) {
-        List<Frame> frames = List.of(frame);
-        for (Fault fault : active) {
-            frames = frames.stream()
-                    .flatMap(one -> fault.behaviour().inbound(one, memory).stream())
-                    .toList();
-        }
-        return frames;
+        return through(List.of(frame), Behaviour::inbound);
+    }
+
+    List<Frame> endOfRead() {
+        return active.stream()
+                .flatMap(behaviour -> behaviour.endOfRead(memory).stream())
+                .toList();
     }
 
     List<Frame> outbound(Frame frame) {
-        List<Frame> frames = List.of(frame);
-        for (Fault fault : active) {
-            frames = frames.stream()
-                    .flatMap(one -> fault.behaviour().outbound(one, memory).stream())
-                    .toList();
-        }
-        return frames;
+        return through(List.of(frame), Behaviour::outbound);
     }
 
     /** The code to fail the connection with; empty to drop it without. */
     Optional<Integer> failing(ProtocolException cause) {
         Optional<Integer> code = Optional.of(cause.closeCode().value());
-        for (Fault fault : active) {
-            code = code.flatMap(value -> fault.behaviour().failing(value, cause.violation()));
+        for (Behaviour behaviour : active) {
+            code = code.flatMap(value -> behaviour.failing(value, cause.violation()));
         }
         return code;
+    }
+
+    private interface Seam {
+        List<Frame> apply(Behaviour behaviour, Frame frame, Memory memory);
+    }
+
+    private List<Frame> through(List<Frame> given, Seam seam) {
+        Stream<Frame> frames = given.stream();
+        for (Behaviour behaviour : active) {
+            frames = frames.flatMap(one -> seam.apply(behaviour, one, memory).stream());
+        }
+        return frames.toList();
+    }
+
+    private boolean any(Predicate<Behaviour> test) {
+        return active.stream().anyMatch(test);
     }
 }

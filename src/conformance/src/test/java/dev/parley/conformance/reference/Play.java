@@ -8,6 +8,7 @@ import dev.parley.conformance.runner.Runner;
 import dev.parley.conformance.script.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** Plays cases against a reference server. Stateless. */
@@ -18,13 +19,29 @@ public final class Play {
 
     /** The results, in the order in which they came. */
     public static List<CaseResult> all(List<ConformanceCase> cases, Fault... faults) throws Exception {
-        List<CaseResult> results = new ArrayList<>();
         try (ReferenceServer server = ReferenceServer.start(faults)) {
-            Dialler dialler = new Dialler(
-                    Target.of(server.uri()), new Dialler.Trust(SSLContext.getDefault(), Dialler.Trust.Names.CHECKED));
-            CasePlayer player = new CasePlayer(dialler);
-            new Runner(player::play, new Runner.Options(PARALLEL, 0)).run(cases, results::add);
+            return against(target(server, faults), SSLContext.getDefault(), cases);
         }
+    }
+
+    /** The same over TLS, with keys that exist for this only. */
+    public static List<CaseResult> allOverTls(List<ConformanceCase> cases, Fault... faults) throws Exception {
+        try (ReferenceServer server = ReferenceServer.start(Keys.context(), faults)) {
+            return against(target(server, faults), Keys.context(), cases);
+        }
+    }
+
+    /** What the suite is told of a reference server: a faulty one is said to speak a subprotocol, lest that is not asked. */
+    private static Target target(ReferenceServer server, Fault... faults) {
+        Optional<String> subprotocol = faults.length == 0 ? Optional.empty() : Optional.of("echo");
+        return new Target(server.uri(), List.of(), subprotocol, 0, 1.0);
+    }
+
+    private static List<CaseResult> against(Target target, SSLContext trust, List<ConformanceCase> cases)
+            throws Exception {
+        CasePlayer player = new CasePlayer(new Dialler(target, new Dialler.Trust(trust, Dialler.Trust.Names.CHECKED)));
+        List<CaseResult> results = new ArrayList<>();
+        new Runner(player::play, new Runner.Options(PARALLEL, 0)).run(cases, results::add);
         return results;
     }
 }

@@ -1,15 +1,18 @@
 package dev.parley.conformance.reference;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * An echo server on parley-wire that keeps every rule, unless a {@link Fault} is switched on: what the cases are tested
@@ -19,7 +22,9 @@ public final class ReferenceServer implements AutoCloseable {
     private static final int BACKLOG = 2000;
 
     private final ServerSocket listener;
+    private final Optional<SSLContext> tls;
     private final Set<Fault> faults;
+    private final Company company = new Company(this::end);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "reference-server");
@@ -27,60 +32,94 @@ public final class ReferenceServer implements AutoCloseable {
         return thread;
     });
 
-    private ReferenceServer(ServerSocket listener, Set<Fault> faults) {
+    private ReferenceServer(ServerSocket listener, Optional<SSLContext> tls, Set<Fault> faults) {
         this.listener = listener;
+        this.tls = tls;
         this.faults = faults;
     }
 
     /** Starts one on a free port. */
     public static ReferenceServer start(Fault... faults) throws IOException {
-        return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), faults);
+        return start(Optional.empty(), faults);
     }
 
-    /** Starts one on a socket that is bound already, of TLS for instance. */
+    /** Starts one on a free port that speaks TLS with the keys of {@code context}. */
+    public static ReferenceServer start(SSLContext context, Fault... faults) throws IOException {
+        return start(Optional.of(context), faults);
+    }
+
+    private static ReferenceServer start(Optional<SSLContext> tls, Fault... faults) throws IOException {
+        return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), tls, faults);
+    }
+
+    /** Starts one on a socket that is bound already, of TLS for instance; {@link #uri} says ws all the same. */
     public static ReferenceServer start(ServerSocket listener, Fault... faults) {
-        ReferenceServer server = new ReferenceServer(listener, Set.of(faults));
+        return start(listener, Optional.empty(), faults);
+    }
+
+    private static ReferenceServer start(ServerSocket listener, Optional<SSLContext> tls, Fault... faults) {
+        ReferenceServer server = new ReferenceServer(listener, tls, Set.of(faults));
         server.threads.execute(server::acceptAll);
         return server;
     }
 
     /** Where it listens. */
     public URI uri() {
-        return URI.create("ws://localhost:" + listener.getLocalPort() + "/echo");
+        return URI.create((tls.isPresent() ? "wss" : "ws") + "://localhost:" + listener.getLocalPort() + "/echo");
     }
 
     private void acceptAll() {
+        boolean oneByOne = new Faults(faults).has(Trait.ONE_AFTER_THE_OTHER);
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
                 open.add(socket);
-                threads.execute(() -> serve(socket));
+                if (oneByOne) {
+                    serve(socket);
+                } else {
+                    threads.execute(() -> serve(socket));
+                }
             } catch (SocketException e) {
                 return; // closed
             } catch (IOException e) {
-                throw new IllegalStateException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
 
     private void serve(Socket socket) {
+        Faults mine = new Faults(faults);
         try (socket) {
             socket.setTcpNoDelay(true);
-            new ReferenceConnection(socket, faults).run();
+            Optional<Channel> channel =
+                    tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
+            if (channel.isPresent()) {
+                new ReferenceConnection(channel.get(), mine, company).run();
+            }
         } catch (IOException e) {
-            // the suite resets connections on purpose
-            open.remove(socket);
+            if (mine.has(Trait.DIES_OF_RESET)) { // the suite resets connections on purpose
+                company.die();
+            }
         } finally {
             open.remove(socket);
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        listener.close();
-        for (Socket socket : open) {
-            socket.close();
+    private void end() {
+        try {
+            listener.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+            company.end(); // last: who waits for it must find the sockets closed
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        end();
         threads.shutdownNow();
     }
 }

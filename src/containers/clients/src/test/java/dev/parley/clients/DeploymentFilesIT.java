@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,36 +54,21 @@ class DeploymentFilesIT {
         String check = line.group(1).replace("$$", "$").replace("/health", "/parley/health");
         int up = TARGETS.get(Target.TOMCAT).base().getPort();
         assertEquals(0, bash(check, up).status(), () -> check);
-        assertNotEquals(0, bash(check, freePort()).status(), () -> check);
+        assertNotEquals(0, bash(check, Nginx.freePort()).status(), () -> check);
         assertNotEquals(0, bash(check.replace("/health", "/nothing"), up).status(), () -> check);
     }
 
     @Test
     void nginxPassesWebSocketsThrough() throws Exception {
-        Path nginx = Program.required("nginx", "apt-get install --no-install-recommends nginx-light");
-        int port = freePort();
-        Path directory = Checkout.scratch("nginx");
-        URI server = TARGETS.get(Target.EMBEDDED).base();
-        Path configuration = Files.writeString(directory.resolve("nginx.conf"), local(directory, port, server));
-        ProcessBuilder builder = new ProcessBuilder(
-                nginx.toString(),
-                "-p",
-                directory.toString(),
-                "-c",
-                configuration.toString(),
-                "-e",
-                "stderr",
-                "-g",
-                "daemon off;");
-        URI front = URI.create("http://127.0.0.1:" + port + "/");
-        Path log = Checkout.scratch("logs").resolve("nginx.log");
-        try (ServerProcess running = new ServerProcess(builder, Pattern.compile("start worker process \\d"), log)) {
-            running.awaitReady(LIMIT);
+        Target.Running running = Nginx.start(TARGETS.get(Target.EMBEDDED).base());
+        URI front = running.base();
+        ServerProcess process = running.process();
+        try (process) {
             assertTrue(get(front.resolve("health")).contains("\"live\":true"));
             assertTrue(get(front).contains("<title>Parley</title>"));
             byte[] message = new byte[100_000];
             message[99_999] = 7;
-            assertArrayEquals(message, echo(front, "http://127.0.0.1:" + port, message));
+            assertArrayEquals(message, echo(front, "http://" + front.getAuthority(), message));
             CompletionException refused =
                     assertThrows(CompletionException.class, () -> echo(front, "http://evil.example", message));
             WebSocketHandshakeException cause = assertInstanceOf(WebSocketHandshakeException.class, refused.getCause());
@@ -115,18 +98,6 @@ class DeploymentFilesIT {
 
     private static Execution bash(String check, int port) throws IOException, InterruptedException {
         return Execution.of(LIMIT, Checkout.of("."), Map.of(), "bash", "-c", check.replace("/8080", "/" + port));
-    }
-
-    /** The configuration as it is, but for its two addresses and its directory. */
-    private static String local(Path directory, int port, URI server) throws IOException {
-        String inContainer = Files.readString(Checkout.of("docs/deploy/nginx.conf"));
-        String local = inContainer
-                .replace("listen 8080;", "listen 127.0.0.1:" + port + ";")
-                .replace("server parley:8080;", "server " + server.getAuthority() + ";")
-                .replace("access_log /dev/stdout;", "access_log off;")
-                .replace("/tmp/", directory + "/");
-        // its log at level notice says when its workers are up
-        return local.replace("events {", "error_log stderr notice;\nevents {");
     }
 
     private static String get(URI address) throws IOException, InterruptedException {
@@ -178,12 +149,6 @@ class DeploymentFilesIT {
         @Override
         public void onError(WebSocket socket, Throwable error) {
             message.completeExceptionally(error);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,12 +1,11 @@
 package dev.parley.clients;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /** A missing program skips a test on a developer's machine and fails it in CI. */
 class ProgramTest {
@@ -21,14 +20,15 @@ class ProgramTest {
     @Test
     void missingProgramSkipsTheTest() {
         System.setProperty(REQUIRED, "false");
-        TestAbortedException skipped =
-                assertThrows(TestAbortedException.class, () -> Program.required("no-such-program", "it cannot be had"));
+        RuntimeException skipped =
+                assertThrows(RuntimeException.class, () -> Program.required("no-such-program", "it cannot be had"));
+        assertEquals("TestAbortedException", skipped.getClass().getSimpleName());
         assertTrue(String.valueOf(skipped.getMessage()).contains("no-such-program is not there"));
     }
 
     @Test
     void missingProgramFailsTheTestWhereClientsAreRequired() {
         System.setProperty(REQUIRED, "true");
-        assertThrows(AssertionFailedError.class, () -> Program.required("no-such-program", "it cannot be had"));
+        assertThrows(AssertionError.class, () -> Program.required("no-such-program", "it cannot be had"));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.containers.deploy.Container;
 import dev.parley.containers.deploy.ParleyWar;
 import dev.parley.containers.deploy.Site;
 import dev.parley.containers.net.FaultProxy;
@@ -20,6 +21,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,10 +96,7 @@ class HeartbeatIT {
         try (JsonPeer client = JsonPeer.open(site.at("heartbeat"))) {
             for (String id : new String[] {"\"a\"", "7", "\"\u00e9\\\"\\\\\""}) {
                 client.socket().sendText("{\"type\":\"ping\",\"id\":" + id + "}");
-                JsonObject pong = client.receive();
-                while (pong.getString("type").equals("rtt")) {
-                    pong = client.receive();
-                }
+                JsonObject pong = client.receiveBut("rtt");
                 assertEquals("pong", pong.getString("type"), pong::toString);
                 assertEquals(
                         Json.createReader(new StringReader("[" + id + "]"))
@@ -146,6 +145,9 @@ class HeartbeatIT {
     @ParameterizedTest
     @ValueSource(strings = {"echo", "heartbeat", "chat/lobby"})
     void freesConnectionWhosePeerVanishedWithoutFin(String endpoint) throws Exception {
+        Assumptions.assumeTrue(
+                Container.current() != Container.LIBERTY,
+                "Open Liberty keeps the TCP connection of a peer that does not answer its close");
         try (FaultProxy network = new FaultProxy(site.at(endpoint));
                 RawWebSocket client = RawWebSocket.open(network.uri())) {
             client.ping();

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,6 +25,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
+    private static final int TOLD_OF_END = 1;
+    private static final int EMPTIED = 2;
+    private static final int BOTH = TOLD_OF_END | EMPTIED;
 
     private final ConnectionRegistry registry;
     private final Session session;
@@ -37,7 +41,7 @@ public final class Connection {
     private final Outbox outbox;
     private final BackPressure backPressure;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicBoolean emptied = new AtomicBoolean();
+    private final AtomicInteger steps = new AtomicInteger();
     private volatile long closingSince; // nanoseconds; valid while closing
     private volatile boolean closing;
 
@@ -61,7 +65,8 @@ public final class Connection {
                 profile.outbox(),
                 registry::nanoTime,
                 new OutboxListener());
-        this.backPressure = new BackPressure(outbox, FlowControl.of(session, handshake), registry.heldThreads());
+        this.backPressure =
+                new BackPressure(outbox, FlowControl.of(session, handshake), registry.heldThreads(), listener::isHeld);
     }
 
     /** Returns when it was opened, by the clock of {@link ConnectionListener#swept}. */
@@ -129,8 +134,13 @@ public final class Connection {
         }
     }
 
+    /** Reads from the peer again, if there is no reason left not to. */
+    public void readOn() {
+        backPressure.ready();
+    }
+
     /**
-     * Stops reading from the peer while its outbox is full; to be called last in each message handler. Blocks only
+     * Stops reading from the peer while its outbox is full or the listener says so; to be called last in each message handler. Blocks only
      * where the container has no other way, for at most the write timeout.
      */
     public void holdBack() {
@@ -217,14 +227,24 @@ public final class Connection {
 
     private void end() {
         if (ended.compareAndSet(false, true)) {
-            backPressure.end();
-            listener.ended();
+            try {
+                backPressure.end();
+                listener.ended();
+            } finally {
+                tookStep(TOLD_OF_END);
+            }
         }
     }
 
     private void discard() {
         outbox.discard();
-        if (emptied.compareAndSet(false, true)) {
+        tookStep(EMPTIED);
+    }
+
+    /** Who takes the second of the two steps tells the listener, so that it hears of it once and after the end. */
+    private void tookStep(int step) {
+        int before = steps.getAndAccumulate(step, (taken, next) -> taken | next);
+        if (before != BOTH && (before | step) == BOTH) {
             listener.gone();
         }
     }

@@ -49,7 +49,7 @@ class HubClientTest {
             new Random(2));
     private final FakeSession session = new FakeSession("s");
     private final HubClient client = new HubClient(protocol, MAX);
-    private final Connection connection = bench.open(session, client, PROFILE);
+    private final Connection connection = bench.openPausable(session, client, PROFILE);
 
     HubClientTest() {
         client.opened(connection);

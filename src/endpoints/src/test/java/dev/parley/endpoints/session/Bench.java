@@ -51,6 +51,7 @@ public final class Bench {
                 new Settings.Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),
                 d.outbox(),
                 d.chat(),
+                d.hub(),
                 d.server());
     }
 
@@ -104,7 +105,17 @@ public final class Bench {
 
     /** Opens a connection whose reading can be paused. */
     public Connection open(FakeSession session, ConnectionListener listener, ConnectionControl control) {
-        return registry.open(session.session(), handshake("192.0.2.1", Optional.of(control)), PROFILE, listener)
+        return open(session, listener, PROFILE, control);
+    }
+
+    /** Opens a connection whose reading is paused where others hold the thread, with its own bounds. */
+    public Connection openPausable(FakeSession session, ConnectionListener listener, Profile profile) {
+        return open(session, listener, profile, new ScriptedControl());
+    }
+
+    private Connection open(
+            FakeSession session, ConnectionListener listener, Profile profile, ConnectionControl control) {
+        return registry.open(session.session(), handshake("192.0.2.1", Optional.of(control)), profile, listener)
                 .orElseThrow();
     }
 

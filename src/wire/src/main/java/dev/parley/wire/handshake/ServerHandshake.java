@@ -1,5 +1,8 @@
 package dev.parley.wire.handshake;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -39,5 +42,30 @@ public final class ServerHandshake {
             return RequestRules.refuse(scanner.fault());
         }
         return RequestRules.judge(Head.parse(buffer, from, end));
+    }
+
+    /**
+     * Judges a request that an HTTP server has already cut into its parts, by the rules by which {@link #read} judges the
+     * bytes of one. How large it may be, and whether its lines were well formed, is for that server to judge.
+     *
+     * @param target as in the request line: percent-encoded, with the query
+     * @param version such as "HTTP/1.1"
+     * @param fields name and value of each header line in the order received; lines of one name are not joined
+     * @return accepted, with 0 for {@link RequestOutcome.Accepted#end}, or refused; never incomplete
+     */
+    public static RequestOutcome judge(
+            String method, String target, String version, List<Map.Entry<String, String>> fields) {
+        List<Headers.Header> headers = new ArrayList<>(fields.size());
+        for (Map.Entry<String, String> field : fields) {
+            String value = Grammar.trim(field.getValue());
+            if (!Grammar.isToken(field.getKey())) {
+                return RequestRules.refuse(HandshakeFault.MALFORMED_HEADER_NAME);
+            }
+            if (!Grammar.isFieldValue(value)) {
+                return RequestRules.refuse(HandshakeFault.CONTROL_CHARACTER);
+            }
+            headers.add(new Headers.Header(field.getKey(), value));
+        }
+        return RequestRules.judge(new Head(method + " " + target + " " + version, Headers.of(headers), 0));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,19 @@ class ServerHandshakeTest {
             HandshakeFault.WRONG_ACCEPT,
             HandshakeFault.UNOFFERED_EXTENSION,
             HandshakeFault.UNOFFERED_SUBPROTOCOL);
+
+    /** Faults that are seen, or limits that count, in bytes only. */
+    private static final Set<HandshakeFault> OF_BYTES = EnumSet.of(
+            HandshakeFault.BARE_LINE_FEED,
+            HandshakeFault.BARE_CARRIAGE_RETURN,
+            HandshakeFault.CONTROL_CHARACTER,
+            HandshakeFault.LINE_FOLDING,
+            HandshakeFault.SPACE_BEFORE_COLON,
+            HandshakeFault.MALFORMED_HEADER_NAME,
+            HandshakeFault.START_LINE_TOO_LONG,
+            HandshakeFault.HEAD_TOO_LARGE,
+            HandshakeFault.TOO_MANY_HEADERS,
+            HandshakeFault.MALFORMED_REQUEST_LINE);
 
     private static final String BAD = "dev.parley.wire.handshake.RequestTables#bad";
     private static final String GOOD = "dev.parley.wire.handshake.GoodRequests#good";
@@ -54,6 +68,28 @@ class ServerHandshakeTest {
                 decided = !waits;
             }
             assertTrue(decided);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource(BAD)
+        void refusesPartsThatAnotherParserCutAsItRefusesBytes(RequestTables.Bad row) {
+            if (!OF_BYTES.contains(row.fault())) {
+                assertEquals(read(row.bytes()), judge(row.head()));
+            }
+        }
+
+        @Test
+        void refusesPartsThatCannotStandInOneLine() {
+            Map.Entry<String, String> good = Map.entry("Host", "server.example.com");
+            assertEquals(
+                    HandshakeFault.CONTROL_CHARACTER,
+                    fault(ServerHandshake.judge("GET", "/", "HTTP/1.1", List.of(good, Map.entry("X", "a\r\nY: b")))));
+            assertEquals(
+                    HandshakeFault.MALFORMED_HEADER_NAME,
+                    fault(ServerHandshake.judge("GET", "/", "HTTP/1.1", List.of(good, Map.entry("X Y", "a")))));
+            assertEquals(
+                    HandshakeFault.MALFORMED_REQUEST_LINE,
+                    fault(ServerHandshake.judge("GET", "/a b", "HTTP/1.1", List.of(good))));
         }
 
         @Test
@@ -120,6 +156,18 @@ class ServerHandshakeTest {
         @MethodSource(GOOD)
         void accepts(GoodRequests.Good row) {
             assertEquals(row.bytes().length, accepted(row.bytes()).end());
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource(GOOD)
+        void acceptsPartsThatAnotherParserCut(GoodRequests.Good row) {
+            RequestOutcome.Accepted parts = assertInstanceOf(RequestOutcome.Accepted.class, judge(row.head()));
+            assertEquals(
+                    accepted(row.bytes()).request().headers(), parts.request().headers());
+            assertEquals(
+                    accepted(row.bytes()).request().resourceName(),
+                    parts.request().resourceName());
+            assertEquals(0, parts.end());
         }
 
         @ParameterizedTest(name = "{0}")
@@ -322,6 +370,21 @@ class ServerHandshakeTest {
 
     private static RequestOutcome read(byte[] bytes) {
         return ServerHandshake.read(bytes, 0, bytes.length, LIMITS);
+    }
+
+    /** Judges the parts that a simple parser cuts a head into. */
+    private static RequestOutcome judge(String head) {
+        List<String> lines = head.lines().takeWhile(line -> !line.isEmpty()).toList();
+        String[] start = lines.get(0).split(" ", -1);
+        List<Map.Entry<String, String>> fields = lines.subList(1, lines.size()).stream()
+                .map(line -> line.split(":", 2))
+                .map(field -> Map.entry(field[0], field[1]))
+                .toList();
+        return ServerHandshake.judge(start[0], start[1], start[2], fields);
+    }
+
+    private static HandshakeFault fault(RequestOutcome outcome) {
+        return assertInstanceOf(RequestOutcome.Refused.class, outcome).fault().orElseThrow();
     }
 
     private static RequestOutcome.Accepted accepted(byte[] bytes) {

@@ -13,12 +13,33 @@ public enum Container {
     /** Jetty 12.1 with Jakarta EE 11. */
     JETTY,
     /** Jetty 12.1 with Jakarta EE 10. */
-    JETTY_EE10;
+    JETTY_EE10,
+    /** Payara Micro 6: Tyrus in a servlet container. */
+    PAYARA,
+    /** GlassFish 7: Tyrus in a servlet container. */
+    GLASSFISH,
+    /** WildFly: Undertow. */
+    WILDFLY,
+    /** Open Liberty. */
+    LIBERTY;
 
     /** Returns the container of this run. */
     public static Container current() {
         return valueOf(
                 System.getProperty("it.container").toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Returns whether it has permessage-deflate (RFC 7692). */
+    public boolean compresses() {
+        return switch (this) {
+            case TOMCAT, TOMCAT10, JETTY, JETTY_EE10 -> true;
+            case TYRUS, PAYARA, GLASSFISH, WILDFLY, LIBERTY -> false;
+        };
+    }
+
+    /** Returns how it is called in file names and reports. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns whether it is a servlet container, so that filters, listeners and WEB-INF/lib mean something. */

@@ -2,6 +2,8 @@ package dev.parley.containers.deploy;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
@@ -17,8 +19,7 @@ public final class DeploymentWatch {
     /** Called by Arquillian after each deployment. */
     public void deployed(@Observes AfterDeploy event, ProtocolMetaData metadata) throws IOException {
         HTTPContext context = metadata.getContexts(HTTPContext.class).iterator().next();
-        String base = context.getServlets().get(0).getBaseURI().toString();
-        Site site = new Site(URI.create(base.endsWith("/") ? base : base + "/"));
+        Site site = new Site(loopback(context.getServlets().get(0).getBaseURI()));
         requireOurs(site);
         Site.add(event.getDeployment().getName(), site);
     }
@@ -26,6 +27,14 @@ public final class DeploymentWatch {
     /** Called by Arquillian after each undeployment. */
     public void undeployed(@Observes AfterUnDeploy event) {
         Site.remove(event.getDeployment().getName());
+    }
+
+    /** Some containers name an address of the machine that leads out of it. */
+    private static URI loopback(URI base) throws IOException {
+        InetAddress named = InetAddress.getByName(base.getHost());
+        boolean ours = !named.isLoopbackAddress() && NetworkInterface.getByInetAddress(named) != null;
+        String path = base.getPath().endsWith("/") ? base.getPath() : base.getPath() + "/";
+        return URI.create("http://" + (ours ? "127.0.0.1" : base.getHost()) + ":" + base.getPort() + path);
     }
 
     /** A taken port goes unnoticed by some containers, and the tests would then judge another program. */

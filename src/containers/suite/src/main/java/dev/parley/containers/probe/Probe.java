@@ -27,7 +27,6 @@ public class Probe {
     public void open(Session session, EndpointConfig config, @PathParam("name") String given) {
         name = given;
         SESSIONS.put(name, session);
-        note("open");
         note("self in open sessions " + session.getOpenSessions().contains(session));
         note("path parameters "
                 + session.getPathParameters().keySet().stream().sorted().toList());
@@ -35,6 +34,7 @@ public class Probe {
             handshake.forEach(line -> note(line.toString()));
         }
         note("number " + session.getUserProperties().get("number"));
+        note("open"); // the last of them, since it is waited for
     }
 
     /** Called by the container. */

@@ -1,0 +1,76 @@
+package dev.parley.conformance.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSocket;
+
+/** The bytes of a connection, in clear or under TLS. Confined to the thread of its connection. */
+final class Channel {
+    private static final int LINGER_MILLIS = 1000;
+    private static final int WHILE_HALF_OPEN_MILLIS = 1000;
+
+    final InputStream in;
+    final OutputStream out;
+    private final Socket socket;
+    private final Socket tcp;
+
+    Channel(Socket socket, Socket tcp, InputStream in) throws IOException {
+        this.socket = socket;
+        this.tcp = tcp;
+        this.in = in;
+        this.out = socket.getOutputStream();
+    }
+
+    static Channel plain(Socket socket) throws IOException {
+        return new Channel(socket, socket, socket.getInputStream());
+    }
+
+    /** Whether the scheme of its origins is https. */
+    boolean isSecure() {
+        return socket instanceof SSLSocket;
+    }
+
+    /** 7.1.1: ends our direction, then reads what is left, lest a reset overtakes what was written. */
+    void end(Faults faults, Company company) throws IOException {
+        if (faults.has(Trait.RESETS)) {
+            tcp.setSoLinger(true, 0);
+            return;
+        }
+        if (faults.has(Trait.KEEPS_TCP_OPEN)) {
+            company.awaitEnd();
+            return;
+        }
+        if (faults.has(Trait.ENDS_TLS_WITHOUT_NOTICE)) {
+            tcp.shutdownOutput();
+        } else {
+            socket.shutdownOutput();
+        }
+        drain(LINGER_MILLIS);
+    }
+
+    /** Whether the client has sent FIN, and nothing else, behind what was read. */
+    boolean endsNow() throws IOException {
+        socket.setSoTimeout(WHILE_HALF_OPEN_MILLIS);
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    private void drain(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        byte[] buffer = new byte[8192];
+        try {
+            boolean more = true;
+            while (more) {
+                more = in.read(buffer) >= 0 && !tcp.isClosed();
+            }
+        } catch (SocketTimeoutException e) {
+            socket.setSoTimeout(0); // the client keeps its end open: that is its own affair
+        }
+    }
+}

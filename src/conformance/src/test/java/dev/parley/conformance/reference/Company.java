@@ -1,0 +1,88 @@
+package dev.parley.conformance.reference;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the connections of one server have in common: for a server without faults, nothing. Where a fault is about two of
+ * them, the older waits for the younger, so that who is faster does not matter. Safe for any thread.
+ */
+final class Company {
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Runnable death;
+    private final Set<Integer> present = new HashSet<>();
+    private int arrived;
+    private boolean dead;
+    private boolean ended;
+    private String subprotocol = "";
+
+    Company(Runnable death) {
+        this.death = death;
+    }
+
+    /** The number of a new connection, from 1. */
+    synchronized int arrive() {
+        present.add(++arrived);
+        notifyAll();
+        return arrived;
+    }
+
+    synchronized void leave(int number) {
+        present.remove(number);
+        notifyAll();
+    }
+
+    /** The subprotocol that was used last; empty if none was. */
+    synchronized String subprotocol() {
+        return subprotocol;
+    }
+
+    synchronized void use(String name) {
+        subprotocol = name;
+    }
+
+    /** Takes all connections down. */
+    void die() {
+        death.run();
+        synchronized (this) {
+            dead = true;
+            notifyAll();
+        }
+    }
+
+    /** The server has been closed. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Until the server is closed. */
+    synchronized void awaitEnd() {
+        await(Long.MAX_VALUE, () -> ended);
+    }
+
+    /** Lets a younger connection do its worst before this one goes on; the first one waits for it to come, too. */
+    synchronized void awaitDeath(int number) {
+        await(PATIENCE_SECONDS, () -> dead || (number > 1 && arrived == number));
+    }
+
+    /** Lets a younger connection come, and waits as long as there is one. */
+    synchronized void awaitYounger(int number) {
+        await(PATIENCE_SECONDS, () -> arrived > number);
+        await(Long.MAX_VALUE, () -> present.stream().noneMatch(other -> other > number));
+    }
+
+    private void await(long seconds, BooleanSupplier done) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.min(seconds, 3600));
+        try {
+            while (!done.getAsBoolean() && !ended && System.nanoTime() < end) {
+                wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

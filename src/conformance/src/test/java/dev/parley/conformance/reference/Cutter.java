@@ -1,0 +1,83 @@
+package dev.parley.conformance.reference;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/** Cuts a stream into frames; a frame that is too large to hold goes through as it is, and all behind it. */
+final class Cutter {
+    private static final long LARGEST = 24 << 20;
+
+    private final Taker taker;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean blind;
+
+    /** Takes what is found, and says what a length is read as. */
+    interface Taker {
+        void frame(Frame frame);
+
+        void raw(byte[] bytes);
+
+        long length(int opcode, long declared);
+    }
+
+    Cutter(Taker taker) {
+        this.taker = taker;
+    }
+
+    void accept(byte[] bytes, int length) {
+        held.write(bytes, 0, length);
+        byte[] all = held.toByteArray();
+        int at = 0;
+        while (!blind) {
+            int next = one(all, at);
+            if (next == at) {
+                break;
+            }
+            at = next;
+        }
+        held.reset();
+        if (blind) {
+            taker.raw(Arrays.copyOfRange(all, at, all.length));
+        } else {
+            held.write(all, at, all.length - at);
+        }
+    }
+
+    private int one(byte[] all, int at) {
+        int left = all.length - at;
+        if (left < 2) {
+            return at;
+        }
+        boolean masked = (all[at + 1] & 0x80) != 0;
+        int length7 = all[at + 1] & 0x7F;
+        int form = length7 == 127 ? 8 : length7 == 126 ? 2 : 0;
+        int header = 2 + form + (masked ? 4 : 0);
+        if (left < header) {
+            return at;
+        }
+        long declared = form == 0 ? length7 : number(all, at + 2, form);
+        long length = taker.length(all[at] & 0x0F, declared);
+        if (length < 0 || length > LARGEST) {
+            blind = true;
+            return at;
+        }
+        if (left < header + length) {
+            return at;
+        }
+        int key = masked ? (int) number(all, at + header - 4, 4) : 0;
+        byte[] payload = new byte[(int) length];
+        for (int i = 0; i < length; i++) {
+            payload[i] = (byte) (all[at + header + i] ^ (key >>> (8 * (3 - (i & 3)))));
+        }
+        taker.frame(new Frame(all[at] & 0xFF, masked, length == declared ? form : -1, key, payload));
+        return at + header + (int) length;
+    }
+
+    private static long number(byte[] all, int at, int bytes) {
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = (value << 8) | (all[at + i] & 0xFF);
+        }
+        return value;
+    }
+}

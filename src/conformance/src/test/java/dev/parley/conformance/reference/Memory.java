@@ -1,0 +1,30 @@
+package dev.parley.conformance.reference;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What a fault remembers of its connection. Confined to the thread of that. */
+final class Memory {
+    /** Whether a message was under way before the frame given last. */
+    boolean wasOpen;
+    /** Whether it is, or was, text. */
+    boolean text;
+    /** Frames counted so far. */
+    int count;
+    /** Masking key of the first frame; 0 before it. */
+    int key;
+    /** Frames kept back. */
+    final Deque<Frame> held = new ArrayDeque<>();
+
+    private boolean isOpen;
+
+    /** Takes note of a frame; whether a message is under way before it. */
+    boolean open(Frame frame) {
+        wasOpen = isOpen;
+        if (!frame.isControl() && (frame.opcode() != 0 || isOpen)) {
+            isOpen = !frame.fin();
+            text = frame.opcode() == 0 ? text : frame.opcode() == 1;
+        }
+        return wasOpen;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.parley.conformance.reference;
+
+import dev.parley.wire.deflate.DeflateAgreement;
+import dev.parley.wire.deflate.DeflateNegotiation;
+import dev.parley.wire.deflate.DeflateSettings;
+import dev.parley.wire.handshake.HandshakeLimits;
+import dev.parley.wire.handshake.Headers;
+import dev.parley.wire.handshake.RequestOutcome;
+import dev.parley.wire.handshake.ServerHandshake;
+import dev.parley.wire.handshake.UpgradeRequest;
+import dev.parley.wire.handshake.UpgradeResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The opening handshake of one connection of the {@link ReferenceServer}. Confined to its thread. */
+final class ReferenceHandshake {
+    private static final List<String> SUBPROTOCOLS = List.of("echo", "chat");
+    private static final HandshakeLimits ENDLESS = new HandshakeLimits(1 << 30, 1 << 30, 1 << 20);
+    private static final int BUFFER = 20 * 1024; // more than HandshakeLimits.DEFAULT takes
+    private static final int FORBIDDEN = 403;
+
+    private final Channel channel;
+    private final Faults faults;
+    private final Company company;
+    private byte[] received = new byte[BUFFER];
+    private int length;
+
+    /** What was agreed, and what came behind the request. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by no one
+    record Opened(byte[] behind, Optional<DeflateAgreement> deflate) {}
+
+    ReferenceHandshake(Channel channel, Faults faults, Company company) {
+        this.channel = channel;
+        this.faults = faults;
+        this.company = company;
+    }
+
+    /** Reads the request and answers it; empty if it is refused, or never ends. */
+    Optional<Opened> run() throws IOException {
+        RequestOutcome outcome = new RequestOutcome.Incomplete();
+        byte[] head = received;
+        while (outcome instanceof RequestOutcome.Incomplete) {
+            if (!read()) {
+                if (faults.has(Trait.DIES_OF_FIN)) {
+                    company.die();
+                }
+                return Optional.empty();
+            }
+            head = faults.request(Arrays.copyOf(received, length));
+            outcome = ServerHandshake.read(head, 0, head.length, limits());
+            if (outcome instanceof RequestOutcome.Incomplete && faults.has(Trait.READS_REQUEST_ONCE)) {
+                return refuse(RequestOutcome.Refused.with(400, Headers.NONE, "no request"));
+            }
+        }
+        if (outcome instanceof RequestOutcome.Refused refused) {
+            return refuse(refused);
+        }
+        RequestOutcome.Accepted accepted = (RequestOutcome.Accepted) outcome;
+        Optional<String> origin = accepted.request().origin();
+        String own = (channel.isSecure() ? "https://" : "http://")
+                + accepted.request().host().toLowerCase(Locale.ROOT);
+        if (origin.isPresent() && !faults.takesOrigin(origin.get(), own)) {
+            return refuse(RequestOutcome.Refused.with(FORBIDDEN, Headers.NONE, "another origin"));
+        }
+        byte[] behind = Arrays.copyOfRange(head, accepted.end(), head.length);
+        return Optional.of(accept(accepted.request(), behind));
+    }
+
+    /** Whether more has come. One empty line before the request is ignored (RFC 9112 2.2). */
+    private boolean read() throws IOException {
+        if (length == received.length) {
+            received = Arrays.copyOf(received, 2 * length);
+        }
+        int most = faults.has(Trait.READS_REQUEST_ONCE) ? 64 : received.length - length;
+        int got = channel.in.read(received, length, most);
+        length += Math.max(got, 0);
+        if (length >= 2 && received[0] == '\r' && received[1] == '\n' && !faults.has(Trait.REFUSES_EMPTY_LINE)) {
+            length -= 2;
+            System.arraycopy(received, 2, received, 0, length);
+        }
+        return got >= 0;
+    }
+
+    private HandshakeLimits limits() {
+        return faults.has(Trait.TAKES_ENDLESS_HEADS) ? ENDLESS : HandshakeLimits.DEFAULT;
+    }
+
+    private Optional<Opened> refuse(RequestOutcome.Refused refused) throws IOException {
+        channel.out.write(faults.response(refused.toBytes()));
+        if (faults.has(Trait.DIES_OF_BAD_REQUEST)) {
+            company.die();
+        }
+        return Optional.empty();
+    }
+
+    private Opened accept(UpgradeRequest request, byte[] behind) throws IOException {
+        UpgradeResponse response = UpgradeResponse.to(request);
+        Optional<String> subprotocol = request.firstSubprotocolOf(SUBPROTOCOLS);
+        if (subprotocol.isPresent()) {
+            company.use(subprotocol.get());
+            response = response.withSubprotocol(subprotocol.get());
+        }
+        Optional<DeflateNegotiation.Accepted> agreed =
+                DeflateNegotiation.accept(request.extensions(), DeflateSettings.DEFAULT);
+        if (agreed.isPresent()) {
+            response = response.withExtension(agreed.get().answer());
+        }
+        byte[] answer = faults.response(response.toBytes());
+        if (subprotocol.isEmpty()
+                && faults.has(Trait.REMEMBERS_SUBPROTOCOLS)
+                && !company.subprotocol().isEmpty()) {
+            String line = "Sec-WebSocket-Protocol: " + company.subprotocol();
+            answer = Behaviours.changeHead(answer, head -> Behaviours.with(head, line));
+        }
+        channel.out.write(answer);
+        return new Opened(
+                faults.has(Trait.LOSES_FRAMES_BEHIND_REQUEST) ? new byte[0] : behind,
+                agreed.map(DeflateNegotiation.Accepted::agreement));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.conformance.reference;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.Socket;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** Looks at the first bytes of a connection before TLS does, for the faults that are about them. Stateless. */
+final class TlsGate {
+    private static final int PEEK = 11; // up to the version of a ClientHello
+    private static final int HANDSHAKE = 0x16;
+    private static final int TLS_1_2 = 0x0303;
+
+    private TlsGate() {}
+
+    /** The channel to serve; empty if the connection has been dealt with. */
+    static Optional<Channel> open(Socket tcp, SSLContext context, Faults faults) throws IOException {
+        byte[] first = tcp.getInputStream().readNBytes(PEEK);
+        boolean hello = first.length == PEEK && first[0] == HANDSHAKE;
+        if (!hello && faults.has(Trait.ANSWERS_IN_CLEAR)) {
+            InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), tcp.getInputStream());
+            return Optional.of(new Channel(tcp, tcp, all));
+        }
+        int version = hello ? ((first[9] & 0xFF) << 8) | (first[10] & 0xFF) : TLS_1_2;
+        if (version < TLS_1_2 && faults.has(Trait.SPEAKS_OLD_TLS)) {
+            byte[] serverHello = HexFormat.of().parseHex("160301002a020000260000" + "a5".repeat(32) + "00002f00");
+            serverHello[9] = first[9];
+            serverHello[10] = first[10];
+            tcp.getOutputStream().write(serverHello);
+            return Optional.empty();
+        }
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, new ByteArrayInputStream(first), true);
+        if (faults.has(Trait.ONLY_TLS_1_2)) {
+            tls.setEnabledProtocols(new String[] {"TLSv1.2"});
+        } else if (faults.has(Trait.ONLY_TLS_1_3)) {
+            tls.setEnabledProtocols(new String[] {"TLSv1.3"});
+        }
+        return Optional.of(new Channel(tls, tcp, tls.getInputStream()));
+    }
+}
