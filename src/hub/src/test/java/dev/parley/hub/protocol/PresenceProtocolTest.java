@@ -35,6 +35,7 @@ class PresenceProtocolTest {
 
     /** Makes a client a member and forgets what it was told. */
     private static void enter(TestClient client, String channel) {
+        client.take();
         client.say(sub(channel, "true"));
         assertTrue(client.take().get(0).contains("\"presence\":{"));
     }
@@ -312,5 +313,6 @@ class PresenceProtocolTest {
         enter(ann, "chat:b");
         ann.take();
         ann.assertAnswer(request, "{'t':'err','id':3,'code':'" + code + "','reason':'" + reason + "','retry':false}");
+        assertEquals(code.equals("malformed"), !Schemas.CLIENT.takes(request.replace('\'', '"')), "the schema agrees");
     }
 }
