@@ -17,7 +17,6 @@ import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.json.JsonText;
-import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
@@ -81,31 +80,24 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyBytes(),
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.states = new States(
                 new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                new Channels(hub, states, Application::kind),
+                new Channels(hub, states, settings.hub().channels()),
                 limits(settings),
                 node(random),
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
-    }
-
-    /** Returns the kind of a channel; empty if its namespace is none that there is. */
-    private static Optional<ChannelKind> kind(String channel) {
-        return switch (channel.substring(0, channel.indexOf(':'))) {
-            case "chat", "news" -> Optional.of(ChannelKind.LOG);
-            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
-            default -> Optional.empty();
-        };
     }
 
     private static ProtocolLimits limits(Settings settings) {

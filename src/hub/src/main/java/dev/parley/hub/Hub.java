@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub {
     private static final int EPOCH_BYTES = 8;
+    private static final String ANY = "any:*";
     private static final Rejected TOO_MANY = new Rejected(HubError.TOO_MANY_CHANNELS);
 
     private final Limits limits;
+    private final ChannelRules rules;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Executor executor;
@@ -132,26 +134,29 @@ public final class Hub {
         }
     }
 
+    /** Makes a hub without channels, all of which have the same bounds. */
+    public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+        this(limits, new ChannelRules(List.of()), clock, random, executor);
+    }
+
     /**
      * Makes a hub without channels.
      *
      * @param limits its bounds
+     * @param rules bounds of channels for which those of the hub do not hold; it is not asked whether there may be one
      * @param clock for the times of publications
      * @param random for the names of epochs; called by one thread at a time
      * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
      */
-    public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+    public Hub(Limits limits, ChannelRules rules, InstantSource clock, RandomGenerator random, Executor executor) {
         this.limits = limits;
+        this.rules = rules;
         this.clock = clock;
         this.random = random;
         this.executor = executor;
         this.memory = new LogMemory(limits.memory());
-        this.presences = new Presences(
-                PresenceLimits.DEFAULTS.withMembers(limits.members()),
-                new StateMemory(limits.memory()),
-                this::epoch,
-                clock,
-                executor);
+        this.presences =
+                new Presences(PresenceLimits.DEFAULTS, new StateMemory(limits.memory()), this::epoch, clock, executor);
     }
 
     /**
@@ -314,8 +319,17 @@ public final class Hub {
             if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
                 return null;
             }
-            return channels.computeIfAbsent(name, absent -> new Channel(absent, log(), presences, clock, executor));
+            return channels.computeIfAbsent(name, this::make);
         }
+    }
+
+    private Channel make(String name) {
+        ChannelRule.Log rule = rules.of(name)
+                .filter(ChannelRule.Log.class::isInstance)
+                .map(ChannelRule.Log.class::cast)
+                .orElseGet(() -> new ChannelRule.Log(ANY, limits.members(), limits.messages(), limits.bytes()));
+        ChannelLog log = new InMemoryChannelLog(epoch(), rule.messages(), rule.bytes(), memory);
+        return new Channel(name, log, presences.withMembers(rule.members()), clock, executor);
     }
 
     private boolean forgetAnEmptyChannel() {
@@ -332,10 +346,6 @@ public final class Hub {
         if (channels.remove(channel.name(), channel)) {
             channel.log().close();
         }
-    }
-
-    private ChannelLog log() {
-        return new InMemoryChannelLog(epoch(), limits.messages(), limits.bytes(), memory);
     }
 
     private String epoch() {

@@ -488,7 +488,7 @@ class PresenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 0, 1", "1, 0, 0, 1", "1, 1, -1, 1", "1, 1, 0, 0"})
+    @CsvSource({"-1, 1, 0, 1", "1, 0, 0, 1", "1, 1, -1, 1", "1, 1, 0, 0"})
     void refusesLimitsThatHoldNothing(int members, int listed, int remembered, int stateBytes) {
         assertThrows(IllegalArgumentException.class, () -> new PresenceLimits(members, listed, remembered, stateBytes));
     }

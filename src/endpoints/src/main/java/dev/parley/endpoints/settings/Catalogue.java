@@ -126,6 +126,11 @@ final class Catalogue {
             "10s",
             Kind.duration("0ms", "10m"),
             "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
+    static final Setting<List<ChannelSetting>> HUB_CHANNELS = declare(
+            "hub.channels",
+            "chat:* log, news:* log, ticker:* state, monitor:* state, sync:* state, game:* state",
+            ChannelSetting.kind(),
+            "Channels of `/hub`: names, which may end in `*`, and what they keep; see [Channels](#channels).");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -193,7 +198,12 @@ final class Catalogue {
                         values.get(HUB_MAX_SUBSCRIPTIONS),
                         values.get(HUB_RECOVERY),
                         values.get(HUB_HELLO_TIMEOUT),
-                        values.get(HUB_DRAIN)),
+                        values.get(HUB_DRAIN),
+                        ChannelSetting.rules(
+                                values.get(HUB_CHANNELS),
+                                values.get(CHAT_MAX_MEMBERS),
+                                values.get(CHAT_HISTORY_MESSAGES),
+                                values.bytes(CHAT_HISTORY_BYTES))),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.ChannelRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,8 +143,15 @@ public record Settings(
      * @param recovery messages that a subscription or a page of history goes back
      * @param helloTimeout how long a connection may take to say hello
      * @param drain time over which a shutdown spreads the ends of the connections
+     * @param channels which channels there may be, and what holds for them
      */
-    public record Hub(int maxMessageSize, int maxSubscriptions, int recovery, Duration helloTimeout, Duration drain) {}
+    public record Hub(
+            int maxMessageSize,
+            int maxSubscriptions,
+            int recovery,
+            Duration helloTimeout,
+            Duration drain,
+            ChannelRules channels) {}
 
     /**
      * The embedded server.

@@ -301,6 +301,11 @@ class PresenceProtocolTest {
                         + " \\'presence\\':true first",
                 "{'t':'me','id':3,'ch':'chat:b'} | malformed | \\'state\\' is missing",
                 "{'t':'typing','id':3,'ch':'chat:b','on':1} | malformed | \\'on\\' is true or false; it is 1",
+                "{'t':'sub','id':3,'ch':'alone:a','presence':true} | no-presence | nobody can be a member of that"
+                        + " channel",
+                "{'t':'sub','id':3,'ch':'ticker:alone-a','presence':{'e':'x','v':1}} | no-presence | nobody can be a"
+                        + " member of that channel",
+                "{'t':'pres','id':3,'ch':'alone:a'} | no-presence | nobody can be a member of that channel",
                 "{'t':'pres','id':3,'ch':'none:b'} | unknown-channel | no namespace \\'none\\'",
                 "{'t':'pres','id':3,'ch':'chat:b','limit':201} | malformed | \\'limit\\' is an integer from 1 to 200; it"
                         + " is 201",

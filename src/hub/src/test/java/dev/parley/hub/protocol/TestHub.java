@@ -1,12 +1,14 @@
 package dev.parley.hub.protocol;
 
+import dev.parley.hub.ChannelRule;
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 
 /** A hub whose time and randomness are known: the epoch of its first channel is {@value #EPOCH}. */
@@ -27,15 +29,17 @@ final class TestHub implements InstantSource {
     TestHub(ProtocolLimits limits, int channels) {
         hub = new Hub(
                 new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
+                rules(),
                 this,
                 new Random(1),
                 Runnable::run);
         states = new States(
                 new States.Limits(channels, limits(), 1 << 20, Duration.ofMinutes(10)),
+                rules(),
                 this,
                 new Random(1),
                 Runnable::run);
-        protocol = new HubProtocol(new Channels(hub, states, TestHub::kind), limits, "n1", this, new Random(2));
+        protocol = new HubProtocol(new Channels(hub, states, rules()), limits, "n1", this, new Random(2));
     }
 
     /** State channels of 5 keys of 10 bytes, 2 by name, values of 100 bytes; pages of 3 keys. */
@@ -43,12 +47,15 @@ final class TestHub implements InstantSource {
         return new StateLimits(5, 10, 2, 100, 1 << 20, 2, 3, 1 << 16);
     }
 
-    private static Optional<ChannelKind> kind(String channel) {
-        return switch (channel.substring(0, channel.indexOf(':'))) {
-            case "chat", "news" -> Optional.of(ChannelKind.LOG);
-            case "ticker", "sync" -> Optional.of(ChannelKind.STATE);
-            default -> Optional.empty();
-        };
+    private static ChannelRules rules() {
+        return new ChannelRules(List.of(
+                new ChannelRule.Log("chat:*", 10, KEPT, Long.MAX_VALUE),
+                new ChannelRule.Log("news:*", 10, KEPT, Long.MAX_VALUE),
+                new ChannelRule.Log("alone:*", 0, 3, Long.MAX_VALUE),
+                new ChannelRule.Log("only:one", 10, KEPT, Long.MAX_VALUE),
+                new ChannelRule.State("ticker:*", 100, limits()),
+                new ChannelRule.State("ticker:alone*", 0, limits()),
+                new ChannelRule.State("sync:*", 10, limits())));
     }
 
     @Override
