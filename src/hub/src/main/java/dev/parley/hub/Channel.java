@@ -7,6 +7,7 @@ import dev.parley.hub.ChannelEvent.Typing;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
@@ -17,14 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log channel: a named stream of publications and those who follow it, as members or as mere readers. Safe for any
  * thread.
  *
- * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing but
- * the log is called while it is held. Delivery follows without the lock, by a {@link Walk} over the subscriptions.
+ * <p>The lock orders what happens: each event gets its number under it, and drafts go to the log in the order of their
+ * offsets. Nothing but the log is called while it is held. A publication is there when the log says so, which may be
+ * later: {@link #top} is the last one, whatever the log knows by then. Delivery follows without the lock, by a
+ * {@link Walk} over the subscriptions.
  */
 final class Channel {
     private static final int RECENT = 128;
@@ -40,6 +44,7 @@ final class Channel {
     private final Publications publications; // appended to under lock
     private final Map<String, Member> members = new LinkedHashMap<>(); // guarded by lock; by key
     private boolean retired; // guarded by lock
+    private boolean appending; // guarded by lock; the log is being given a draft
     private long emptySince; // guarded by lock; milliseconds
     private long restedAt; // guarded by lock; top at the last call of rest()
     private @Nullable Present present; // guarded by lock; the last one that was asked for
@@ -75,6 +80,38 @@ final class Channel {
         this.publications = new Publications(name, log);
         this.top = log.top();
         this.walk = new Walk(executor, () -> top, () -> subscriptions);
+        log.listen(new Arrivals());
+    }
+
+    /** What the log says. */
+    private final class Arrivals implements ChannelLog.Listener {
+        @Override
+        public void appended(List<Publication> arrived) {
+            boolean later;
+            synchronized (lock) {
+                for (Publication publication : arrived) {
+                    recent.add(publications.append(publication));
+                    top = publication.offset();
+                }
+                later = !appending; // else whoever appends, on this thread, asks for the walk without the lock
+            }
+            if (later) {
+                walk.request();
+            }
+        }
+
+        @Override
+        public void ended() {
+            Subscription[] all;
+            synchronized (lock) {
+                retired = true;
+                all = subscriptions;
+            }
+            LogUnavailableException why = new LogUnavailableException("the log of " + name + " has ended");
+            for (Subscription subscription : all) {
+                subscription.fail(why);
+            }
+        }
     }
 
     String name() {
@@ -116,11 +153,10 @@ final class Channel {
             if (members.size() >= maxMembers) {
                 return Optional.of(new Hub.Rejected(HubError.CHANNEL_FULL));
             }
-            StreamPosition position = new StreamPosition(log.epoch(), log.top());
-            List<Publication> last =
-                    history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
+            StreamPosition position = new StreamPosition(log.epoch(), top);
+            List<Publication> last = history == 0 ? List.of() : readUpTo(top + 1, history);
             recent.add(delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
-            Membership subscription = new Membership(this, member, key, subscriber, recent.end(), log.top());
+            Membership subscription = new Membership(this, member, key, subscriber, recent.end(), top);
             members.put(key, new Member(subscription));
             add(subscription);
             subscribed = new Hub.Accepted(subscription, position, names(), last);
@@ -135,7 +171,7 @@ final class Channel {
             if (retired) {
                 return Optional.empty();
             }
-            Optional<Place> place = Place.find(start, log, limit);
+            Optional<Place> place = Place.find(start, log, top, limit);
             if (place.isEmpty()) {
                 return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
             }
@@ -172,47 +208,57 @@ final class Channel {
         walk.request();
     }
 
-    /** Appends to the log; empty if {@code from} has left: the channel may be retired, and nobody would see it. */
-    Optional<Publication> publish(Membership from, Optional<String> id, String data) {
-        Publication publication;
+    /** Appends to the log; {@code false} if {@code from} has left: the channel may be retired, and nobody would see it. */
+    boolean publish(Membership from, Optional<String> id, String data, Consumer<Appended> outcome) {
+        Optional<Appended> appended;
+        boolean arrived;
         synchronized (lock) {
             Member member = member(from);
             if (member == null) {
-                return Optional.empty();
+                return false;
             }
-            Draft draft = new Draft(id, clock.millis(), from.member(), data);
-            publication = ((Appended.New) append(draft)).publication(); // no other, if not once
+            long before = top;
+            appended = append(new Draft(id, clock.millis(), from.member(), data), outcome);
+            arrived = top != before;
             member.typing = false; // a message ends the typing; no event of its own
         }
-        walk.request();
-        return Optional.of(publication);
+        tell(appended, arrived, outcome);
+        return true;
     }
 
-    /** Appends to the log, for somebody who need not follow the channel; empty if it has been retired meanwhile. */
-    Optional<Appended> publish(Message message) {
-        Appended appended;
+    /** Appends to the log, for somebody who need not follow the channel; {@code false} if it has been retired meanwhile. */
+    boolean publish(Message message, Consumer<Appended> outcome) {
+        Optional<Appended> appended;
+        boolean arrived;
         synchronized (lock) {
             if (retired) {
-                return Optional.empty();
+                return false;
             }
             long now = clock.millis();
             emptySince = now;
-            appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()));
+            long before = top;
+            appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()), outcome);
+            arrived = top != before;
         }
-        if (appended instanceof Appended.New) {
-            walk.request();
-        }
-        return Optional.of(appended);
+        tell(appended, arrived, outcome);
+        return true;
     }
 
-    /** Appends to the log and to the ring, under the lock. */
-    private Appended append(Draft draft) {
-        Appended appended = log.append(draft);
-        if (appended instanceof Appended.New fresh) {
-            recent.add(publications.append(fresh.publication()));
-            top = fresh.publication().offset();
+    /** Gives a draft to the log, under the lock. */
+    private Optional<Appended> append(Draft draft, Consumer<Appended> later) {
+        appending = true;
+        try {
+            return log.append(draft, later);
+        } finally {
+            appending = false;
         }
-        return appended;
+    }
+
+    private void tell(Optional<Appended> appended, boolean arrived, Consumer<Appended> outcome) {
+        if (arrived) {
+            walk.request();
+        }
+        appended.ifPresent(outcome);
     }
 
     Hub.Page readAfter(long after, int limit) {
@@ -220,10 +266,14 @@ final class Channel {
     }
 
     Hub.Page readBefore(long before, int limit) {
-        long end = Math.min(before, log.top() + 1);
-        return page(log.read(Math.max(0, end - 1 - limit), limit).stream()
+        return page(readUpTo(Math.min(before, log.top() + 1), limit));
+    }
+
+    /** Reads the last publications before an offset. */
+    private List<Publication> readUpTo(long end, int limit) {
+        return log.read(Math.max(0, end - 1 - limit), limit).stream()
                 .filter(publication -> publication.offset() < end)
-                .toList());
+                .toList();
     }
 
     private Hub.Page page(List<Publication> publications) {
@@ -278,7 +328,7 @@ final class Channel {
     boolean retire(long millis) {
         synchronized (lock) {
             long empty = Math.max(0, clock.millis() - emptySince); // the clock may have been set back
-            retired |= subscriptions.length == 0 && empty >= millis;
+            retired |= subscriptions.length == 0 && empty >= millis && log.isSettled();
             return retired;
         }
     }
@@ -287,7 +337,7 @@ final class Channel {
         synchronized (lock) {
             Present last = present;
             if (last == null || last.sequence() != recent.end()) {
-                last = new Present(recent.end(), log.top(), delivery(new Members(names())));
+                last = new Present(recent.end(), top, delivery(new Members(names())));
                 present = last;
             }
             return last;

@@ -3,6 +3,7 @@ package dev.parley.hub.protocol;
 import dev.parley.hub.Delivery;
 import dev.parley.hub.Subscriber;
 import dev.parley.hub.Subscription;
+import dev.parley.hub.spi.LogUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** A session's subscription to a log channel. */
@@ -34,7 +35,11 @@ final class ChannelSubscription implements Subscriber, Attached {
 
     @Override
     public void failed(Throwable cause) {
-        session.lost(channel, this);
+        if (cause instanceof LogUnavailableException) {
+            session.lost(channel, this, ErrorCode.UNAVAILABLE, "what keeps the channel cannot be reached");
+        } else {
+            session.lost(channel, this, ErrorCode.INTERNAL, "the subscription failed");
+        }
     }
 
     @Override

@@ -37,6 +37,8 @@ public enum ErrorCode {
     MID_REUSED("mid-reused", false),
     /** The {@code mid} is so old that the server cannot tell whether it had it. */
     MID_FORGOTTEN("mid-forgotten", false),
+    /** What keeps the channel cannot be reached: with the same {@code mid} a message can be sent again without harm. */
+    UNAVAILABLE("unavailable", true),
     /** The answer has no room: the client reads too slowly for what it asks. */
     BUSY("busy", true),
     /** A fault of the server. */

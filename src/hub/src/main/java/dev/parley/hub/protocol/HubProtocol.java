@@ -37,6 +37,8 @@ public final class HubProtocol {
     private final JsonText json;
     private final Map<String, Command> commands = new HashMap<>(); // not changed after the constructor
     private final ConcurrentHashMap<String, ClientSession> sessions = new ConcurrentHashMap<>(); // by sid
+    private final Object mode = new Object(); // held to tell of it, so that nobody is told the last one first
+    private volatile boolean degraded; // written under mode
 
     /**
      * Begins without sessions.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.function.Function;
 
 /** A hub whose time and randomness are known: the epoch of its first channel is {@value #EPOCH}. */
 final class TestHub implements InstantSource {
@@ -21,11 +22,21 @@ final class TestHub implements InstantSource {
     }
 
     TestHub(ProtocolLimits limits, int channels) {
-        hub = new Hub(
-                new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
-                this,
-                new Random(1),
-                Runnable::run);
+        this(
+                limits,
+                clock -> new Hub(
+                        new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
+                        clock,
+                        new Random(1),
+                        Runnable::run));
+    }
+
+    TestHub(Function<InstantSource, Hub> maker) {
+        this(ProtocolLimits.DEFAULTS, maker);
+    }
+
+    private TestHub(ProtocolLimits limits, Function<InstantSource, Hub> maker) {
+        hub = maker.apply(() -> Instant.ofEpochMilli(millis));
         protocol = new HubProtocol(
                 hub,
                 channel -> channel.startsWith("chat:") || channel.startsWith("news:"),
