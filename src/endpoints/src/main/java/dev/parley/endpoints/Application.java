@@ -26,6 +26,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -74,15 +76,10 @@ public final class Application implements AutoCloseable {
                         CHANNEL_IDLE),
                 InstantSource.system(),
                 random,
-                threads.workers());
+                threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                hub,
-                Application::isLogChannel,
-                limits(settings.heartbeat()),
-                node(random),
-                InstantSource.system(),
-                random);
+                hub, Application::isLogChannel, limits(settings), node(random), InstantSource.system(), random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
     }
 
@@ -91,17 +88,16 @@ public final class Application implements AutoCloseable {
         return channel.startsWith("chat:") || channel.startsWith("news:");
     }
 
-    private static ProtocolLimits limits(Settings.Heartbeat heartbeat) {
-        ProtocolLimits d = ProtocolLimits.DEFAULTS;
+    private static ProtocolLimits limits(Settings settings) {
         return new ProtocolLimits(
-                d.message(),
-                d.batch(),
-                d.depth(),
-                d.subscriptions(),
-                d.recovery(),
-                d.hello(),
-                heartbeat.interval(),
-                heartbeat.timeout());
+                settings.hub().maxMessageSize(),
+                ProtocolLimits.DEFAULTS.batch(),
+                ProtocolLimits.DEFAULTS.depth(),
+                settings.hub().maxSubscriptions(),
+                settings.hub().recovery(),
+                settings.hub().helloTimeout(),
+                settings.heartbeat().interval(),
+                settings.heartbeat().timeout());
     }
 
     private static String node(SecureRandom random) {
@@ -178,7 +174,10 @@ public final class Application implements AutoCloseable {
         return hub.channels();
     }
 
-    /** Refuses new connections, closes the open ones with 1001, waits a bounded time for them, and ends its threads. */
+    /**
+     * Refuses new connections, ends those of the hub with 1012, each in its turn, closes the others with 1001, waits a
+     * bounded time for them, and ends its threads.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -186,6 +185,7 @@ public final class Application implements AutoCloseable {
         }
         Duration patience = settings.outbox().closeTimeout();
         try {
+            drain(patience);
             connections.closeAll();
             if (!connections.awaitEmpty(patience)) {
                 LOG.log(Level.INFO, () -> connections.size() + " connections did not close within " + patience);
@@ -195,6 +195,26 @@ public final class Application implements AutoCloseable {
             threads.close(patience);
         }
         LOG.log(Level.DEBUG, "closed");
+    }
+
+    /** Waits until the clients of the hub have been ended, each in its turn. */
+    private void drain(Duration patience) {
+        List<HubProtocol.Farewell> farewells = protocol.drain(settings.hub().drain());
+        CountDownLatch left = new CountDownLatch(farewells.size());
+        for (HubProtocol.Farewell farewell : farewells) {
+            threads.later(farewell.after(), () -> {
+                farewell.end().run();
+                left.countDown();
+            });
+        }
+        try {
+            Duration most = settings.hub().drain().plus(patience);
+            if (!left.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, () -> left.getCount() + " connections could not be drained within " + most);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the rest is closed at once
+        }
     }
 
     Chat chat() {

@@ -51,6 +51,7 @@ final class Channel {
     private volatile Subscription[] subscriptions = NONE; // replaced under lock
     private volatile long top; // written under lock: last publication that can be delivered
     private final Walk walk;
+    private final Congestion congestion = new Congestion(() -> subscriptions.length);
 
     private static final class Member {
         final Membership subscription;
@@ -79,7 +80,7 @@ final class Channel {
         this.emptySince = clock.millis();
         this.publications = new Publications(name, log);
         this.top = log.top();
-        this.walk = new Walk(executor, () -> top, () -> subscriptions);
+        this.walk = new Walk(executor, () -> top, log::endangered, () -> subscriptions);
         log.listen(new Arrivals());
     }
 
@@ -135,6 +136,15 @@ final class Channel {
         return publications;
     }
 
+    Congestion congestion() {
+        return congestion;
+    }
+
+    /** Returns the offset of the last publication that is soon to be dropped from the log. */
+    long endangered() {
+        return log.endangered();
+    }
+
     /** Returns the offset up to which readers are served in this round of the walk. */
     long walked() {
         return walk.top();
@@ -161,12 +171,14 @@ final class Channel {
             add(subscription);
             subscribed = new Hub.Accepted(subscription, position, names(), last);
         }
+        congestion.moreFollow();
         walk.request();
         return Optional.of(subscribed);
     }
 
     /** Adds a reader; empty if the channel has been retired meanwhile. */
     Optional<Hub.Followed> follow(Start start, int limit, Subscriber subscriber) {
+        Hub.Following following;
         synchronized (lock) {
             if (retired) {
                 return Optional.empty();
@@ -177,9 +189,11 @@ final class Channel {
             }
             Subscription subscription = new Reading(this, subscriber, place.get());
             add(subscription);
-            StreamPosition top = new StreamPosition(log.epoch(), place.get().top());
-            return Optional.of(new Hub.Following(subscription, top, place.get().from()));
+            StreamPosition last = new StreamPosition(log.epoch(), place.get().top());
+            following = new Hub.Following(subscription, last, place.get().from());
         }
+        congestion.moreFollow();
+        return Optional.of(following);
     }
 
     /** Adds a subscription, under the lock. */
@@ -314,8 +328,13 @@ final class Channel {
         }
     }
 
-    /** Gives memory back if nothing was published since the last call. */
-    void rest() {
+    /** Finds those who do not move among those who are behind; and gives memory back if nothing was published since. */
+    void sweep() {
+        if (congestion.isCounting()) {
+            for (Subscription subscription : subscriptions) {
+                subscription.sweep();
+            }
+        }
         synchronized (lock) {
             if (top == restedAt) {
                 publications.forget();

@@ -198,6 +198,18 @@ public final class Hub {
     }
 
     /**
+     * Tells whether so many of those who follow a channel are about to miss something, though they do take what they are
+     * sent, that publishers had better wait. A reader that takes nothing from one {@link #sweep()} to the one
+     * after the next does not count.
+     *
+     * @param whenOver called once, on any thread, when it is over, if it is so
+     */
+    public boolean isCongested(String channel, Runnable whenOver) {
+        Channel known = channels.get(channel);
+        return known != null && known.congestion().is(whenOver);
+    }
+
+    /**
      * Reads the last publications before an offset.
      *
      * @param before offset; empty for the last ones of all
@@ -254,7 +266,7 @@ public final class Hub {
     public void sweep() {
         for (Channel channel : channels.all()) {
             channel.expireTyping(TYPING.toMillis());
-            channel.rest();
+            channel.sweep();
             if (channel.retire(limits.idle().toMillis())) {
                 channels.remove(channel);
             }

@@ -23,14 +23,12 @@ public final class Membership extends Subscription {
     private final String member;
     private final String key;
     private long sequence; // confined to the pump: next event of the ring
-    private long offset; // confined to the pump: last publication that was taken
 
     Membership(Channel channel, String member, String key, Subscriber subscriber, long sequence, long offset) {
-        super(channel, subscriber);
+        super(channel, subscriber, offset);
         this.member = member;
         this.key = key;
         this.sequence = sequence;
-        this.offset = offset;
     }
 
     /** Returns the name of the member. */
@@ -75,7 +73,7 @@ public final class Membership extends Subscription {
                 return;
             } else {
                 if (next.event() instanceof Published published) {
-                    offset = published.publication().offset();
+                    moved(published.publication().offset());
                 }
                 sequence++;
             }
@@ -89,7 +87,7 @@ public final class Membership extends Subscription {
      */
     private boolean replay() {
         Channel.Present present = where().present();
-        while (offset < present.top()) {
+        while (offset() < present.top()) {
             if (!replayPage(present.top())) {
                 return false;
             }
@@ -103,13 +101,13 @@ public final class Membership extends Subscription {
 
     /** Delivers a page of the log, at most up to {@code top}: what comes after it, the ring has. */
     private boolean replayPage(long top) {
-        List<Publication> page = where().log().read(offset, PAGE);
+        List<Publication> page = where().log().read(offset(), PAGE);
         if (page.isEmpty()) { // a log may keep nothing
             return skip(top);
         }
         for (Publication publication : page) {
             long at = publication.offset();
-            if (at > offset + 1 && !skip(Math.min(at - 1, top))) {
+            if (at > offset() + 1 && !skip(Math.min(at - 1, top))) {
                 return false;
             }
             if (at > top) {
@@ -118,16 +116,16 @@ public final class Membership extends Subscription {
             if (!taken(where().publications().of(publication))) {
                 return false;
             }
-            offset = at;
+            moved(at);
         }
         return true;
     }
 
     private boolean skip(long to) {
-        if (!taken(where().delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
+        if (!taken(where().delivery(new Gap(offset() + 1, to, Why.TRIMMED)))) {
             return false;
         }
-        offset = to;
+        moved(to);
         return true;
     }
 

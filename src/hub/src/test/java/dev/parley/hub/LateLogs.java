@@ -21,12 +21,15 @@ public final class LateLogs implements ChannelLogs {
 
     private final List<LateLog> opened = new ArrayList<>();
 
+    /** Begins without any. */
+    public LateLogs() {}
+
     @Override
     public ChannelLog open(String channel) {
         if (broken) {
             throw new LogUnavailableException("broken");
         }
-        LateLog log = new LateLog("e" + (opened.size() + 1));
+        LateLog log = new LateLog("epoch00" + (opened.size() + 1));
         opened.add(log);
         return log;
     }

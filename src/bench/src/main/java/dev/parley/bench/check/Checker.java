@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * right, reads the logs, and judges. All pages are on one thread; this object belongs to the caller's.
  */
 final class Checker {
-    private static final String SUBPROTOCOL = "parley.v1.json";
+    static final String SUBPROTOCOL = "parley.v1.json";
     private static final long POLL_MILLIS = 50;
     private static final long PROGRESS_SECONDS = 30;
     private static final long STOP_EVERY_MILLIS = 20_000;
@@ -79,14 +79,17 @@ final class Checker {
 
     private void populate(Run run) {
         for (int i = 0; i < plan.channels(); i++) {
-            ledger.addChannel((i % 2 == 0 ? "chat:" : "news:") + "check-" + run.name() + "-" + i);
+            ledger.addLog((i % 2 == 0 ? "chat:" : "news:") + "check-" + run.name() + "-" + i);
+        }
+        for (int i = 0; i < plan.states(); i++) {
+            ledger.addState((i % 2 == 0 ? "ticker:" : "sync:") + "check-" + run.name() + "-" + i);
         }
         for (int i = 0; i < plan.pages(); i++) {
-            List<KnownLog> choice = new ArrayList<>(ledger.logs());
+            List<Topic> choice = new ArrayList<>(ledger.topics());
             Collections.shuffle(choice, run.random());
             pages.add(new Page(ledger.addPage(), i, run, choice.subList(0, plan.follows())));
         }
-        pages.add(new Page(ledger.addPage(), plan.pages(), run, ledger.logs())); // hears everything, suffers nothing
+        pages.add(new Page(ledger.addPage(), plan.pages(), run, ledger.topics())); // hears everything, suffers nothing
         pages.forEach(Page::connect);
     }
 
@@ -96,7 +99,7 @@ final class Checker {
         for (Page page : pages.subList(0, plan.pages())) {
             page.publishEvery(1000.0 * plan.pages() / plan.perSecond());
             if (!faults.isEmpty()) {
-                page.sufferEvery(1000.0 * plan.faultSeconds(), faults);
+                page.faults().comeEvery(1000.0 * plan.faultSeconds(), faults);
             }
         }
     }
@@ -149,18 +152,23 @@ final class Checker {
                 return 0L;
             });
         }
+        thread.execute(
+                () -> { // it has seen nothing: what it is told is what the server holds
+                    pages.add(new Page(ledger.addPage(), pages.size(), run, ledger.topics()));
+                    pages.get(pages.size() - 1).connect();
+                });
+        await(thread, plan.settleSeconds(), () -> pages.get(pages.size() - 1).isSettled());
         LogReader reader = new LogReader(link.get(), run);
         thread.execute(reader::begin);
         await(thread, plan.settleSeconds(), reader::isDone);
         return thread.ask(() -> {
             long messages = 0;
             for (KnownLog log : ledger.logs()) {
-                messages += reader.top(log);
+                messages += log.top();
             }
+            ledger.audit();
             if (reader.isDone()) {
-                pages.forEach(
-                        page -> page.followers().forEach(follower -> follower.finish(reader.top(follower.log()))));
-                ledger.audit();
+                pages.forEach(page -> page.followings().forEach(Following::finish));
             }
             return messages;
         });

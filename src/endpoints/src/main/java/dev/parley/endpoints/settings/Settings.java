@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param heartbeat liveness of every connection
  * @param outbox the outbound queue of every connection
  * @param chat the chat endpoint
+ * @param hub the endpoint of many channels
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         Heartbeat heartbeat,
         Outbox outbox,
         Chat chat,
+        Hub hub,
         Server server) {
 
     /** Copies the list. */
@@ -39,7 +41,7 @@ public record Settings(
 
     /** Returns the longest message in bytes that any endpoint takes. */
     public int longestMessage() {
-        return Math.max(echo.maxMessageSize(), chat.maxMessageSize());
+        return Math.max(hub.maxMessageSize(), Math.max(echo.maxMessageSize(), chat.maxMessageSize()));
     }
 
     /** Returns the longest message in bytes that the endpoint at {@code path}, below the context, takes. */
@@ -131,6 +133,17 @@ public record Settings(
             long historyMemory,
             int maxRooms,
             int maxMembers) {}
+
+    /**
+     * The endpoint of many channels.
+     *
+     * @param maxMessageSize longest message from a client in bytes; a longer one closes the connection with 1009
+     * @param maxSubscriptions channels that one connection may follow
+     * @param recovery messages that a subscription or a page of history goes back
+     * @param helloTimeout how long a connection may take to say hello
+     * @param drain time over which a shutdown spreads the ends of the connections
+     */
+    public record Hub(int maxMessageSize, int maxSubscriptions, int recovery, Duration helloTimeout, Duration drain) {}
 
     /**
      * The embedded server.

@@ -41,6 +41,7 @@ public final class ClientSession {
     private long numbers; // guarded by lock; subscriptions ever made
     private @Nullable List<Outbound> answers; // guarded by lock; those to a batch, while it is read
     private volatile boolean over; // written under lock
+    private volatile boolean held; // set on the thread of messages
 
     ClientSession(HubProtocol protocol, ClientConnection connection, long openedNanos) {
         this.protocol = protocol;
@@ -215,7 +216,8 @@ public final class ClientSession {
         connection.disconnect(Disconnect.TAKEN_OVER, Disconnect.TAKEN_OVER.reason());
     }
 
-    private void end(Disconnect why, String reason) {
+    /** Ends the connection, and says so in a message too. */
+    void end(Disconnect why, String reason) {
         reply(ServerMessages.bye(why, reason));
         answer();
         connection.disconnect(why, reason);
@@ -259,6 +261,29 @@ public final class ClientSession {
     /** Adds a long answer behind the data that waits; {@code false} if there is no room. */
     boolean queue(String json) {
         return !isOver() && connection.queue(encoding().of(json));
+    }
+
+    /**
+     * Returns whether the client publishes faster than others can read: then its connection should not be read from, until
+     * {@link ClientConnection#readOn()}; to be asked after each message.
+     */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Something was published in a channel: is it too much? */
+    void published(String channel) {
+        if (!held) {
+            held = true; // before the hub is asked, which may release it at once
+            if (!protocol.hub().isCongested(channel, this::release)) {
+                held = false;
+            }
+        }
+    }
+
+    private void release() {
+        held = false;
+        connection.readOn();
     }
 
     /** Answers a request. */

@@ -1,9 +1,12 @@
 package dev.parley.hub.protocol;
 
+import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -139,6 +142,59 @@ public final class HubProtocol {
         String fresh = HexFormat.of().formatHex(bytes);
         sessions.put(fresh, session);
         return fresh;
+    }
+
+    /**
+     * Tells every client, those that come later too, whether something is out of order for a while: messages may be
+     * refused, and subscriptions; what is subscribed stays. To be called when that changes.
+     */
+    public void degraded(boolean is) {
+        synchronized (mode) {
+            if (degraded == is) {
+                return;
+            }
+            degraded = is;
+            sessions.values().forEach(session -> session.reply(ServerMessages.mode(is)));
+        }
+    }
+
+    /** Tells a client that has just been registered, if there is something to tell. */
+    void tellMode(ClientSession session) {
+        if (degraded) {
+            synchronized (mode) {
+                if (degraded) { // else it has been told otherwise meanwhile
+                    session.reply(ServerMessages.mode(true));
+                }
+            }
+        }
+    }
+
+    /**
+     * The end of one session when the server goes. Immutable.
+     *
+     * @param after when it is to come
+     * @param end brings it about, once, on any thread
+     */
+    public record Farewell(Duration after, Runnable end) {}
+
+    /**
+     * Tells every client that the server goes, and when: each at its own time, so that they do not all come back at once.
+     *
+     * @param most time over which to spread the ends; with few clients it is shorter
+     * @return how to end the sessions, the first one first
+     */
+    public List<Farewell> drain(Duration most) {
+        List<ClientSession> all = new ArrayList<>(sessions.values());
+        long spread = Math.min(most.toMillis(), spread());
+        List<Farewell> farewells = new ArrayList<>(all.size());
+        for (ClientSession session : all) {
+            long after = spread * (farewells.size() + 1) / all.size();
+            session.reply(ServerMessages.drain(after));
+            farewells.add(new Farewell(
+                    Duration.ofMillis(after),
+                    () -> session.end(Disconnect.SERVICE_RESTART, Disconnect.SERVICE_RESTART.reason())));
+        }
+        return farewells;
     }
 
     void unregister(ClientSession session, String sid) {

@@ -66,6 +66,7 @@ final class LogCommands {
         protocol.hub().publish(channel, message, sent -> {
             if (sent instanceof Hub.Stored stored) {
                 session.reply(ServerMessages.stored(id, stored));
+                session.published(channel);
             } else {
                 session.refuse(id, refused(((Hub.Rejected) sent).error()));
             }

@@ -100,6 +100,14 @@ final class ServerMessages {
         return "{\"t\":\"ping\",\"now\":" + now + "}";
     }
 
+    static String mode(boolean degraded) {
+        return "{\"t\":\"mode\",\"degraded\":" + degraded + "}";
+    }
+
+    static String drain(long afterMillis) {
+        return "{\"t\":\"drain\",\"after\":" + afterMillis + "}";
+    }
+
     /** Says why the connection ends, for clients that see no close code. */
     static String bye(Disconnect why, String reason) {
         return "{\"t\":\"bye\",\"code\":" + why.code() + ",\"reason\":" + quote(reason) + ",\"retry\":"

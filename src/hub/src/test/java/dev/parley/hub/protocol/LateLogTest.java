@@ -6,7 +6,6 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.LateLogs;
 import dev.parley.hub.memory.LogMemory;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What clients see of a log that needs time, fails, or ends. */
@@ -20,7 +19,6 @@ class LateLogTest {
             new LogMemory(Long.MAX_VALUE),
             logs,
             clock,
-            new Random(1),
             Runnable::run));
     private final TestClient ann = TestClient.welcome(hub, "ann");
 
@@ -33,7 +31,8 @@ class LateLogTest {
         TestClient bob = TestClient.welcome(hub, "bob");
         bob.say("{'t':'sub','id':1,'ch':'chat:a','history':5}");
         bob.assertTold(
-                "{'t':'ok','id':1,'ch':'chat:a','s':1,'e':'e1','o':0,'from':0}", "{'t':'live','ch':'chat:a','o':0}");
+                "{'t':'ok','id':1,'ch':'chat:a','s':1,'e':'epoch001','o':0,'from':0}",
+                "{'t':'live','ch':'chat:a','o':0}");
         logs.last().write(1);
         ann.assertTold(message(1), "{'t':'ok','id':2,'o':1}");
         bob.assertTold(message(1));
@@ -43,7 +42,7 @@ class LateLogTest {
     }
 
     private static String message(int number) {
-        return "{'t':'msg','ch':'chat:a','o':" + number + ",'ts':1000,'from':'~f1ac5a3f2f8c','mid':" + number + ",'d':"
+        return "{'t':'msg','ch':'chat:a','o':" + number + ",'ts':1000,'from':'~f4dcb96a9d64','mid':" + number + ",'d':"
                 + number + "}";
     }
 
@@ -67,7 +66,7 @@ class LateLogTest {
         logs.broken = false;
         ann.assertAnswer(
                 "{'t':'sub','id':1,'ch':'chat:a'}",
-                "{'t':'ok','id':1,'ch':'chat:a','s':3,'e':'e1','o':0,'from':0}",
+                "{'t':'ok','id':1,'ch':'chat:a','s':2,'e':'epoch001','o':0,'from':0}",
                 "{'t':'live','ch':'chat:a','o':0}");
     }
 
@@ -94,8 +93,8 @@ class LateLogTest {
         ann.assertTold("{'t':'unsub','ch':'chat:a','code':'unavailable',"
                 + "'reason':'what keeps the channel cannot be reached','retry':true,'after':1000}");
         ann.assertAnswer(
-                "{'t':'sub','id':3,'ch':'chat:a','since':{'e':'e1','o':1}}",
-                "{'t':'ok','id':3,'ch':'chat:a','s':2,'e':'e2','o':0,'from':0}",
+                "{'t':'sub','id':3,'ch':'chat:a','since':{'e':'epoch001','o':1}}",
+                "{'t':'ok','id':3,'ch':'chat:a','s':2,'e':'epoch002','o':0,'from':0}",
                 "{'t':'gap','ch':'chat:a','from':2,'why':'epoch'}",
                 "{'t':'live','ch':'chat:a','o':0}");
     }
@@ -109,9 +108,9 @@ class LateLogTest {
         hub.hub.sweep(); // what is kept ready is forgotten
         logs.broken = true;
         TestClient bob = TestClient.welcome(hub, "bob");
-        bob.say("{'t':'sub','id':1,'ch':'chat:a','since':{'e':'e1','o':0}}");
+        bob.say("{'t':'sub','id':1,'ch':'chat:a','since':{'e':'epoch001','o':0}}");
         bob.assertTold(
-                "{'t':'ok','id':1,'ch':'chat:a','s':1,'e':'e1','o':1,'from':0}",
+                "{'t':'ok','id':1,'ch':'chat:a','s':1,'e':'epoch001','o':1,'from':0}",
                 "{'t':'unsub','ch':'chat:a','code':'unavailable',"
                         + "'reason':'what keeps the channel cannot be reached','retry':true,'after':1000}");
         ann.assertTold();

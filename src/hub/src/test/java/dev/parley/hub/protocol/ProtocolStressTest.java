@@ -108,6 +108,7 @@ class ProtocolStressTest {
         for (String channel : CHANNELS) {
             Hub.Following seen = (Hub.Following) hub.follow(channel, Start.with(0), 1, delivery -> true);
             epochs.add(seen.top().epoch());
+            seen.subscription().close();
         }
         for (int i = 0; i < CHANNELS.size(); i++) {
             for (StressClient client : clients) {

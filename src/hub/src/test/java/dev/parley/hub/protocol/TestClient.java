@@ -21,6 +21,7 @@ final class TestClient implements ClientConnection {
     private Outbound lastSent = Outbound.Text.of("");
     int room = WIDE;
     int longestText = 8192;
+    int readOns;
 
     TestClient(TestHub hub) {
         session = hub.protocol.open(this, hub.nanos);
@@ -120,6 +121,11 @@ final class TestClient implements ClientConnection {
     }
 
     @Override
+    public void readOn() {
+        readOns++;
+    }
+
+    @Override
     public void disconnect(Disconnect why, String reason) {
         if (!over) {
             over = true;
@@ -141,9 +147,12 @@ final class TestClient implements ClientConnection {
     private void add(Outbound message) {
         lastSent = message;
         if (message instanceof Outbound.Text text) {
+            Schemas.SERVER.assertTakes(text.text());
             told.add(text.text());
         } else if (message instanceof Outbound.Binary binary) {
-            told.add("binary " + StandardCharsets.UTF_8.decode(binary.bytes()));
+            String text = StandardCharsets.UTF_8.decode(binary.bytes()).toString();
+            Schemas.SERVER.assertTakes(text);
+            told.add("binary " + text);
         } else {
             throw new AssertionError("the protocol speaks in messages: " + message);
         }
