@@ -7,6 +7,7 @@ import dev.parley.hub.spi.LogUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private static final Logger LOG = System.getLogger(JdbcLogs.class.getName());
+    private static final Duration TRIMMING = Duration.ofSeconds(1);
     private static final int NAME_BYTES = 8;
     private static final long PATIENCE_MILLIS = 30_000;
 
@@ -40,17 +42,22 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private final Set<JdbcChannelLog> opened = ConcurrentHashMap.newKeySet();
     private volatile boolean available;
     private final AtomicLong lives = new AtomicLong(); // how often the database was found again
-    private volatile Consumer<Boolean> listener = is -> {};
+    private Consumer<Boolean> listener = is -> {}; // confined to the teller
 
     private JdbcLogs(
-            DataSource database, StoreOptions options, LogMemory memory, InstantSource clock, RandomGenerator random) {
+            DataSource database,
+            StoreOptions options,
+            LogMemory memory,
+            InstantSource clock,
+            RandomGenerator random,
+            Duration trimming) {
         this.options = options;
         this.memory = memory;
         this.random = random;
         this.readers = new Readers(database, options.timeout(), () -> available);
         Recovery recovery = new Recovery(database, options, this, teller, this::name);
         this.writer = new Writer(this, recovery, teller, options, clock);
-        this.trimmer = new Trimmer(this, options, clock);
+        this.trimmer = new Trimmer(this, options, clock, trimming);
         this.threads = List.of(
                 new Thread(writer, "parley-store-writer"),
                 new Thread(teller, "parley-store-teller"),
@@ -70,7 +77,18 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
      */
     public static JdbcLogs open(
             DataSource database, StoreOptions options, LogMemory memory, InstantSource clock, RandomGenerator random) {
-        JdbcLogs logs = new JdbcLogs(database, options, memory, clock, random);
+        return open(database, options, memory, clock, random, TRIMMING);
+    }
+
+    /** Opens the logs of a database, in which what is not kept is deleted every {@code trimming}. */
+    static JdbcLogs open(
+            DataSource database,
+            StoreOptions options,
+            LogMemory memory,
+            InstantSource clock,
+            RandomGenerator random,
+            Duration trimming) {
+        JdbcLogs logs = new JdbcLogs(database, options, memory, clock, random, trimming);
         logs.threads.get(1).start(); // the writer needs the teller
         try {
             logs.writer.begin();
@@ -83,10 +101,13 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
         return logs;
     }
 
-    /** Names who is told, on any thread, when the database can be used and when it cannot; told at once how it is. */
+    /** Names who is told, on another thread, whether the database can be used: soon, and when that changes. */
     public void listen(Consumer<Boolean> told) {
-        listener = told;
-        told.accept(available);
+        teller.tell(
+                () -> { // on its thread, so that an older answer is not told after a newer one
+                    listener = told;
+                    told.accept(available);
+                });
     }
 
     /** Returns whether the database can be used. */

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class Trimmer implements Runnable {
     private static final Logger LOG = System.getLogger(Trimmer.class.getName());
     private static final int CHUNK = 500;
-    private static final long ROUND_MILLIS = 1000;
     private static final int ROUNDS_BETWEEN_ALL = 60;
     private static final long REMEMBERED_MILLIS = Duration.ofDays(1).toMillis();
     private static final long LOG_MILLIS = Duration.ofDays(30).toMillis();
@@ -33,10 +32,12 @@ final class Trimmer implements Runnable {
     private final JdbcLogs logs;
     private final StoreOptions options;
     private final InstantSource clock;
+    private final Duration pause;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<JdbcChannelLog, Long> trimmed = new HashMap<>(); // confined to the thread
 
-    Trimmer(JdbcLogs logs, StoreOptions options, InstantSource clock) {
+    Trimmer(JdbcLogs logs, StoreOptions options, InstantSource clock, Duration pause) {
+        this.pause = pause;
         this.logs = logs;
         this.options = options;
         this.clock = clock;
@@ -49,7 +50,7 @@ final class Trimmer implements Runnable {
     @Override
     public void run() {
         try {
-            for (int round = 1; !closed.await(ROUND_MILLIS, TimeUnit.MILLISECONDS); round++) {
+            for (int round = 1; !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS); round++) {
                 try {
                     trimOpened();
                     if (round % ROUNDS_BETWEEN_ALL == 0) {

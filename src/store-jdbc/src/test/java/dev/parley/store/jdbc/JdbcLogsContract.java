@@ -88,8 +88,13 @@ abstract class JdbcLogsContract extends ChannelLogContract {
     }
 
     private JdbcLogs logs(DataSource database, StoreOptions options) {
-        JdbcLogs logs =
-                JdbcLogs.open(database, options, memory, () -> Instant.ofEpochMilli(millis), new Random(++seed));
+        JdbcLogs logs = JdbcLogs.open(
+                database,
+                options,
+                memory,
+                () -> Instant.ofEpochMilli(millis),
+                new Random(++seed),
+                Duration.ofDays(1)); // the test does the trimming
         open.push(logs);
         return logs;
     }
