@@ -52,6 +52,7 @@ public final class Application implements AutoCloseable {
     private final ConnectionRegistry connections;
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
+    private final MessageStore store;
     private final Hub hub;
     private final JsonText json = new JsonText();
     private final Chat chat;
@@ -62,6 +63,7 @@ public final class Application implements AutoCloseable {
     private Application(Settings settings) {
         this.settings = settings;
         SecureRandom random = new SecureRandom();
+        this.store = MessageStore.open(settings, random); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
         this.connections =
                 new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
@@ -74,8 +76,9 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyBytes(),
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
+                store.memory(),
+                store.logs(),
                 InstantSource.system(),
-                random,
                 threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
@@ -111,6 +114,7 @@ public final class Application implements AutoCloseable {
         Application application = new Application(settings);
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
+        application.store.listen(usable -> application.protocol.degraded(!usable));
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -159,9 +163,14 @@ public final class Application implements AutoCloseable {
         Admission.unbind();
     }
 
-    /** Returns whether it takes connections; {@code false} once {@link #close()} has begun. */
+    /** Returns whether it takes connections and messages; {@code false} once {@link #close()} has begun. */
     public boolean ready() {
-        return !closed.get();
+        return !closed.get() && store.isUsable();
+    }
+
+    /** Returns whether messages can be kept where the settings say. */
+    public boolean keepsMessages() {
+        return store.isUsable();
     }
 
     /** Returns how many connections are open or about to be. */
@@ -192,6 +201,7 @@ public final class Application implements AutoCloseable {
                 connections.abandonAll();
             }
         } finally {
+            store.close(); // what was taken is written
             threads.close(patience);
         }
         LOG.log(Level.DEBUG, "closed");
