@@ -14,7 +14,11 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import dev.parley.hub.json.JsonText;
+import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import jakarta.websocket.Session;
@@ -43,8 +47,10 @@ public final class Application implements AutoCloseable {
     /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
+    private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
+    private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
 
     private final Settings settings;
@@ -54,6 +60,7 @@ public final class Application implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog();
     private final MessageStore store;
     private final Hub hub;
+    private final States states;
     private final JsonText json = new JsonText();
     private final Chat chat;
     private final HubProtocol protocol;
@@ -76,19 +83,32 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyBytes(),
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
-                store.memory(),
                 store.logs(),
                 InstantSource.system(),
+                random,
+                threads.walkers());
+        this.states = new States(
+                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                InstantSource.system(),
+                random,
                 threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                hub, Application::isLogChannel, limits(settings), node(random), InstantSource.system(), random);
+                new Channels(hub, states, Application::kind),
+                limits(settings),
+                node(random),
+                InstantSource.system(),
+                random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
     }
 
-    /** Returns whether a channel is of a namespace that there is. */
-    private static boolean isLogChannel(String channel) {
-        return channel.startsWith("chat:") || channel.startsWith("news:");
+    /** Returns the kind of a channel; empty if its namespace is none that there is. */
+    private static Optional<ChannelKind> kind(String channel) {
+        return switch (channel.substring(0, channel.indexOf(':'))) {
+            case "chat", "news" -> Optional.of(ChannelKind.LOG);
+            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
+            default -> Optional.empty();
+        };
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -113,7 +133,8 @@ public final class Application implements AutoCloseable {
     public static Application start(Settings settings) {
         Application application = new Application(settings);
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
-        application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
         LOG.log(Level.DEBUG, "started");
         return application;
@@ -180,7 +201,7 @@ public final class Application implements AutoCloseable {
 
     /** Returns how many channels there are. */
     public int channels() {
-        return hub.channels();
+        return hub.channels() + states.channels();
     }
 
     /**

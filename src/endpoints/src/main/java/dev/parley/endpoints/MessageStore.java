@@ -2,6 +2,7 @@ package dev.parley.endpoints;
 
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsException;
+import dev.parley.hub.Hub;
 import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLogs;
@@ -20,12 +21,10 @@ import javax.sql.DataSource;
 
 /** Where an application keeps the messages of its channels: in memory, or those of some namespaces in a database. */
 final class MessageStore implements AutoCloseable {
-    private final LogMemory memory;
-    private final ChannelLogs logs;
+    private final Hub.Logs logs;
     private final Optional<JdbcLogs> durable;
 
-    private MessageStore(LogMemory memory, ChannelLogs logs, Optional<JdbcLogs> durable) {
-        this.memory = memory;
+    private MessageStore(Hub.Logs logs, Optional<JdbcLogs> durable) {
         this.logs = logs;
         this.durable = durable;
     }
@@ -41,7 +40,7 @@ final class MessageStore implements AutoCloseable {
         ChannelLogs inMemory = new InMemoryLogs(chat.historyMessages(), chat.historyBytes(), memory, random);
         Settings.Store store = settings.store();
         if (store.database().isEmpty()) {
-            return new MessageStore(memory, inMemory, Optional.empty());
+            return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());
         }
         StoreOptions d = StoreOptions.DEFAULTS;
         StoreOptions options = new StoreOptions(
@@ -57,7 +56,7 @@ final class MessageStore implements AutoCloseable {
             JdbcLogs logs = JdbcLogs.open(database(store), options, memory, InstantSource.system(), random);
             ChannelLogs byLevel =
                     channel -> (level(store, channel) == Durability.MEMORY ? inMemory : logs).open(channel);
-            return new MessageStore(memory, byLevel, Optional.of(logs));
+            return new MessageStore(new Hub.Logs(byLevel, memory), Optional.of(logs));
         } catch (StoreException e) {
             throw new SettingsException("parley.store.database: " + e.getMessage());
         }
@@ -92,12 +91,8 @@ final class MessageStore implements AutoCloseable {
         }
     }
 
-    ChannelLogs logs() {
+    Hub.Logs logs() {
         return logs;
-    }
-
-    LogMemory memory() {
-        return memory;
     }
 
     /** Returns whether messages can be kept. */

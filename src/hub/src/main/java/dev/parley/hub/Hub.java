@@ -2,6 +2,7 @@ package dev.parley.hub;
 
 import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.LogUnavailableException;
@@ -11,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,10 +27,12 @@ import java.util.random.RandomGenerator;
  */
 public final class Hub {
     private static final Logger LOG = System.getLogger(Hub.class.getName());
-    private static final Duration TYPING = Duration.ofSeconds(6);
+    private static final int EPOCH_BYTES = 8;
 
     private final Limits limits;
     private final LogMemory memory;
+    private final RandomGenerator random; // guarded by itself
+    private final Presences presences;
     private final OpenChannels channels;
 
     /**
@@ -38,7 +42,8 @@ public final class Hub {
      * @param members members of one channel; at least 1
      * @param messages publications that a log keeps; at least 1
      * @param bytes memory that the publications of a log may take; at least 1
-     * @param memory memory that the publications of all logs may take together; at least 1
+     * @param memory memory that the publications of all logs may take together, and as much again all members; at
+     *     least 1
      * @param idle how long an empty channel keeps its log; not negative
      */
     public record Limits(int channels, int members, int messages, long bytes, long memory, Duration idle) {
@@ -50,6 +55,18 @@ public final class Hub {
                         + ", at least 1 each; idle " + idle
                         + ", not negative");
             }
+        }
+    }
+
+    /**
+     * Where the channels of a hub have their logs. Safe for any thread.
+     *
+     * @param memory what all of them take in memory; if it is used up, channels that nobody follows are forgotten
+     */
+    public record Logs(ChannelLogs opened, LogMemory memory) {
+        private static Logs inMemory(Limits limits, RandomGenerator random) {
+            LogMemory memory = new LogMemory(limits.memory());
+            return new Logs(new InMemoryLogs(limits.messages(), limits.bytes(), memory, random), memory);
         }
     }
 
@@ -88,8 +105,14 @@ public final class Hub {
      */
     public record Following(Subscription subscription, StreamPosition top, long from) implements Followed {}
 
+    /** What becomes of a wish to be a member. */
+    public sealed interface Entered permits Seated, Rejected {}
+
+    /** It is one, as long as it has this seat or another one. */
+    public record Seated(Seat seat) implements Entered {}
+
     /** It is not done. */
-    public record Rejected(HubError error) implements Subscribed, Followed, Sent, Past {}
+    public record Rejected(HubError error) implements Subscribed, Followed, Entered, Sent, Past {}
 
     /** What becomes of a message to publish. */
     public sealed interface Sent permits Stored, Rejected {}
@@ -124,31 +147,33 @@ public final class Hub {
      *
      * @param limits its bounds
      * @param clock for the times of publications
-     * @param random for the names of epochs; called by one thread at a time
+     * @param random for the names of epochs; called with its own lock held
      * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
      */
     public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
-        this(limits, new LogMemory(limits.memory()), clock, random, executor);
-    }
-
-    private Hub(Limits limits, LogMemory memory, InstantSource clock, RandomGenerator random, Executor executor) {
-        this(limits, memory, new InMemoryLogs(limits.messages(), limits.bytes(), memory, random), clock, executor);
+        this(limits, Logs.inMemory(limits, random), clock, random, executor);
     }
 
     /**
      * Makes a hub without channels.
      *
      * @param limits its bounds; those of the single log are up to {@code logs}
-     * @param memory what the logs take in memory
-     * @param logs where the channels have their logs
      * @param clock for the times of publications
+     * @param random for the names of epochs; called with its own lock held
      * @param executor as in the other constructor
      */
-    public Hub(Limits limits, LogMemory memory, ChannelLogs logs, InstantSource clock, Executor executor) {
+    public Hub(Limits limits, Logs logs, InstantSource clock, RandomGenerator random, Executor executor) {
         this.limits = limits;
-        this.memory = memory;
+        this.random = random;
+        this.memory = logs.memory();
+        this.presences = new Presences(
+                PresenceLimits.DEFAULTS.withMembers(limits.members()),
+                new StateMemory(limits.memory()),
+                this::epoch,
+                clock,
+                executor);
         this.channels = new OpenChannels(
-                limits.channels(), name -> new Channel(name, logs.open(name), limits.members(), clock, executor));
+                limits.channels(), name -> new Channel(name, logs.opened().open(name), presences, clock, executor));
     }
 
     /**
@@ -181,6 +206,28 @@ public final class Hub {
     }
 
     /**
+     * Makes somebody a member of a channel, who may be one by several connections at once. Members that {@link
+     * #subscribe} want their name alone: they and such a member exclude each other.
+     *
+     * @param member name to show
+     * @param key what the member is known by
+     */
+    public Entered enter(String channel, String member, String key) {
+        return in(channel, found -> found.enter(member, key), Rejected::new);
+    }
+
+    /**
+     * Returns some of the members of a channel.
+     *
+     * @param after name after which to begin; nothing to begin with the first
+     * @param most most members, at least 1
+     */
+    public Attendance members(String channel, String after, int most) {
+        Channel found = channels.get(channel);
+        return found == null ? Attendance.NONE : found.members(after, most);
+    }
+
+    /**
      * Publishes.
      *
      * @param channel name of the channel; the publisher need not follow it
@@ -199,8 +246,8 @@ public final class Hub {
 
     /**
      * Tells whether so many of those who follow a channel are about to miss something, though they do take what they are
-     * sent, that publishers had better wait. A reader that takes nothing from one {@link #sweep()} to the one
-     * after the next does not count.
+     * sent, that publishers had better wait. A reader that takes nothing while {@link #sweep()} is called five times
+     * does not count.
      *
      * @param whenOver called once, on any thread, when it is over, if it is so
      */
@@ -262,10 +309,13 @@ public final class Hub {
         }
     }
 
-    /** Ends typing that nobody renewed and forgets channels that have long been empty; to be called every second or so. */
+    /**
+     * Ends typing that nobody renewed, counts large channels anew and forgets those that have long been empty; to be
+     * called twice a second.
+     */
     public void sweep() {
         for (Channel channel : channels.all()) {
-            channel.expireTyping(TYPING.toMillis());
+            channel.tick();
             channel.sweep();
             if (channel.retire(limits.idle().toMillis())) {
                 channels.remove(channel);
@@ -277,6 +327,11 @@ public final class Hub {
         }
     }
 
+    /** Returns the bounds of who is in a channel. */
+    public PresenceLimits presence() {
+        return presences.limits();
+    }
+
     /** Returns how many channels there are. */
     public int channels() {
         return channels.size();
@@ -285,5 +340,13 @@ public final class Hub {
     /** Returns how many bytes the logs of all channels hold. */
     public long memory() {
         return memory.taken();
+    }
+
+    private String epoch() {
+        byte[] epoch = new byte[EPOCH_BYTES];
+        synchronized (random) {
+            random.nextBytes(epoch);
+        }
+        return HexFormat.of().formatHex(epoch);
     }
 }

@@ -12,7 +12,7 @@ public final class InMemoryLogs implements ChannelLogs {
     private final int maxMessages;
     private final long maxBytes;
     private final LogMemory memory;
-    private final RandomGenerator random; // guarded by this
+    private final RandomGenerator random; // guarded by itself
 
     /**
      * Makes one.
@@ -20,7 +20,7 @@ public final class InMemoryLogs implements ChannelLogs {
      * @param maxMessages publications that a log keeps, at least 1
      * @param maxBytes memory that they may take
      * @param memory shared by all logs
-     * @param random for the names of epochs; called by one thread at a time
+     * @param random for the names of epochs; called with its own lock held
      */
     public InMemoryLogs(int maxMessages, long maxBytes, LogMemory memory, RandomGenerator random) {
         this.maxMessages = maxMessages;
@@ -32,7 +32,7 @@ public final class InMemoryLogs implements ChannelLogs {
     @Override
     public ChannelLog open(String channel) {
         byte[] epoch = new byte[EPOCH_BYTES];
-        synchronized (this) {
+        synchronized (random) {
             random.nextBytes(epoch);
         }
         return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), maxMessages, maxBytes, memory);

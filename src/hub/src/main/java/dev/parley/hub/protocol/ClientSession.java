@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.Format;
 import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.Outbound;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ public final class ClientSession {
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
     private volatile String user = "";
+    private volatile boolean patches;
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
@@ -145,6 +147,7 @@ public final class ClientSession {
         boolean binary = request.lists("caps", "binary");
         int longest = binary ? LONGEST_BATCH : Math.min(LONGEST_BATCH, connection.longestText());
         feed.begin(binary ? Encoding.BINARY : Encoding.TEXT, request.lists("caps", "batch") ? longest : 0);
+        patches = request.lists("caps", "delta");
         begin(client, resumed);
     }
 
@@ -248,6 +251,14 @@ public final class ClientSession {
         return feed.encoding();
     }
 
+    /** Returns the format of what state channels tell. */
+    Format stateFormat() {
+        if (!patches) {
+            return encoding();
+        }
+        return encoding() == Encoding.TEXT ? PatchEncoding.TEXT : PatchEncoding.BINARY;
+    }
+
     /** Returns the length of arrays that the client takes, in bytes; 0: it takes none. */
     int batchBytes() {
         return feed.batchBytes();
@@ -332,6 +343,12 @@ public final class ClientSession {
     void closeIfOver(Attached subscription) {
         if (over) {
             subscription.close();
+        }
+    }
+
+    Optional<Attached> attached(String channel) {
+        synchronized (lock) {
+            return Optional.ofNullable(attached.get(channel));
         }
     }
 

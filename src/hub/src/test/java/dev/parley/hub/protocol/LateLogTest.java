@@ -6,6 +6,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.LateLogs;
 import dev.parley.hub.memory.LogMemory;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What clients see of a log that needs time, fails, or ends. */
@@ -16,9 +17,9 @@ class LateLogTest {
     private final LateLogs logs = new LateLogs();
     private final TestHub hub = new TestHub(clock -> new Hub(
             new Hub.Limits(1, 10, 10, 1, 1, Duration.ofMinutes(10)),
-            new LogMemory(Long.MAX_VALUE),
-            logs,
+            new Hub.Logs(logs, new LogMemory(Long.MAX_VALUE)),
             clock,
+            new Random(1),
             Runnable::run));
     private final TestClient ann = TestClient.welcome(hub, "ann");
 

@@ -118,7 +118,7 @@ class ProtocolPageTest {
                 type -> conversations().anyMatch(conversation -> conversation.contains("{\"t\":\"" + type + "\""));
         for (String type : List.of(
                 "hello", "welcome", "sub", "unsub", "pub", "hist", "ping", "pong", "ok", "err", "msg", "gap", "live",
-                "bye")) {
+                "bye", "snap", "upd", "pres", "me", "typing")) {
             assertTrue(isShown.apply(type), type);
         }
     }

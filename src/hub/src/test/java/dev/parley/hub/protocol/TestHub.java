@@ -1,9 +1,12 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Hub;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -13,6 +16,7 @@ final class TestHub implements InstantSource {
     static final int KEPT = 100;
 
     final Hub hub;
+    final States states;
     final HubProtocol protocol;
     long millis = 1000;
     long nanos = -5_000_000_000L;
@@ -24,6 +28,7 @@ final class TestHub implements InstantSource {
     TestHub(ProtocolLimits limits, int channels) {
         this(
                 limits,
+                channels,
                 clock -> new Hub(
                         new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
                         clock,
@@ -32,18 +37,30 @@ final class TestHub implements InstantSource {
     }
 
     TestHub(Function<InstantSource, Hub> maker) {
-        this(ProtocolLimits.DEFAULTS, maker);
+        this(ProtocolLimits.DEFAULTS, 10, maker);
     }
 
-    private TestHub(ProtocolLimits limits, Function<InstantSource, Hub> maker) {
+    private TestHub(ProtocolLimits limits, int channels, Function<InstantSource, Hub> maker) {
         hub = maker.apply(() -> Instant.ofEpochMilli(millis));
-        protocol = new HubProtocol(
-                hub,
-                channel -> channel.startsWith("chat:") || channel.startsWith("news:"),
-                limits,
-                "n1",
+        states = new States(
+                new States.Limits(channels, limits(), 1 << 20, Duration.ofMinutes(10)),
                 this,
-                new Random(2));
+                new Random(1),
+                Runnable::run);
+        protocol = new HubProtocol(new Channels(hub, states, TestHub::kind), limits, "n1", this, new Random(2));
+    }
+
+    /** State channels of 5 keys of 10 bytes, 2 by name, values of 100 bytes; pages of 3 keys. */
+    private static StateLimits limits() {
+        return new StateLimits(5, 10, 2, 100, 1 << 20, 2, 3, 1 << 16);
+    }
+
+    private static Optional<ChannelKind> kind(String channel) {
+        return switch (channel.substring(0, channel.indexOf(':'))) {
+            case "chat", "news" -> Optional.of(ChannelKind.LOG);
+            case "ticker", "sync" -> Optional.of(ChannelKind.STATE);
+            default -> Optional.empty();
+        };
     }
 
     @Override
