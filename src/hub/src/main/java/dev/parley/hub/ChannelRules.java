@@ -1,5 +1,6 @@
 package dev.parley.hub;
 
+import dev.parley.hub.spi.LogBounds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,6 +64,13 @@ public final class ChannelRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns how much the log of a channel keeps; {@code others} if no rule for logs matches its name. */
+    public LogBounds bounds(String channel, LogBounds others) {
+        return of(channel).orElse(null) instanceof ChannelRule.Log log
+                ? new LogBounds(log.messages(), log.bytes())
+                : others;
     }
 
     /** Returns whether there may be some channel of the namespace of this one. */

@@ -1,43 +1,40 @@
 package dev.parley.hub;
 
-import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.Appended;
-import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.LogBounds;
+import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All channels of one application. A channel appears when the first member joins it, and goes when it has been empty
  * for a while. Safe for any thread; starts none.
  */
 public final class Hub {
+    private static final Logger LOG = System.getLogger(Hub.class.getName());
     private static final int EPOCH_BYTES = 8;
-    private static final String ANY = "any:*";
-    private static final Rejected TOO_MANY = new Rejected(HubError.TOO_MANY_CHANNELS);
 
     private final Limits limits;
-    private final ChannelRules rules;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Executor executor;
-    private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final LogMemory memory;
+    private final RandomGenerator random; // guarded by itself
     private final Presences presences;
-    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
+    private final OpenChannels channels;
 
     /**
      * Bounds of a hub.
@@ -59,6 +56,19 @@ public final class Hub {
                         + ", at least 1 each; idle " + idle
                         + ", not negative");
             }
+        }
+    }
+
+    /**
+     * Where the channels of a hub have their logs. Safe for any thread.
+     *
+     * @param memory what all of them take in memory; if it is used up, channels that nobody follows are forgotten
+     */
+    public record Logs(ChannelLogs opened, LogMemory memory) {
+        private static Logs inMemory(Limits limits, ChannelRules rules, RandomGenerator random) {
+            LogMemory memory = new LogMemory(limits.memory());
+            LogBounds others = new LogBounds(limits.messages(), limits.bytes());
+            return new Logs(new InMemoryLogs(name -> rules.bounds(name, others), memory, random), memory);
         }
     }
 
@@ -134,29 +144,61 @@ public final class Hub {
         }
     }
 
-    /** Makes a hub without channels, all of which have the same bounds. */
+    /**
+     * Makes a hub without channels, whose logs are in memory.
+     *
+     * @param limits its bounds
+     * @param clock for the times of publications
+     * @param random for the names of epochs; called with its own lock held
+     * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
+     */
     public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
         this(limits, new ChannelRules(List.of()), clock, random, executor);
     }
 
     /**
-     * Makes a hub without channels.
+     * Makes a hub without channels, whose logs are in memory.
      *
      * @param limits its bounds
      * @param rules bounds of channels for which those of the hub do not hold; it is not asked whether there may be one
      * @param clock for the times of publications
-     * @param random for the names of epochs; called by one thread at a time
-     * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
+     * @param random for the names of epochs; called with its own lock held
+     * @param executor as in the other constructor
      */
     public Hub(Limits limits, ChannelRules rules, InstantSource clock, RandomGenerator random, Executor executor) {
+        this(limits, Logs.inMemory(limits, rules, random), rules, clock, random, executor);
+    }
+
+    /**
+     * Makes a hub without channels.
+     *
+     * @param limits its bounds; those of the single log are up to {@code logs}
+     * @param rules bounds of members of channels for which those of the hub do not hold
+     * @param clock for the times of publications
+     * @param random for the names of epochs; called with its own lock held
+     * @param executor as in the other constructor
+     */
+    public Hub(
+            Limits limits,
+            Logs logs,
+            ChannelRules rules,
+            InstantSource clock,
+            RandomGenerator random,
+            Executor executor) {
         this.limits = limits;
-        this.rules = rules;
-        this.clock = clock;
         this.random = random;
-        this.executor = executor;
-        this.memory = new LogMemory(limits.memory());
+        this.memory = logs.memory();
         this.presences =
                 new Presences(PresenceLimits.DEFAULTS, new StateMemory(limits.memory()), this::epoch, clock, executor);
+        this.channels = new OpenChannels(
+                limits.channels(),
+                name -> new Channel(
+                        name,
+                        logs.opened().open(name),
+                        presences.withMembers(
+                                rules.of(name).map(ChannelRule::members).orElse(limits.members())),
+                        clock,
+                        executor));
     }
 
     /**
@@ -173,7 +215,7 @@ public final class Hub {
         if (history < 0) {
             throw new IllegalArgumentException("history " + history + " is negative");
         }
-        return in(channel, found -> found.join(member, key, history, subscriber), TOO_MANY);
+        return in(channel, found -> found.join(member, key, history, subscriber), Rejected::new);
     }
 
     /**
@@ -185,7 +227,7 @@ public final class Hub {
      * @param subscriber receives publications, gaps, and {@link ChannelEvent.Live}
      */
     public Followed follow(String channel, Start start, int limit, Subscriber subscriber) {
-        return in(channel, found -> found.follow(start, limit, subscriber), TOO_MANY);
+        return in(channel, found -> found.follow(start, limit, subscriber), Rejected::new);
     }
 
     /**
@@ -196,7 +238,7 @@ public final class Hub {
      * @param key what the member is known by
      */
     public Entered enter(String channel, String member, String key) {
-        return in(channel, found -> found.enter(member, key), TOO_MANY);
+        return in(channel, found -> found.enter(member, key), Rejected::new);
     }
 
     /**
@@ -214,10 +256,17 @@ public final class Hub {
      * Publishes.
      *
      * @param channel name of the channel; the publisher need not follow it
-     * @param outcome told once, on any thread, also during this call: that it is in the log, or why it is not
+     * @param outcome told once, on any thread, also during this call: that it is in the log, as durable as that promises,
+     *     or why it is not; outcomes of one channel come in the order of the calls
      */
     public void publish(String channel, Message message, Consumer<Sent> outcome) {
-        outcome.accept(in(channel, found -> found.publish(message).map(Hub::sent), TOO_MANY));
+        Optional<Rejected> rejected = in(
+                channel,
+                found -> found.publish(message, appended -> outcome.accept(sent(appended)))
+                        ? Optional.of(Optional.<Rejected>empty())
+                        : Optional.empty(),
+                error -> Optional.of(new Rejected(error)));
+        rejected.ifPresent(outcome);
     }
 
     /**
@@ -239,7 +288,7 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readBefore(String channel, OptionalLong before, int limit) {
-        return in(channel, found -> Optional.of(found.readBefore(before.orElse(Long.MAX_VALUE), limit)), TOO_MANY);
+        return in(channel, found -> Optional.of(found.readBefore(before.orElse(Long.MAX_VALUE), limit)), Rejected::new);
     }
 
     /**
@@ -249,7 +298,7 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readAfter(String channel, long after, int limit) {
-        return in(channel, found -> Optional.of(found.readAfter(after, limit)), TOO_MANY);
+        return in(channel, found -> Optional.of(found.readAfter(after, limit)), Rejected::new);
     }
 
     private static Sent sent(Appended appended) {
@@ -257,23 +306,31 @@ public final class Hub {
             return new Stored(fresh.publication().offset(), false);
         } else if (appended instanceof Appended.Duplicate duplicate) {
             return new Stored(duplicate.offset(), true);
+        } else if (appended instanceof Appended.Unavailable) {
+            return new Rejected(HubError.LOG_UNAVAILABLE);
         }
         return new Rejected(
                 appended instanceof Appended.Reused ? HubError.MESSAGE_ID_REUSED : HubError.MESSAGE_ID_FORGOTTEN);
     }
 
     /** Does something in a channel, which is made if there is none of that name. */
-    private <T> T in(String channel, Function<Channel, Optional<? extends T>> action, T tooMany) {
-        while (true) {
-            Channel found = find(channel);
-            if (found == null) {
-                return tooMany;
+    private <T> T in(
+            String channel, Function<Channel, Optional<? extends T>> action, Function<HubError, ? extends T> rejected) {
+        try {
+            while (true) {
+                Channel found = channels.find(channel);
+                if (found == null) {
+                    return rejected.apply(HubError.TOO_MANY_CHANNELS);
+                }
+                Optional<? extends T> done = action.apply(found);
+                if (done.isPresent()) {
+                    return done.get();
+                }
+                channels.remove(found); // retired between finding and acting
             }
-            Optional<? extends T> done = action.apply(found);
-            if (done.isPresent()) {
-                return done.get();
-            }
-            remove(found); // retired between finding and acting
+        } catch (LogUnavailableException e) {
+            LOG.log(Level.DEBUG, () -> "the log of " + channel + " is not available", e);
+            return rejected.apply(HubError.LOG_UNAVAILABLE);
         }
     }
 
@@ -282,16 +339,16 @@ public final class Hub {
      * called twice a second.
      */
     public void sweep() {
-        for (Channel channel : channels.values()) {
+        for (Channel channel : channels.all()) {
             channel.tick();
             channel.sweep();
             if (channel.retire(limits.idle().toMillis())) {
-                remove(channel);
+                channels.remove(channel);
             }
         }
         boolean found = true;
         while (found && memory.isOver()) { // rather than those of channels that somebody follows
-            found = forgetAnEmptyChannel();
+            found = channels.forgetAnEmptyOne();
         }
     }
 
@@ -310,47 +367,11 @@ public final class Hub {
         return memory.taken();
     }
 
-    private @Nullable Channel find(String name) {
-        Channel known = channels.get(name);
-        if (known != null) {
-            return known;
-        }
-        synchronized (creation) {
-            if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
-                return null;
-            }
-            return channels.computeIfAbsent(name, this::make);
-        }
-    }
-
-    private Channel make(String name) {
-        ChannelRule.Log rule = rules.of(name)
-                .filter(ChannelRule.Log.class::isInstance)
-                .map(ChannelRule.Log.class::cast)
-                .orElseGet(() -> new ChannelRule.Log(ANY, limits.members(), limits.messages(), limits.bytes()));
-        ChannelLog log = new InMemoryChannelLog(epoch(), rule.messages(), rule.bytes(), memory);
-        return new Channel(name, log, presences.withMembers(rule.members()), clock, executor);
-    }
-
-    private boolean forgetAnEmptyChannel() {
-        for (Channel channel : channels.values()) {
-            if (channel.retire(0)) {
-                remove(channel);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void remove(Channel channel) {
-        if (channels.remove(channel.name(), channel)) {
-            channel.log().close();
-        }
-    }
-
     private String epoch() {
         byte[] epoch = new byte[EPOCH_BYTES];
-        random.nextBytes(epoch);
+        synchronized (random) {
+            random.nextBytes(epoch);
+        }
         return HexFormat.of().formatHex(epoch);
     }
 }

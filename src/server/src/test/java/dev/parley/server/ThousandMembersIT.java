@@ -82,7 +82,8 @@ class ThousandMembersIT {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.store(),
                 new Settings.Server(
-                        "localhost", 0, defaults.server().httpTimeout(), Optional.empty(), Optional.empty(), false));
+                        "localhost", 0, defaults.server().httpTimeout(), 0, Optional.empty(), Optional.empty(), false));
     }
 }

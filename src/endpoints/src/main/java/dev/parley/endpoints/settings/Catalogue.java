@@ -1,9 +1,11 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every setting, declared once, and how {@link Settings} are made of them. */
@@ -131,6 +133,38 @@ final class Catalogue {
             "chat:* log, news:* log, ticker:* state, monitor:* state, sync:* state, game:* state",
             ChannelSetting.kind(),
             "Channels of `/hub`: names, which may end in `*`, and what they keep; see [Channels](#channels).");
+    static final Setting<String> STORE_DATABASE = declare(
+            "store.database",
+            "",
+            Kind.database(),
+            "Where messages are kept: in memory, in files of H2, or in a database.");
+    static final Setting<Path> STORE_DIRECTORY = declare(
+            "store.directory",
+            "parley-data",
+            Kind.directory(),
+            "Where the files of H2 are, and the witness that tells whether a database was replaced by an older one.");
+    static final Setting<Optional<String>> STORE_USER =
+            declare("store.user", "", Kind.text(), "User of a database with a URL.");
+    static final Setting<Optional<String>> STORE_PASSWORD =
+            declare("store.password", "", Kind.secret(), "Password of that user.");
+    static final Setting<Map<String, Durability>> STORE_DURABILITY = declare(
+            "store.durability",
+            "*=sync",
+            Kind.durability(),
+            "When a message counts as kept: at once (`memory`), when the database has it (`log`), when it is on the disk"
+                    + " (`sync`).");
+    static final Setting<Duration> STORE_MAX_AGE = declare(
+            "store.max-age", "24h", Kind.duration("1m", "87600h"), "Messages in a database are not kept for longer.");
+    static final Setting<Long> STORE_MAX_WAITING = declare(
+            "store.max-waiting",
+            "32MiB",
+            Kind.size("1MiB", "4GiB"),
+            "What may wait to be written to the database; beyond, messages are refused for a while.");
+    static final Setting<Duration> STORE_TIMEOUT = declare(
+            "store.timeout",
+            "10s",
+            Kind.duration("1s", "10m"),
+            "A database that does not answer for so long counts as lost.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -141,6 +175,11 @@ final class Catalogue {
             Kind.duration("100ms", "1h"),
             "Embedded server: an HTTP connection that sends no whole request head for so long, or reads nothing of an answer,"
                     + " is ended; upgraded ones are not.");
+    static final Setting<Integer> SERVER_MAX_COMPRESSED = declare(
+            "server.max-compressed",
+            "1000",
+            Kind.number(0, 1_000_000),
+            "Embedded server: connections that may have permessage-deflate at a time, with about 300 KiB each; later ones get none.");
     static final Setting<Optional<Path>> SERVER_TLS_KEYSTORE =
             declare("server.tls-keystore", "", Kind.path(), "Embedded server: PKCS12 file for `https` and `wss`.");
     static final Setting<Optional<String>> SERVER_TLS_PASSWORD =
@@ -204,10 +243,20 @@ final class Catalogue {
                                 values.get(CHAT_MAX_MEMBERS),
                                 values.get(CHAT_HISTORY_MESSAGES),
                                 values.bytes(CHAT_HISTORY_BYTES))),
+                new Settings.Store(
+                        values.get(STORE_DATABASE),
+                        values.get(STORE_DIRECTORY),
+                        values.get(STORE_USER),
+                        values.get(STORE_PASSWORD),
+                        values.get(STORE_DURABILITY),
+                        values.get(STORE_MAX_AGE),
+                        values.get(STORE_MAX_WAITING),
+                        values.get(STORE_TIMEOUT)),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),
                         values.get(SERVER_HTTP_TIMEOUT),
+                        values.get(SERVER_MAX_COMPRESSED),
                         values.get(SERVER_TLS_KEYSTORE),
                         values.get(SERVER_TLS_PASSWORD),
                         values.get(SERVER_TLS_DEV)));

@@ -1,9 +1,11 @@
 package dev.parley.endpoints.settings;
 
 import dev.parley.hub.ChannelRules;
+import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param outbox the outbound queue of every connection
  * @param chat the chat endpoint
  * @param hub the endpoint of many channels
+ * @param store where messages are kept
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -28,6 +31,7 @@ public record Settings(
         Outbox outbox,
         Chat chat,
         Hub hub,
+        Store store,
         Server server) {
 
     /** Copies the list. */
@@ -154,11 +158,40 @@ public record Settings(
             ChannelRules channels) {}
 
     /**
+     * Where messages of channels are kept, and when they count as kept.
+     *
+     * @param database {@code h2}, a URL that begins with {@code jdbc:}, or a name in JNDI that begins with {@code java:};
+     *     empty: in memory
+     * @param directory of the files of H2, and of the witness of any database
+     * @param user of a database with a URL
+     * @param password of that user
+     * @param durability by namespace; {@code *} stands for the others
+     * @param maxAge after which a message is not kept
+     * @param maxWaiting bytes that may wait to be written
+     * @param timeout after which a database that does not answer counts as lost
+     */
+    public record Store(
+            String database,
+            Path directory,
+            Optional<String> user,
+            Optional<String> password,
+            Map<String, Durability> durability,
+            Duration maxAge,
+            long maxWaiting,
+            Duration timeout) {
+        /** Copies the map. */
+        public Store {
+            durability = Map.copyOf(durability);
+        }
+    }
+
+    /**
      * The embedded server.
      *
      * @param host name or address to listen on
      * @param port 0 to 65535; 0 takes a free one
      * @param httpTimeout how long a connection may take to send a request head or to read a part of an answer
+     * @param maxCompressed connections that may have permessage-deflate at a time
      * @param tlsKeystore PKCS12 file with the certificate for {@code https} and {@code wss}
      * @param tlsPassword password of the key store
      * @param tlsDev whether a self-signed certificate for development is made at start
@@ -167,13 +200,15 @@ public record Settings(
             String host,
             int port,
             Duration httpTimeout,
+            int maxCompressed,
             Optional<Path> tlsKeystore,
             Optional<String> tlsPassword,
             boolean tlsDev) {
         /** Shows everything but the password. */
         @Override
         public String toString() {
-            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", tlsKeystore="
+            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", maxCompressed="
+                    + maxCompressed + ", tlsKeystore="
                     + tlsKeystore + ", tlsDev=" + tlsDev + "]";
         }
     }
