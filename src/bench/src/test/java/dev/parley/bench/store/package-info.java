@@ -1,4 +1,0 @@
-@NullMarked
-package dev.parley.bench.store;
-
-import org.jspecify.annotations.NullMarked;
