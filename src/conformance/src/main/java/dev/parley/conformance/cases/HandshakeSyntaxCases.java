@@ -34,10 +34,24 @@ final class HandshakeSyntaxCases {
     private static Stream<ConformanceCase> firstLine() {
         return Stream.of(
                 bad(QUALITY, "http.2-0", "4.2.1", "HTTP/2.0 written as text", first("GET %s HTTP/2.0"), 505, 400),
-                bad(SHOULD, "http.letters", "RFC 9112 3", "A version that is no number", first("GET %s HTTP/x.y"), 400),
-                bad(SHOULD, "http.name", "RFC 9112 3", "Another protocol's name", first("GET %s ICY/1.1"), 400),
-                bad(SHOULD, "http.missing", "RFC 9112 3", "A first line without version", first("GET %s"), 400),
-                bad(SHOULD, "target.space", "RFC 9112 3", "A target with a space", first("GET %s x HTTP/1.1"), 400),
+                bad(
+                        SHOULD,
+                        "http.letters",
+                        "RFC 9112 3",
+                        "A version that is no number",
+                        first("GET %s HTTP/x.y"),
+                        400,
+                        505),
+                bad(SHOULD, "http.name", "RFC 9112 3", "Another protocol's name", first("GET %s ICY/1.1"), 400, 505),
+                bad(SHOULD, "http.missing", "RFC 9112 3", "A first line without version", first("GET %s"), 400, 505),
+                bad(
+                        SHOULD,
+                        "target.space",
+                        "RFC 9112 3",
+                        "A target with a space",
+                        first("GET %s x HTTP/1.1"),
+                        400,
+                        505),
                 bad(SHOULD, "target.missing", "RFC 9112 3", "A first line without target", first("GET HTTP/1.1"), 400),
                 bad(SHOULD, "target.fragment", "3", "A target with a fragment", first("GET %s#part HTTP/1.1"), 400),
                 bad(

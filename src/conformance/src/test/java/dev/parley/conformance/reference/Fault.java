@@ -30,7 +30,7 @@ import java.util.Optional;
  * must catch it stands in faults.tsv.
  */
 @SuppressWarnings("ImmutableEnumChecker") // behaviours are lambdas without state
-public enum Fault {
+public enum Fault implements Planted {
     // The opening handshake: what a server takes.
     ACCEPTS_MISSING_VERSION(defaultHeader("Sec-WebSocket-Version", "13")),
     ACCEPTS_ANY_VERSION(replaceHeader("Sec-WebSocket-Version", "13")),
@@ -139,7 +139,7 @@ public enum Fault {
     HOLDS_PONGS_BACK(FrameFaults.pongsHeldBack()),
     SKIPS_PINGS(dropping(frame -> frame.is(9))),
     SKIPS_EMPTY_PINGS(dropping(frame -> frame.is(9) && frame.length() == 0)),
-    ANSWERS_100_PINGS(FrameFaults.pingsLimited(100)),
+    ANSWERS_30_PINGS(FrameFaults.pingsLimited(30)),
     FAILS_AFTER_1000_CONTROLS(FrameFaults.controlLimited(1000)),
     SKIPS_EMPTY_MESSAGES(
             dropping(frame -> frame.opcode() > 0 && frame.opcode() < 3 && frame.fin() && frame.length() == 0)),
@@ -292,7 +292,8 @@ public enum Fault {
         return Trait.DEADLY.stream().anyMatch(behaviour::has) || behaviour.has(Trait.SERVES_YOUNGEST_ONLY);
     }
 
-    Behaviour behaviour() {
+    @Override
+    public Behaviour behaviour() {
         return behaviour;
     }
 
