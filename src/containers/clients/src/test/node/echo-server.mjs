@@ -7,3 +7,5 @@ server.on('connection', socket => {
   socket.on('error', () => {}); // what the suite does wrong
   socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
 });
+process.stdin.resume();
+process.stdin.on('end', () => process.exit()); // whoever started it is gone

@@ -1,8 +1,16 @@
 """An echo server on websockets, with compression, for the conformance suite. Prints the port when it listens."""
 
 import asyncio
+import os
+import sys
+import threading
 
 import websockets
+
+
+def end_with_parent():
+    sys.stdin.buffer.read()  # ends when whoever started it is gone
+    os._exit(0)
 
 
 async def echo(socket, path=None):
@@ -20,4 +28,5 @@ async def main():
         await asyncio.get_running_loop().create_future()
 
 
+threading.Thread(target=end_with_parent, daemon=True).start()
 asyncio.run(main())

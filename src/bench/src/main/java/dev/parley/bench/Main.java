@@ -1,10 +1,13 @@
 package dev.parley.bench;
 
+import dev.parley.bench.check.CheckCommand;
 import dev.parley.bench.codec.CodecCommand;
+import dev.parley.bench.fanout.FanoutCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Entry point of {@code parley-bench.jar}. */
@@ -12,8 +15,10 @@ import picocli.CommandLine.Spec;
         name = "parley-bench",
         description = "Measures Parley against peers and physical bounds.",
         mixinStandardHelpOptions = true,
-        subcommands = CodecCommand.class)
+        subcommands = {CodecCommand.class, FanoutCommand.class, CheckCommand.class})
 public final class Main implements Runnable {
+    private static final int IMPOSSIBLE = 3;
+
     @Spec
     private CommandSpec spec;
 
@@ -21,9 +26,21 @@ public final class Main implements Runnable {
         this.spec = none;
     }
 
-    /** Exits with 0 if all targets were met, 1 if one fell short, 2 on wrong usage. */
+    /** Exits with 0 if all targets were met, 1 if one fell short, 2 on wrong usage, 3 if it could not be done. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main(CommandSpec.create())).execute(args));
+        CommandLine command = new CommandLine(new Main(CommandSpec.create()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain);
+        System.exit(command.execute(args));
+    }
+
+    private static int explain(Exception cause, CommandLine command, ParseResult parsed) {
+        command.getOut().flush();
+        command.getErr().println("parley-bench: " + cause.getMessage());
+        if (Boolean.getBoolean("parley.trace")) {
+            cause.printStackTrace(command.getErr());
+        }
+        return IMPOSSIBLE;
     }
 
     @Override

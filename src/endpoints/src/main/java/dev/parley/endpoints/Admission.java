@@ -6,6 +6,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One handshake on its way to its endpoint. The Jakarta API leads no way from a handshake to the servlet context, nor
@@ -14,10 +15,15 @@ import java.util.Optional;
  * @param application whose handshake it is
  * @param handshake what is known of it
  * @param refusal why it is refused; empty if it is not
+ * @param accepted set when it is handed on: from then on a session may open on any thread, at any time
  */
-record Admission(Application application, Handshake handshake, Optional<Refusal> refusal) {
+record Admission(Application application, Handshake handshake, Optional<Refusal> refusal, AtomicBoolean accepted) {
     private static final String PROPERTY = "dev.parley.admission";
     private static final ThreadLocal<Admission> BOUND = new ThreadLocal<>();
+
+    static Admission of(Application application, Handshake handshake, Optional<Refusal> refusal) {
+        return new Admission(application, handshake, refusal, new AtomicBoolean());
+    }
 
     static void bind(Admission admission) {
         BOUND.set(admission);
@@ -34,7 +40,13 @@ record Admission(Application application, Handshake handshake, Optional<Refusal>
 
     /** Hands it on to the session that is about to open. */
     void putInto(EndpointConfig config) {
+        accepted.set(true);
         config.getUserProperties().put(PROPERTY, this);
+    }
+
+    /** Returns whether it was handed on. */
+    boolean isAccepted() {
+        return accepted.get();
     }
 
     /** Takes it from the session that has opened. */

@@ -136,20 +136,30 @@ public final class Application implements AutoCloseable {
 
     /**
      * Decides upon an opening handshake and binds decision and handshake to the calling thread until {@link
-     * #release()}: the endpoint's configurator, called on the same thread, finds them there.
+     * #release()}: the endpoint's configurator, called on the same thread, finds them there. One that is let in counts as
+     * a connection from now on.
      *
      * @return why it is refused; empty if it may go on
      */
     public Optional<Refusal> admit(Handshake handshake) {
         Optional<Refusal> refusal = closed.get() ? Optional.of(HandshakePolicy.stopping()) : policy.check(handshake);
+        if (refusal.isEmpty() && !connections.reserve(handshake)) {
+            refusal = Optional.of(HandshakePolicy.full());
+        }
         refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
                 .ifPresent(line -> LOG.log(Level.INFO, line));
-        Admission.bind(new Admission(this, handshake, refusal));
+        Admission.bind(Admission.of(this, handshake, refusal));
         return refusal;
     }
 
-    /** Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. */
+    /**
+     * Undoes the binding that {@link #admit} made on the calling thread; without one it does nothing. If the handshake has
+     * not got as far as to be accepted by its endpoint, it counts no longer.
+     */
     public static void release() {
+        Admission.bound()
+                .filter(admission -> !admission.isAccepted())
+                .ifPresent(admission -> admission.application().connections.giveBack(admission.handshake()));
         Admission.unbind();
     }
 
@@ -158,7 +168,7 @@ public final class Application implements AutoCloseable {
         return !closed.get();
     }
 
-    /** Returns how many connections are open. */
+    /** Returns how many connections are open or about to be. */
     public int connections() {
         return connections.size();
     }

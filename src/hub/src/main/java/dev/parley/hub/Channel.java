@@ -3,7 +3,6 @@ package dev.parley.hub;
 import dev.parley.hub.ChannelEvent.Joined;
 import dev.parley.hub.ChannelEvent.Left;
 import dev.parley.hub.ChannelEvent.Members;
-import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Typing;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,38 +24,35 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing but
- * the log is called while it is held. Delivery follows without the lock: one thread at a time walks the subscriptions,
- * and each goes from its own cursor to where the end was when its turn came, so that none keeps the others waiting;
- * what happened meanwhile leaves in the next round. After a few rounds the walk moves to the hub's executor, so that no
- * publisher's thread works for all others without end.
+ * the log is called while it is held. Delivery follows without the lock, by a {@link Walk} over the subscriptions.
  */
 final class Channel {
     private static final int RECENT = 128;
-    private static final int ROUNDS = 4;
     private static final Subscription[] NONE = {};
 
     private final String name;
     private final ChannelLog log;
     private final int maxMembers;
     private final InstantSource clock;
-    private final Executor executor;
 
     private final Object lock = new Object();
     private final Recent recent = new Recent(RECENT); // written under lock
-    private final Replayed replayed;
+    private final Publications publications; // appended to under lock
     private final Map<String, Member> members = new LinkedHashMap<>(); // guarded by lock; by key
     private boolean retired; // guarded by lock
     private long emptySince; // guarded by lock; milliseconds
+    private long restedAt; // guarded by lock; top at the last call of rest()
     private @Nullable Present present; // guarded by lock; the last one that was asked for
     private volatile Subscription[] subscriptions = NONE; // replaced under lock
-    private final AtomicInteger work = new AtomicInteger(); // requests to the walk
+    private volatile long top; // written under lock: last publication that can be delivered
+    private final Walk walk;
 
     private static final class Member {
-        final Subscription subscription;
+        final Membership subscription;
         boolean typing;
         long typingSince;
 
-        Member(Subscription subscription) {
+        Member(Membership subscription) {
             this.subscription = subscription;
         }
     }
@@ -77,9 +71,10 @@ final class Channel {
         this.log = log;
         this.maxMembers = maxMembers;
         this.clock = clock;
-        this.executor = executor;
         this.emptySince = clock.millis();
-        this.replayed = new Replayed(name, RECENT);
+        this.publications = new Publications(name, log);
+        this.top = log.top();
+        this.walk = new Walk(executor, () -> top, () -> subscriptions);
     }
 
     String name() {
@@ -99,9 +94,13 @@ final class Channel {
         return new Delivery(name, event);
     }
 
-    /** Returns the delivery of a publication that was read from the log. */
-    Delivery replayed(Publication publication) {
-        return replayed.delivery(publication);
+    Publications publications() {
+        return publications;
+    }
+
+    /** Returns the offset up to which readers are served in this round of the walk. */
+    long walked() {
+        return walk.top();
     }
 
     /** Adds a member; empty if the channel has been retired meanwhile. */
@@ -121,12 +120,12 @@ final class Channel {
             List<Publication> last =
                     history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
             recent.add(delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
-            Subscription subscription = new Subscription(this, member, key, subscriber, recent.end(), log.top());
+            Membership subscription = new Membership(this, member, key, subscriber, recent.end(), log.top());
             members.put(key, new Member(subscription));
             add(subscription);
             subscribed = new Hub.Accepted(subscription, position, names(), last);
         }
-        walk();
+        walk.request();
         return Optional.of(subscribed);
     }
 
@@ -140,7 +139,7 @@ final class Channel {
             if (place.isEmpty()) {
                 return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
             }
-            Subscription subscription = new Subscription(this, subscriber, recent.end(), place.get());
+            Subscription subscription = new Reading(this, subscriber, place.get());
             add(subscription);
             StreamPosition top = new StreamPosition(log.epoch(), place.get().top());
             return Optional.of(new Hub.Following(subscription, top, place.get().from()));
@@ -164,17 +163,17 @@ final class Channel {
                 return;
             }
             emptySince = clock.millis();
-            if (member(subscription) == null) {
+            if (!(subscription instanceof Membership membership)) {
                 return;
             }
-            members.remove(subscription.key());
-            recent.add(delivery(new Left(subscription.member())));
+            members.remove(membership.key());
+            recent.add(delivery(new Left(membership.member())));
         }
-        walk();
+        walk.request();
     }
 
     /** Appends to the log; empty if {@code from} has left: the channel may be retired, and nobody would see it. */
-    Optional<Publication> publish(Subscription from, Optional<String> id, String data) {
+    Optional<Publication> publish(Membership from, Optional<String> id, String data) {
         Publication publication;
         synchronized (lock) {
             Member member = member(from);
@@ -185,7 +184,7 @@ final class Channel {
             publication = ((Appended.New) append(draft)).publication(); // no other, if not once
             member.typing = false; // a message ends the typing; no event of its own
         }
-        walk();
+        walk.request();
         return Optional.of(publication);
     }
 
@@ -201,7 +200,7 @@ final class Channel {
             appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()));
         }
         if (appended instanceof Appended.New) {
-            walk();
+            walk.request();
         }
         return Optional.of(appended);
     }
@@ -210,7 +209,8 @@ final class Channel {
     private Appended append(Draft draft) {
         Appended appended = log.append(draft);
         if (appended instanceof Appended.New fresh) {
-            recent.add(delivery(new Published(fresh.publication())));
+            recent.add(publications.append(fresh.publication()));
+            top = fresh.publication().offset();
         }
         return appended;
     }
@@ -230,7 +230,7 @@ final class Channel {
         return new Hub.Page(new StreamPosition(log.epoch(), log.top()), publications, log.first());
     }
 
-    void typing(Subscription who, boolean on) {
+    void typing(Membership who, boolean on) {
         synchronized (lock) {
             Member member = member(who);
             if (member == null) {
@@ -243,7 +243,7 @@ final class Channel {
             member.typing = on;
             recent.add(delivery(new Typing(who.member(), on)));
         }
-        walk();
+        walk.request();
     }
 
     /** Ends the typing of members that said nothing more of it for {@code millis}. */
@@ -260,7 +260,17 @@ final class Channel {
             }
         }
         if (expired) {
-            walk();
+            walk.request();
+        }
+    }
+
+    /** Gives memory back if nothing was published since the last call. */
+    void rest() {
+        synchronized (lock) {
+            if (top == restedAt) {
+                publications.forget();
+            }
+            restedAt = top;
         }
     }
 
@@ -285,7 +295,7 @@ final class Channel {
     }
 
     /** Returns the member that has {@code subscription}; {@code null} if it has left. To be called under the lock. */
-    private @Nullable Member member(Subscription subscription) {
+    private @Nullable Member member(Membership subscription) {
         Member member = members.get(subscription.key());
         return member != null && member.subscription == subscription ? member : null;
     }
@@ -294,35 +304,5 @@ final class Channel {
         List<String> names = new ArrayList<>(members.size());
         members.values().forEach(member -> names.add(member.subscription.member()));
         return names;
-    }
-
-    private void walk() {
-        if (work.getAndIncrement() == 0) {
-            walkRounds();
-        }
-    }
-
-    private void walkRounds() {
-        for (int round = 1; ; round++) {
-            int seen = work.get();
-            for (Subscription subscription : subscriptions) {
-                subscription.pump();
-            }
-            if (work.addAndGet(-seen) == 0) {
-                return;
-            }
-            if (round >= ROUNDS && movedToExecutor()) {
-                return;
-            }
-        }
-    }
-
-    private boolean movedToExecutor() {
-        try {
-            executor.execute(this::walkRounds);
-            return true;
-        } catch (RejectedExecutionException e) { // it shuts down: this thread goes on, or the channel would stand still
-            return false;
-        }
     }
 }

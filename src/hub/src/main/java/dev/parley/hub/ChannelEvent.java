@@ -9,6 +9,17 @@ public sealed interface ChannelEvent {
     record Published(Publication publication) implements ChannelEvent {}
 
     /**
+     * Several messages at once, in order, their offsets rising by one; for subscribers that {@link
+     * Subscriber#batchBytes() take} batches.
+     */
+    record Batch(List<Publication> publications) implements ChannelEvent {
+        /** Copies the list. */
+        public Batch {
+            publications = List.copyOf(publications);
+        }
+    }
+
+    /**
      * Publications that this subscriber will not see: offsets {@code from} to {@code to}, both included. With {@link
      * Why#EPOCH} they are offsets of the epoch before, and {@code to} is {@link #UNKNOWN}.
      */

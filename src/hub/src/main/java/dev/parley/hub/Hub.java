@@ -71,7 +71,7 @@ public final class Hub {
      * @param history the last publications up to {@code position}, oldest first
      */
     public record Accepted(
-            Subscription subscription, StreamPosition position, List<String> members, List<Publication> history)
+            Membership subscription, StreamPosition position, List<String> members, List<Publication> history)
             implements Subscribed {
         /** Copies the lists. */
         public Accepted {
@@ -228,6 +228,7 @@ public final class Hub {
     public void sweep() {
         for (Channel channel : channels.values()) {
             channel.expireTyping(TYPING.toMillis());
+            channel.rest();
             if (channel.retire(limits.idle().toMillis())) {
                 remove(channel);
             }

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded outbound queue of one connection, with one send in flight. Safe for any thread; no call blocks.
@@ -34,6 +36,7 @@ public final class Outbox {
     private boolean closing; // guarded by lock; takes nothing more
     private long excess; // guarded by lock; bytes by which a message that was taken alone exceeds the bounds
     private boolean wanted; // guarded by lock; somebody waits for room
+    private boolean idleWanted; // guarded by lock; somebody waits until nothing waits
     private long busySince; // guarded by lock; start of the send in flight
 
     private final AtomicInteger work = new AtomicInteger(); // requests to the sending loop
@@ -70,8 +73,8 @@ public final class Outbox {
         void sent(Outbound message);
 
         /**
-         * There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. Two
-         * threads may call this at once.
+         * There is room again after a refusal or after {@link #isFull()} was true: half of the bounds is free. Or nothing
+         * waits any more after {@link #isIdle()} was false. Two threads may call this at once.
          */
         void ready();
 
@@ -106,6 +109,38 @@ public final class Outbox {
         }
         drain();
         return true;
+    }
+
+    /**
+     * Adds data if nothing waits and nothing is in flight: for those who can make one message of all that has gathered
+     * meanwhile.
+     *
+     * @param wanted whether the message is still wanted when its turn to be added comes: what was added before that
+     *     ceased to be so stands before it, and nothing stands after it. Called with the outbox locked, so that it must
+     *     only look at a flag
+     * @return {@code false} if it was not taken: {@link Listener#ready()} will be called, or the outbox is closing, or
+     *     the message is not wanted
+     */
+    public boolean offerIfIdle(Outbound message, BooleanSupplier wanted) {
+        synchronized (lock) {
+            if (!isIdle() || !wanted.getAsBoolean()) {
+                return false;
+            }
+            add(data, message);
+        }
+        drain();
+        return true;
+    }
+
+    /**
+     * Returns whether {@link #offerIfIdle} would take a message. If it would not, {@link Listener#ready()} will be called
+     * when it does, unless the outbox is closing.
+     */
+    public boolean isIdle() {
+        synchronized (lock) {
+            idleWanted |= messages > 0;
+            return messages == 0 && !closing;
+        }
     }
 
     /**
@@ -220,24 +255,24 @@ public final class Outbox {
         int seen = 1;
         do {
             while (!inFlight && !failed) {
-                Optional<Outbound> next = next();
-                if (next.isEmpty()) {
+                Outbound next = next();
+                if (next == null) {
                     break;
                 }
-                send(next.get());
+                send(next);
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
     }
 
-    private Optional<Outbound> next() {
+    private @Nullable Outbound next() {
         synchronized (lock) {
             Outbound next = replies.isEmpty() ? data.poll() : replies.poll();
             if (next != null) {
                 busySince = nanoTime.getAsLong();
                 inFlight = true;
             }
-            return Optional.ofNullable(next);
+            return next;
         }
     }
 
@@ -252,9 +287,10 @@ public final class Outbox {
     }
 
     /** The send in flight. Counts its first completion: a container may throw and call back as well. */
-    private final class Sending implements Transport.Completion {
-        private final Outbound message;
-        private final AtomicBoolean done = new AtomicBoolean();
+    private final class Sending extends AtomicBoolean implements Transport.Completion {
+        private static final long serialVersionUID = 1;
+
+        private final transient Outbound message;
 
         Sending(Outbound message) {
             this.message = message;
@@ -262,7 +298,7 @@ public final class Outbox {
 
         @Override
         public void completed(Optional<Throwable> failure) {
-            if (done.compareAndSet(false, true)) {
+            if (compareAndSet(false, true)) {
                 Outbox.this.completed(message, failure);
             }
         }
@@ -272,13 +308,12 @@ public final class Outbox {
         boolean ready;
         synchronized (lock) {
             forget(message);
-            ready = wanted
-                    && !failed
-                    && failure.isEmpty()
-                    && bytes <= bounds.bytes() / 2
-                    && messages <= bounds.messages() / 2;
+            boolean room = wanted && bytes <= bounds.bytes() / 2 && messages <= bounds.messages() / 2;
+            boolean idle = idleWanted && messages == 0;
+            ready = (room || idle) && !failed && failure.isEmpty();
             if (ready) {
-                wanted = false;
+                wanted &= !room;
+                idleWanted &= !idle;
             }
         }
         try {

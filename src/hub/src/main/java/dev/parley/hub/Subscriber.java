@@ -11,6 +11,14 @@ public interface Subscriber {
     boolean accept(Delivery delivery);
 
     /**
+     * Returns how many bytes of publications it takes as one {@link ChannelEvent.Batch}, about; 0: each publication by
+     * itself. Members get no batches.
+     */
+    default int batchBytes() {
+        return 0;
+    }
+
+    /**
      * The subscription has failed, because {@link #accept} or the log threw {@code cause}. The member has left the
      * channel and nothing more is delivered; the client has to be told. The hub has logged it.
      */

@@ -153,7 +153,7 @@ class FollowTest {
     void hearsNothingOfMembers() {
         Hub.Following following = follow(Start.with(0));
         following.subscription().start();
-        Subscription bob = room.enter("bob");
+        Membership bob = room.enter("bob");
         bob.typing(true);
         Room.say(bob, 1);
         bob.close();

@@ -55,8 +55,8 @@ class HandOverTest {
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger told = new AtomicInteger();
-        Subscription ann = join(channel, "ann", delivery -> true);
-        Subscription bob = join(channel, "bob", delivery -> told.incrementAndGet() > 0);
+        Membership ann = join(channel, "ann", delivery -> true);
+        Membership bob = join(channel, "bob", delivery -> told.incrementAndGet() > 0);
         for (int meeting = 1; meeting <= MEETINGS; meeting++) {
             meet(() -> publish(ann), () -> publish(bob));
             assertEquals(2 * meeting, told.get());
@@ -73,8 +73,8 @@ class HandOverTest {
                 Runnable::run);
         AtomicInteger room = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
-        Subscription ann = join(channel, "ann", delivery -> true);
-        Subscription bob = join(channel, "bob", delivery -> {
+        Membership ann = join(channel, "ann", delivery -> true);
+        Membership bob = join(channel, "bob", delivery -> {
             boolean taken = room.get() > 0;
             told.addAndGet(taken ? 1 : 0);
             return taken;
@@ -119,14 +119,14 @@ class HandOverTest {
         }
     }
 
-    private static Subscription join(Channel channel, String name, Subscriber subscriber) {
-        Subscription subscription =
+    private static Membership join(Channel channel, String name, Subscriber subscriber) {
+        Membership subscription =
                 ((Hub.Accepted) channel.join(name, name, 0, subscriber).orElseThrow()).subscription();
         subscription.start();
         return subscription;
     }
 
-    private static void publish(Subscription who) {
+    private static void publish(Membership who) {
         if (who.publish(Optional.empty(), "1").isEmpty()) {
             throw new AssertionError(who.member() + " is out");
         }

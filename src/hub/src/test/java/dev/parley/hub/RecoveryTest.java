@@ -32,9 +32,9 @@ class RecoveryTest {
     class Refusal {
         @Test
         void leavesTheSubscriberWhereItIs() {
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Inbox inbox = new Inbox(2);
-            Subscription bob = room.enter("bob", inbox);
+            Membership bob = room.enter("bob", inbox);
             Room.say(ann, 5);
             room.assertTold("bob", "1..2");
             inbox.room = 1;
@@ -52,7 +52,7 @@ class RecoveryTest {
         @Test
         void doesNotTouchTheOthers() {
             room.enter("bob", new Inbox(0));
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Room.say(ann, 1000);
             room.assertTold("ann", "1..1000");
         }
@@ -89,8 +89,8 @@ class RecoveryTest {
         @MethodSource("absences")
         void endsInEveryPublicationOrAGapAndTheMembers(Absence absence) {
             room = new Room(absence.kept());
-            Subscription ann = room.enter("ann");
-            Subscription bob = absent("bob");
+            Membership ann = room.enter("ann");
+            Membership bob = absent("bob");
             happen(absence, ann);
             room.inbox("bob").room = Inbox.WIDE;
             bob.resume();
@@ -107,8 +107,8 @@ class RecoveryTest {
             for (int first : new int[] {0, 1, 2, 63, 64, 65, RING, RING + 1}) {
                 for (int more : new int[] {1, RING, 3 * RING}) {
                     room = new Room(absence.kept());
-                    Subscription ann = room.enter("ann");
-                    Subscription bob = absent("bob");
+                    Membership ann = room.enter("ann");
+                    Membership bob = absent("bob");
                     happen(absence, ann);
                     room.inbox("bob").room = first;
                     bob.resume();
@@ -135,8 +135,8 @@ class RecoveryTest {
 
         @Test
         void inTheMiddleOfAReplayRepeatsNothing() {
-            Subscription ann = room.enter("ann");
-            Subscription bob = absent("bob");
+            Membership ann = room.enter("ann");
+            Membership bob = absent("bob");
             Room.say(ann, 300);
             StringBuilder told = new StringBuilder();
             for (int i = 0; i < 301; i++) {
@@ -160,8 +160,8 @@ class RecoveryTest {
         @Test
         void namesNoGapThatTheRingCanFill() {
             room = new Room(1); // each publication drops the one before it from the log, not from the ring
-            Subscription ann = room.enter("ann");
-            Subscription bob = absent("bob");
+            Membership ann = room.enter("ann");
+            Membership bob = absent("bob");
             Room.say(ann, 200);
             room.inbox("ann").take();
             room.inbox("bob").room = Inbox.WIDE;
@@ -176,13 +176,13 @@ class RecoveryTest {
             room.assertTold("ann", "201..203");
         }
 
-        private Subscription absent(String member) {
-            Subscription subscription = room.enter(member, new Inbox(0));
+        private Membership absent(String member) {
+            Membership subscription = room.enter(member, new Inbox(0));
             room.assertTold("ann", "+" + member);
             return subscription;
         }
 
-        private void happen(Absence absence, Subscription publisher) {
+        private void happen(Absence absence, Membership publisher) {
             Room.say(publisher, absence.said());
             for (int i = 0; i < absence.visits(); i++) {
                 room.enter("eve").close();
@@ -236,9 +236,9 @@ class RecoveryTest {
         @Test
         void thatKeepNothingMakeAGap() {
             room = new Room(log);
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Inbox inbox = new Inbox(0);
-            Subscription bob = room.enter("bob", inbox);
+            Membership bob = room.enter("bob", inbox);
             Room.say(ann, 200);
             room.assertTold("ann", "+bob, 1..200");
             inbox.room = Inbox.WIDE;
@@ -250,7 +250,7 @@ class RecoveryTest {
         @Test
         void thatThrowLetNobodyJoinByHalf() {
             room = new Room(log);
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             log.throwing = true;
             Inbox inbox = new Inbox(Inbox.WIDE);
             assertThrows(IllegalStateException.class, () -> room.channel.join("bob", "bob", 5, inbox));
@@ -267,7 +267,7 @@ class RecoveryTest {
         @Test
         void thatThrowTellThePublisherAndNobodyElse() {
             room = new Room(log);
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             log.throwing = true;
             assertThrows(IllegalStateException.class, () -> Room.say(ann, 1));
             log.throwing = false;
@@ -278,9 +278,9 @@ class RecoveryTest {
         @Test
         void thatThrowInAReplayEndTheSubscription() {
             room = new Room(log);
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Inbox inbox = new Inbox(0);
-            Subscription bob = room.enter("bob", inbox);
+            Membership bob = room.enter("bob", inbox);
             Room.say(ann, 200);
             room.assertTold("ann", "+bob, 1..200");
             inbox.room = Inbox.WIDE;

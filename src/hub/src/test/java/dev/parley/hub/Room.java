@@ -59,14 +59,14 @@ final class Room implements InstantSource, Executor {
     }
 
     /** Makes {@code member} join and start. */
-    Subscription enter(String member, Inbox inbox) {
+    Membership enter(String member, Inbox inbox) {
         inboxes.put(member, inbox);
-        Subscription subscription = ((Hub.Accepted) join(member, inbox).orElseThrow()).subscription();
+        Membership subscription = ((Hub.Accepted) join(member, inbox).orElseThrow()).subscription();
         subscription.start();
         return subscription;
     }
 
-    Subscription enter(String member) {
+    Membership enter(String member) {
         return enter(member, new Inbox(Inbox.WIDE));
     }
 
@@ -84,7 +84,7 @@ final class Room implements InstantSource, Executor {
     }
 
     /** Publishes so many times. */
-    static void say(Subscription who, int times) {
+    static void say(Membership who, int times) {
         for (int i = 0; i < times; i++) {
             assertTrue(who.publish(Optional.empty(), "\"x\"").isPresent());
         }

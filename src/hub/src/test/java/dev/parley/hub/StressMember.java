@@ -27,7 +27,7 @@ final class StressMember implements Subscriber, Outbox.Listener, Transport {
     private final int quickness;
     private volatile boolean broken;
     private @Nullable StreamChecker checker; // from enter() on confined to the send in flight, or guarded by this
-    private @Nullable Subscription subscription; // from enter() on constant
+    private @Nullable Membership subscription; // from enter() on constant
     private @Nullable CountDownLatch end; // guarded by this; null again once it has been counted down
     private long endOffset; // guarded by this
     private String endMember = ""; // guarded by this
@@ -46,7 +46,7 @@ final class StressMember implements Subscriber, Outbox.Listener, Transport {
         return name;
     }
 
-    Subscription subscription() {
+    Membership subscription() {
         return Optional.ofNullable(subscription).orElseThrow();
     }
 

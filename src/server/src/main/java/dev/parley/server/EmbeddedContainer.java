@@ -21,6 +21,7 @@ final class EmbeddedContainer extends TyrusServerContainer {
     private static final int INCOMING_BUFFER = 2 * FrameGuard.PIECE;
 
     private final WebSocketEngine engine;
+    private EndpointPaths paths = EndpointPaths.of(List.of());
 
     /**
      * Makes a container without endpoints.
@@ -38,13 +39,23 @@ final class EmbeddedContainer extends TyrusServerContainer {
         setDefaultMaxSessionIdleTimeout(-1);
     }
 
-    /** Deploys annotated endpoints; call it once. */
+    /**
+     * Deploys annotated endpoints; call it once.
+     *
+     * @throws IllegalArgumentException if a class has no {@code @ServerEndpoint}
+     */
     void deploy(List<Class<?>> endpoints) throws DeploymentException, IOException {
+        paths = EndpointPaths.of(endpoints);
         for (Class<?> endpoint : endpoints) {
             addEndpoint(endpoint);
         }
         start(CONTEXT_PATH, 0);
         doneDeployment();
+    }
+
+    /** Returns the paths of the endpoints deployed. */
+    EndpointPaths paths() {
+        return paths;
     }
 
     @Override

@@ -15,12 +15,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.jspecify.annotations.Nullable;
 
 /** Grizzly's HTTP server with one transport on one or more addresses. Started once, closed once, by one thread each. */
 final class HttpFrontend {
@@ -45,6 +51,8 @@ final class HttpFrontend {
         listener = new NetworkListener("parley", hosts.get(0).getHostAddress(), port);
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getTransport().setReadBufferSize(READ_BUFFER);
+        listener.setMaxHttpHeaderSize(HttpFilters.LIMITS.maxHeadBytes());
+        listener.setMaxRequestHeaders(HttpFilters.LIMITS.maxHeaders());
         listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // it would count for upgraded connections, too
         Optional<SSLContext> tls = Tls.context(settings);
         if (tls.isPresent()) {
@@ -60,11 +68,23 @@ final class HttpFrontend {
      *
      * @throws IOException if an address cannot be listened on; what was started is to be ended by {@link #close}
      */
-    void start(WebSocketFilter webSockets, PageHandler pages, Application application) throws IOException {
-        listener.registerAddOn((ignored, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), webSockets));
+    void start(HttpFilters filters, WebSocketFilter webSockets, PageHandler pages, Application application)
+            throws IOException {
+        listener.registerAddOn((ignored, chain) -> {
+            int tls = chain.indexOfType(SSLBaseFilter.class);
+            if (tls >= 0) {
+                chain.set(tls, new TlsFilter(listener.getSslEngineConfig()));
+            }
+            chain.add(chain.indexOfType(TransportFilter.class) + 1, filters.drain());
+            chain.add(chain.indexOfType(HttpCodecFilter.class), filters.deadlines());
+            chain.add(chain.indexOfType(HttpCodecFilter.class), filters.heads());
+            chain.add(chain.indexOfType(HttpServerFilter.class), webSockets);
+        });
         http.getServerConfiguration().addHttpHandler(pages, "/");
-        http.getServerConfiguration().setHttpServerName("Parley");
-        servlets(application).deploy(http);
+        http.getServerConfiguration().setDefaultErrorPageGenerator(HttpFrontend::errorPage);
+        WebappContext servlets = servlets(application);
+        servlets.deploy(http);
+        servlets.setServerInfo(""); // a Server header would only tell strangers what to try
         try {
             http.start();
         } catch (IOException e) {
@@ -99,6 +119,13 @@ final class HttpFrontend {
         String address = host.getHostAddress();
         String shown = (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
         return new IOException("cannot listen on " + shown + ": " + cause.getMessage(), cause);
+    }
+
+    /** In place of Grizzly's own pages, which name Grizzly and show stack traces. */
+    private static String errorPage(
+            Request request, int status, String reason, @Nullable String description, @Nullable Throwable exception) {
+        request.getResponse().setContentType("text/plain; charset=utf-8");
+        return HttpStatus.getHttpStatus(status).getReasonPhrase() + "\n";
     }
 
     private static WebappContext servlets(Application application) {

@@ -50,11 +50,15 @@ final class OpeningHandshake {
                 Optional.ofNullable(request.getHeader(Header.Host)).orElse(""),
                 request.isSecure(),
                 Optional.ofNullable(request.getHeader("Origin")),
-                RemoteAddress.of(
-                        request.getRemoteAddress(),
-                        Optional.ofNullable(request.getHeader("X-Forwarded-For")),
-                        trustedProxies),
+                RemoteAddress.of(request.getRemoteAddress(), joined("X-Forwarded-For"), trustedProxies),
                 Optional.of(control));
+    }
+
+    /** Returns all lines of a field, which count as one list (RFC 9110 section 5.3); empty if there is none. */
+    private Optional<String> joined(String name) {
+        List<String> lines = new ArrayList<>();
+        request.getHeaders().values(name).forEach(lines::add);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
     /** Returns what Tyrus answers; only if the request was accepted by {@link #judge}. */

@@ -10,18 +10,13 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
-import org.glassfish.grizzly.http.util.MimeHeaders;
 
-/** Answers what is not a WebSocket: pages, and a word to those who ask an endpoint or a missing page. Safe for any thread. */
+/** Answers what is not a WebSocket: pages, and a word to those who ask for a missing page. Safe for any thread. */
 final class PageHandler extends HttpHandler {
-    private static final HttpStatus UPGRADE_REQUIRED = HttpStatus.newHttpStatus(426, "Upgrade Required");
-
     private final StaticPages pages;
-    private final EndpointPaths endpoints;
 
-    PageHandler(StaticPages pages, EndpointPaths endpoints) {
+    PageHandler(StaticPages pages) {
         this.pages = pages;
-        this.endpoints = endpoints;
     }
 
     @Override
@@ -29,22 +24,12 @@ final class PageHandler extends HttpHandler {
         response.getResponse().setIgnoreContentModifiers(false); // set by an offer of h2c; it would cost the headers
         SecurityHeaders.ALL.forEach(response::setHeader);
         String path = request.getRequest().getRequestURI();
-        if (endpoints.contain(path)) {
-            nameProtocol(response);
-            say(response, UPGRADE_REQUIRED, "this is a WebSocket endpoint");
-        } else if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
+        if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
             response.setHeader("Allow", "GET, HEAD");
             say(response, HttpStatus.METHOD_NOT_ALLOWED_405, "pages are only read");
         } else {
             servePage(request, response, path);
         }
-    }
-
-    /** RFC 9110 15.5.22: 426 MUST name the protocol. Set past Grizzly, which would take the response for an upgrade. */
-    private static void nameProtocol(Response response) {
-        MimeHeaders headers = response.getResponse().getHeaders();
-        headers.setValue("Upgrade").setString("websocket");
-        headers.setValue("Connection").setString("Upgrade");
     }
 
     private void servePage(Request request, Response response, String path) throws IOException {

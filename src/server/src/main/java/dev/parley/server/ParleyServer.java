@@ -119,7 +119,6 @@ public final class ParleyServer implements AutoCloseable {
          */
         public ParleyServer start() throws IOException {
             HttpFrontend http = new HttpFrontend(settings.server());
-            EndpointPaths paths = EndpointPaths.of(endpoints);
             EmbeddedContainer container = new EmbeddedContainer(settings.longestMessage());
             try {
                 container.deploy(endpoints);
@@ -131,10 +130,13 @@ public final class ParleyServer implements AutoCloseable {
                     new UpgradedConnections(settings.outbox().writeTimeout());
             ParleyServer server = new ParleyServer(application, container, connections, http);
             try {
+                HttpFilters filters = HttpFilters.of(settings.server().httpTimeout());
                 http.start(
-                        new WebSocketFilter(container.getWebSocketEngine(), application, paths, connections),
-                        new PageHandler(new StaticPages(pages), paths),
+                        filters,
+                        new WebSocketFilter(container, application, connections, filters),
+                        new PageHandler(new StaticPages(pages)),
                         application);
+                filters.deadlines().start(connections.deadlines());
                 return server;
             } catch (IOException | RuntimeException e) {
                 server.close();

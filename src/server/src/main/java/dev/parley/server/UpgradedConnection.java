@@ -8,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -19,7 +18,6 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
-import org.glassfish.grizzly.ssl.SSLUtils;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Connection;
@@ -286,12 +284,7 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
             ending = true;
             setDeadline(registry.untilFlushed(this));
         }
-        transport.write(Buffers.EMPTY_BUFFER, new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
-            @Override
-            public void completed(WriteResult<Buffer, SocketAddress> result) {
-                flushed();
-            }
-        });
+        SendingSide.whenWritten(transport, this::flushed);
         goOn();
     }
 
@@ -320,15 +313,7 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
                 return;
             }
         }
-        try {
-            if (SSLUtils.getSSLEngine(transport) != null) { // TLS has its own end, which Grizzly cannot halve
-                transport.closeSilently();
-            } else if (transport.getChannel() instanceof SocketChannel channel) {
-                channel.shutdownOutput();
-            }
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "end of sending to " + transport.getPeerAddress() + ": " + e);
-        }
+        SendingSide.end(transport);
     }
 
     /** Called when TCP has ended, by either side. */

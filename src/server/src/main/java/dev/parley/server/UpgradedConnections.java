@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,11 @@ final class UpgradedConnections implements AutoCloseable {
             return thread;
         });
         deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Returns the executor of deadlines, which ends with this. */
+    ScheduledExecutorService deadlines() {
+        return deadlines;
     }
 
     synchronized void add(UpgradedConnection connection) {

@@ -58,13 +58,17 @@ final class WebSocketFilter extends BaseFilter {
     private final Application application;
     private final EndpointPaths paths;
     private final UpgradedConnections connections;
+    private final HttpDeadlines deadlines;
+    private final RequestHeads heads;
 
     WebSocketFilter(
-            WebSocketEngine engine, Application application, EndpointPaths paths, UpgradedConnections connections) {
-        this.engine = engine;
+            EmbeddedContainer container, Application application, UpgradedConnections connections, HttpFilters http) {
+        this.engine = container.getWebSocketEngine();
+        this.paths = container.paths();
         this.application = application;
-        this.paths = paths;
         this.connections = connections;
+        this.deadlines = http.deadlines();
+        this.heads = http.heads();
     }
 
     @Override
@@ -81,6 +85,7 @@ final class WebSocketFilter extends BaseFilter {
         if (request.getResponse().isCommitted()) { // Grizzly has refused it, and these are its leftovers
             return ctx.getStopAction();
         }
+        deadlines.requested(ctx.getConnection());
         if (paths.contain(path)) {
             return beginUpgrade(ctx, request);
         }
@@ -93,7 +98,8 @@ final class WebSocketFilter extends BaseFilter {
 
     private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {
         OpeningHandshake handshake = new OpeningHandshake(request);
-        if (handshake.judge() instanceof RequestOutcome.Refused refused) {
+        RequestOutcome outcome = heads.verdict(ctx.getConnection()).orElseGet(handshake::judge);
+        if (outcome instanceof RequestOutcome.Refused refused) {
             HttpResponsePacket response = request.getResponse();
             refused.headers().all().forEach(header -> setHeader(response, header.name(), header.value()));
             return answer(ctx, response, refused.status(), refused.reason());
@@ -153,6 +159,8 @@ final class WebSocketFilter extends BaseFilter {
         Buffer pipelined = content.getContent();
         ctx.write(HttpContent.builder(request.getResponse()).build());
         connections.add(connection);
+        deadlines.upgraded(ctx.getConnection());
+        heads.upgraded(ctx.getConnection());
         upgraded.set(ctx.getConnection(), connection);
         connection.open(info.createConnection(connection, reason -> connection.close()));
         if (!ctx.getConnection().isOpen()) { // it may have ended before handleClose could see the attribute
@@ -172,7 +180,7 @@ final class WebSocketFilter extends BaseFilter {
         }
     }
 
-    private static NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
+    private NextAction refuse(FilterChainContext ctx, HttpResponsePacket response, Refusal refusal) {
         if (!refusal.retryAfter().isZero()) {
             response.setHeader(
                     "Retry-After",
@@ -182,7 +190,7 @@ final class WebSocketFilter extends BaseFilter {
     }
 
     /** Answers without an upgrade and ends the connection, since what follows it cannot be trusted to be HTTP. */
-    private static NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
+    private NextAction answer(FilterChainContext ctx, HttpResponsePacket response, int status, String reason) {
         byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
         response.setProtocol(Protocol.HTTP_1_1);
         response.setStatus(
@@ -198,7 +206,7 @@ final class WebSocketFilter extends BaseFilter {
                 .content(head ? Buffers.EMPTY_BUFFER : Buffers.wrap(ctx.getMemoryManager(), body))
                 .last(true)
                 .build());
-        ctx.getConnection().closeSilently();
+        deadlines.end(ctx.getConnection());
         return ctx.getStopAction();
     }
 

@@ -24,7 +24,7 @@ final class ArchitectureTest {
             .resideInAPackage("dev.parley.endpoints..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.parley.server..", "org.glassfish..");
+            .resideInAnyPackage("dev.parley.server..", "dev.parley.wire..", "org.glassfish..");
 
     @ArchTest
     static final ArchRule SERVER_DOES_NOT_KNOW_ITS_COMMAND_LINE = noClasses()
@@ -35,12 +35,31 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.parley.server.cli..", "picocli..");
 
     @ArchTest
-    static final ArchRule SERVER_DOES_NOT_KNOW_THE_HUB = noClasses()
+    static final ArchRule SERVER_STANDS_ON_THE_ENDPOINTS_WIRE_AND_TYRUS = classes()
             .that()
             .resideInAPackage("dev.parley.server..")
             .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.parley.server..",
+                    "dev.parley.endpoints",
+                    "dev.parley.endpoints.handshake",
+                    "dev.parley.endpoints.settings",
+                    "dev.parley.wire..",
+                    "org.glassfish..",
+                    "jakarta..",
+                    "picocli..",
+                    "java..",
+                    "javax.net.ssl..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule WIRE_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("dev.parley.wire..")
+            .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.parley.hub..");
+            .resideInAnyPackage("dev.parley.server..", "dev.parley.endpoints..", "dev.parley.hub..");
 
     @ArchTest
     static final ArchRule NO_INTERNALS_OF_THE_JDK =

@@ -126,6 +126,29 @@ final class PagesIT {
         assertEquals("websocket", header(response, "Upgrade"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /, 200",
+        "GET, /health, 200",
+        "POST, /health, 405",
+        "GET, /nowhere, 404",
+        "GET, /echo, 426",
+        "POST, /, 405",
+        "TRACE, /, 405",
+        "GET, /%zz, 404"
+    })
+    void saysNothingOfWhatItRunsOn(String method, String path, int status) throws Exception {
+        try (RawClient client = RawClient.connect(server.port())) {
+            client.send((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            String answer = client.rest();
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+            String head = answer.substring(0, answer.indexOf("\r\n\r\n")).toLowerCase(java.util.Locale.ROOT);
+            assertFalse(head.contains("\r\nserver:") || head.contains("\r\nx-powered-by:"), head);
+            assertFalse(answer.contains("Grizzly") || answer.contains("Tyrus"), answer);
+        }
+    }
+
     record Attempt(String path, String headers, int status) {}
 
     static Stream<Attempt> attempts() {

@@ -81,6 +81,7 @@ class ThousandMembersIT {
                 defaults.heartbeat(),
                 defaults.outbox(),
                 defaults.chat(),
-                new Settings.Server("localhost", 0, Optional.empty(), Optional.empty(), false));
+                new Settings.Server(
+                        "localhost", 0, defaults.server().httpTimeout(), Optional.empty(), Optional.empty(), false));
     }
 }

@@ -11,10 +11,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One thread with its selector, its connections and its timers. All that concerns a connection happens here, so that
@@ -25,6 +29,8 @@ public final class SelectorThread implements Executor {
     private static final int BUFFER = 256 * 1024;
     private static final int MAX_OPENING = 64;
     private static final int PURGE_AT = 4096; // timers
+    private static final long ANSWER_SECONDS = 120;
+    private static final long POLL_MILLIS = 20;
 
     private final Selector selector;
     private final Thread thread;
@@ -80,9 +86,24 @@ public final class SelectorThread implements Executor {
         return client;
     }
 
-    /** Whether the caller is this thread. */
-    public boolean isCurrent() {
-        return Thread.currentThread() == thread;
+    /**
+     * Asks on this thread, from any other, and waits for the answer.
+     *
+     * @throws IllegalStateException if this thread has ended, or is busy for more than two minutes
+     */
+    public <T> T ask(Supplier<T> question) throws InterruptedException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(() -> answer.complete(question.get()));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+            try {
+                return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) { // busy, or dead: look again
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException("a thread of the load generator has ended or does not answer");
     }
 
     Selector selector() {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +25,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /**
@@ -32,12 +36,15 @@ import org.junit.jupiter.api.Assertions;
  * the first result is asked for. For one thread, which may stop it at any time.
  */
 final class Performance {
+    private static final Duration LONGEST_END = Duration.ofSeconds(30); // for the cases that are being played
+
     private final List<ConformanceCase> cases;
     private final Target target;
     private final Scene scene;
     private final CasePlayer player;
     private final Map<String, CompletableFuture<CaseResult>> results = new LinkedHashMap<>();
     private final FutureTask<Void> task = new FutureTask<>(this::play, null);
+    private volatile @Nullable UncheckedIOException unreported; // after the last result nobody asks for one
     private final Thread thread = new Thread(task, "conformance");
 
     Performance(List<ConformanceCase> cases, Target target, Scene scene) throws IOException {
@@ -82,9 +89,31 @@ final class Performance {
         }
     }
 
-    /** Ends it; what has not been played will not be. */
+    /**
+     * Ends it; what has not been played will not be. The reports are complete when it returns, if all was played.
+     *
+     * @throws UncheckedIOException if the reports cannot be written
+     * @throws IllegalStateException if it does not end in time
+     */
     void stop() {
-        thread.interrupt();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        if (!results.values().stream().allMatch(CompletableFuture::isDone)) {
+            thread.interrupt();
+        }
+        try {
+            task.get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            thread.interrupt();
+            throw new IllegalStateException("the run does not end", e);
+        }
+        if (unreported != null) {
+            throw unreported;
+        }
     }
 
     private void begin() {
@@ -97,7 +126,8 @@ final class Performance {
         try (Reports reports = reports()) {
             new Runner(player::play, scene.options()).run(cases, result -> tell(result, reports));
         } catch (IOException e) {
-            abandon(new UncheckedIOException("the reports cannot be written", e));
+            unreported = new UncheckedIOException("the reports cannot be written", e);
+            abandon(unreported);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             abandon(e);

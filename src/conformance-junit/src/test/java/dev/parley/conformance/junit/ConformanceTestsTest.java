@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,12 @@ class ConformanceTestsTest {
         RunReader report = RunReader.read(files);
         assertEquals("reference", report.server());
         assertEquals(11, report.ids().size());
+        assertTrue(Files.readString(files.resolve("report.json")).contains("\"complete\":true"));
+    }
+
+    @RepeatedTest(20) // of two threads
+    void completesReportsBeforeItEnds() throws Exception {
+        outcomes(ConformanceTests.against(server.uri()).cases("2.1").reports(files, "reference"));
         assertTrue(Files.readString(files.resolve("report.json")).contains("\"complete\":true"));
     }
 

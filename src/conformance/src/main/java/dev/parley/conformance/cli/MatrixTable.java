@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs side by side, as lines of a table in Markdown. Stateless. */
 final class MatrixTable {
     private static final String PASS = "pass";
-    private static final List<String> OTHERS = List.of("allowed", "limited", "unsupported", "fail", "error");
+    private static final String UNSUPPORTED = "unsupported";
+    private static final List<String> VERDICTS = List.of(PASS, "allowed", "limited", UNSUPPORTED, "fail", "error");
 
     private MatrixTable() {}
 
@@ -35,43 +35,55 @@ final class MatrixTable {
         return lines;
     }
 
-    /** A row for each category: how many of its cases passed, and what became of the others. */
+    /**
+     * A row for each category: {@code ok}, how many failed, and of them at level MUST, or {@code -} if the server does not
+     * offer what the category is about. The last row has all verdicts.
+     */
     static List<String> byCategory(Map<String, RunReader> runs) {
         List<String> lines = head("category", runs);
         Set<String> ids = ids(runs.values());
         ids.stream().map(MatrixTable::category).distinct().forEach(category -> {
             List<String> own =
                     ids.stream().filter(id -> category(id).equals(category)).toList();
-            lines.add(row(
-                    category, runs.values().stream().map(run -> cell(run, own)).toList()));
+            List<String> cells =
+                    runs.values().stream().map(run -> failures(run, own)).toList();
+            lines.add(row(category + " (" + own.size() + ")", cells));
         });
-        lines.add(row("all", runs.values().stream().map(run -> cell(run, ids)).toList()));
+        List<String> sums = runs.values().stream().map(MatrixTable::sum).toList();
+        lines.add(row("all (" + ids.size() + ")", sums));
         return lines;
     }
 
-    private static String cell(RunReader run, Collection<String> ids) {
-        List<String> here =
-                ids.stream().filter(id -> run.verdict(id).isPresent()).toList();
-        if (here.isEmpty()) {
-            return "-";
+    private static String failures(RunReader run, List<String> ids) {
+        long failed = count(run, ids, "fail") + count(run, ids, "error");
+        if (failed > 0) {
+            long musts = musts(run, ids);
+            return failed + (musts > 0 ? " (" + musts + " MUST)" : "");
         }
-        Map<String, Long> counts = here.stream()
-                .map(id -> run.verdict(id).orElse(""))
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        long passed = counts.getOrDefault(PASS, 0L);
-        if (passed == here.size()) {
-            return "all " + passed;
-        }
-        long musts = here.stream()
-                .filter(id -> run.verdict(id).equals(Optional.of("fail"))
-                        && run.level(id).equals("MUST"))
+        long silent = ids.stream()
+                .filter(id -> run.verdict(id).orElse(UNSUPPORTED).equals(UNSUPPORTED))
                 .count();
-        String others = OTHERS.stream()
-                .filter(counts::containsKey)
-                .map(verdict -> counts.get(verdict) + " " + verdict
-                        + (verdict.equals("fail") && musts > 0 ? " (" + musts + " MUST)" : ""))
+        return silent == ids.size() ? "-" : "ok";
+    }
+
+    private static String sum(RunReader run) {
+        List<String> ids = run.ids();
+        return VERDICTS.stream()
+                .filter(verdict -> count(run, ids, verdict) > 0)
+                .map(verdict -> count(run, ids, verdict) + " " + verdict
+                        + (verdict.equals("fail") ? " (" + musts(run, ids) + " MUST)" : ""))
                 .collect(Collectors.joining(", "));
-        return passed + " of " + here.size() + ": " + others;
+    }
+
+    private static long count(RunReader run, List<String> ids, String verdict) {
+        return ids.stream()
+                .filter(id -> run.verdict(id).equals(Optional.of(verdict)))
+                .count();
+    }
+
+    private static long musts(RunReader run, List<String> ids) {
+        return count(
+                run, ids.stream().filter(id -> run.level(id).equals("MUST")).toList(), "fail");
     }
 
     /** In the order of the catalogue; behind them what only another version of the suite knows. */

@@ -27,21 +27,31 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 class ConformanceIT {
     private static final long MAX_MESSAGE = 16 << 20;
+    private static final double PATIENT = 2; // machines that build do other things too
 
     @Deployment(testable = false)
     static WebArchive war() {
         return ParleyWar.with("parley.echo.max-message-size", String.valueOf(MAX_MESSAGE));
     }
 
-    /** All but the cases that only take long: they are those of category 9. */
+    /** All but the cases that only take long, which are those of category 9, and what the container does not survive. */
     @TestFactory
     Stream<DynamicTest> conforms() throws IOException {
         String container = Container.current().label();
-        Target echo = new Target(Site.deployed().ws("echo"), List.of(), Optional.empty(), MAX_MESSAGE, 1);
+        Target echo = new Target(Site.deployed().ws("echo"), List.of(), Optional.empty(), MAX_MESSAGE, PATIENT);
         return ConformanceTests.against(echo)
-                .exclude("9")
+                .exclude(excluded(Container.current()))
                 .baseline(Path.of("baseline-" + container + ".txt"))
                 .reports(Path.of("target", "conformance"), container)
                 .tests();
+    }
+
+    /** What comes with the request holds one of GlassFish's five threads for good; after five of them it is dead. */
+    private static String[] excluded(Container container) {
+        return container == Container.GLASSFISH
+                ? new String[] {
+                    "9", "handshake.arrival.*behind", "handshake.arrival.bytes-with-frame", "handshake.header.no-colon"
+                }
+                : new String[] {"9"};
     }
 }

@@ -34,6 +34,7 @@ record Health(int status, JsonObject body) {
     static int status(Site site) throws IOException {
         HttpURLConnection request =
                 (HttpURLConnection) site.at("health").toURL().openConnection();
+        request.setReadTimeout(10_000); // a request that came as the server ended may have no answer
         try {
             return request.getResponseCode();
         } finally {

@@ -8,8 +8,8 @@ import dev.parley.hub.Delivery;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.HubError;
+import dev.parley.hub.Membership;
 import dev.parley.hub.Subscriber;
-import dev.parley.hub.Subscription;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class ChatClient implements ConnectionListener {
     private final String room;
     private final TextMessages messages;
     private final Object lock = new Object();
-    private @Nullable Subscription subscription; // guarded by lock
+    private @Nullable Membership subscription; // guarded by lock
     private boolean over; // guarded by lock
 
     /** Begins outside of {@code room}, whose name is checked when the connection opens. */
@@ -67,7 +67,7 @@ public final class ChatClient implements ConnectionListener {
 
     @Override
     public void ready() {
-        Subscription current = current();
+        Membership current = current();
         if (current != null) {
             current.resume();
         }
@@ -94,7 +94,7 @@ public final class ChatClient implements ConnectionListener {
         } else if (request instanceof ChatRequest.Say say) {
             say(connection, say);
         } else if (request instanceof ChatRequest.Typing typing) {
-            Subscription current = current();
+            Membership current = current();
             if (current != null) {
                 current.typing(typing.on());
             }
@@ -127,7 +127,7 @@ public final class ChatClient implements ConnectionListener {
     }
 
     private void joined(Connection connection, Hub.Accepted accepted) {
-        Subscription joined = accepted.subscription();
+        Membership joined = accepted.subscription();
         boolean tooLate;
         synchronized (lock) {
             tooLate = over;
@@ -156,7 +156,7 @@ public final class ChatClient implements ConnectionListener {
     }
 
     private void say(Connection connection, ChatRequest.Say say) {
-        Subscription current = current();
+        Membership current = current();
         if (say.text().isBlank()) {
             refuse(connection, "bad-text", "a text is not empty or blank", say.id());
         } else if (current == null
@@ -167,7 +167,7 @@ public final class ChatClient implements ConnectionListener {
 
     /** Leaves the room; returns the name that the member had there. */
     private Optional<String> leave() {
-        Subscription left;
+        Membership left;
         synchronized (lock) {
             left = subscription;
             subscription = null;
@@ -179,7 +179,7 @@ public final class ChatClient implements ConnectionListener {
         return Optional.of(left.member());
     }
 
-    private @Nullable Subscription current() {
+    private @Nullable Membership current() {
         synchronized (lock) {
             return subscription;
         }

@@ -45,6 +45,11 @@ public final class HandshakePolicy {
         return Optional.empty();
     }
 
+    /** Returns the refusal of a handshake that came at the same time as others, which took the last places. */
+    public static Refusal full() {
+        return new Refusal(SERVICE_UNAVAILABLE, "all connections are taken", RETRY_AFTER);
+    }
+
     /** Returns the refusal of an application that is shutting down. */
     public static Refusal stopping() {
         return new Refusal(SERVICE_UNAVAILABLE, "the server is shutting down", RETRY_AFTER);

@@ -12,6 +12,7 @@ import dev.parley.hub.spi.Outbound;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +128,23 @@ public final class HubClient implements ConnectionListener {
 
     private record Adapter(Connection connection) implements ClientConnection {
         @Override
-        public boolean offer(Outbound message) {
+        public boolean offer(Outbound message, BooleanSupplier wanted) {
+            return connection.offerIfIdle(message, wanted);
+        }
+
+        @Override
+        public boolean isIdle() {
+            return connection.isIdle();
+        }
+
+        @Override
+        public boolean queue(Outbound message) {
             return connection.offer(message);
+        }
+
+        @Override
+        public int longestText() {
+            return connection.longestText();
         }
 
         @Override

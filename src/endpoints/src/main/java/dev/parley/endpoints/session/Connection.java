@@ -11,6 +11,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * One open session, the same on every container. Safe for any thread; no method blocks but {@link #holdBack()}.
@@ -23,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
+    private static final int TOLD_OF_END = 1;
+    private static final int EMPTIED = 2;
+    private static final int BOTH = TOLD_OF_END | EMPTIED;
 
     private final ConnectionRegistry registry;
     private final Session session;
@@ -36,7 +41,7 @@ public final class Connection {
     private final Outbox outbox;
     private final BackPressure backPressure;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicBoolean emptied = new AtomicBoolean();
+    private final AtomicInteger steps = new AtomicInteger();
     private volatile long closingSince; // nanoseconds; valid while closing
     private volatile boolean closing;
 
@@ -92,6 +97,26 @@ public final class Connection {
      */
     public boolean offer(Outbound message) {
         return outbox.offer(message);
+    }
+
+    /**
+     * Adds data if nothing waits and nothing is in flight.
+     *
+     * @param wanted whether it is still wanted; see {@link Outbox#offerIfIdle}
+     * @return {@code false} if something does: {@link ConnectionListener#ready()} will be called when nothing does
+     */
+    public boolean offerIfIdle(Outbound message, BooleanSupplier wanted) {
+        return outbox.offerIfIdle(message, wanted);
+    }
+
+    /** Returns whether {@link #offerIfIdle} would take something; if not, {@link ConnectionListener#ready()} is called. */
+    public boolean isIdle() {
+        return outbox.isIdle();
+    }
+
+    /** Returns the length in bytes up to which the container sends a text message in one frame, about. */
+    public int longestText() {
+        return SessionTransport.longestText(session);
     }
 
     /** Adds an answer to what the peer sent; a peer that makes more of them than it reads is disconnected as slow. */
@@ -196,14 +221,24 @@ public final class Connection {
 
     private void end() {
         if (ended.compareAndSet(false, true)) {
-            backPressure.end();
-            listener.ended();
+            try {
+                backPressure.end();
+                listener.ended();
+            } finally {
+                tookStep(TOLD_OF_END);
+            }
         }
     }
 
     private void discard() {
         outbox.discard();
-        if (emptied.compareAndSet(false, true)) {
+        tookStep(EMPTIED);
+    }
+
+    /** Who takes the second of the two steps tells the listener, so that it hears of it once and after the end. */
+    private void tookStep(int step) {
+        int before = steps.getAndAccumulate(step, (taken, next) -> taken | next);
+        if (before != BOTH && (before | step) == BOTH) {
             listener.gone();
         }
     }

@@ -23,6 +23,9 @@ import java.util.random.RandomGenerator;
 public final class ConnectionRegistry {
     private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
+    /** How long a container may take from the answer to a handshake to the open of its session. */
+    static final Duration OPENING = Duration.ofSeconds(10);
+
     private static final long LOOK_MILLIS = 20;
     private static final long NO_IDLE_TIMEOUT = -1; // 0 costs Tyrus a task a frame
 
@@ -34,6 +37,7 @@ public final class ConnectionRegistry {
     private final Semaphore heldThreads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ClosedSessions closedSessions = new ClosedSessions();
+    private final Reservations reservations = new Reservations();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -57,6 +61,26 @@ public final class ConnectionRegistry {
         this.heldThreads = new Semaphore(settings.echo().maxHeldThreads());
     }
 
+    /**
+     * Counts a handshake as a connection until its session opens, {@link #giveBack} is called, or it has taken too long.
+     *
+     * @return {@code false} if there are too many
+     */
+    public boolean reserve(Handshake handshake) {
+        if (!count(handshake.remoteAddress())) {
+            return false;
+        }
+        reservations.add(handshake, nanoTime());
+        return true;
+    }
+
+    /** Undoes {@link #reserve}: no session will open; does nothing if one has. */
+    public void giveBack(Handshake handshake) {
+        if (reservations.remove(handshake)) {
+            uncount(handshake.remoteAddress());
+        }
+    }
+
     /** Takes an open session over; empty if there are too many, and the session is being closed with 1013. */
     public Optional<Connection> open(
             Session session, Handshake handshake, Profile profile, ConnectionListener listener) {
@@ -64,7 +88,8 @@ public final class ConnectionRegistry {
         session.getUserProperties()
                 .put(TransportEnd.BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
         session.getAsyncRemote().setSendTimeout(2 * writeTimeout().toMillis()); // the sweep's deadline comes first
-        if (!count(handshake.remoteAddress())) {
+        boolean counted = reservations.remove(handshake) || count(handshake.remoteAddress());
+        if (!counted) {
             Disconnect why = closed ? Disconnect.GOING_AWAY : Disconnect.TRY_AGAIN_LATER;
             closers.execute(() -> SessionTransport.close(session, why.code(), why.reason()));
             return Optional.empty();
@@ -83,12 +108,12 @@ public final class ConnectionRegistry {
         return Optional.of(connection);
     }
 
-    /** Returns how many connections are open. */
+    /** Returns how many connections are open or about to be. */
     public int size() {
         return count.get();
     }
 
-    /** Returns how many connections the address has open. */
+    /** Returns how many connections the address has open or is about to have. */
     public int size(String remoteAddress) {
         return perAddress.getOrDefault(remoteAddress, 0);
     }
@@ -102,6 +127,9 @@ public final class ConnectionRegistry {
             } catch (RuntimeException e) { // boundary of the sweep's thread: one connection must not stop it for all
                 LOG.log(Level.WARNING, "sweep of a connection failed", e);
             }
+        }
+        for (Handshake handshake : reservations.removeOverdue(now, OPENING.toNanos())) {
+            uncount(handshake.remoteAddress());
         }
         endTransports(now, closeTimeout());
     }

@@ -20,6 +20,9 @@ import java.util.concurrent.Executor;
 final class SessionTransport implements Transport {
     private static final Logger LOG = System.getLogger(SessionTransport.class.getName());
 
+    /** Tomcat encodes text into a buffer of 8 KiB for each frame; a little less, since lengths are estimates. */
+    private static final int TOMCAT_FRAME = 7 << 10;
+
     private final Session session;
     private final RemoteEndpoint.Async remote; // kept: some containers throw when asked for it after the close
     private final Executor workers;
@@ -64,6 +67,11 @@ final class SessionTransport implements Transport {
         } catch (IOException | RuntimeException e) { // boundary to the container
             completion.completed(Optional.of(e));
         }
+    }
+
+    /** Returns the length in bytes up to which the container sends a text message in one frame, about. */
+    static int longestText(Session session) {
+        return TransportEnd.isTomcat(session) ? TOMCAT_FRAME : Integer.MAX_VALUE;
     }
 
     /** Closes; quiet if the session is closed already, which containers treat differently. */

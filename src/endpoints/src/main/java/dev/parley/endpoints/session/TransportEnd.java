@@ -57,7 +57,7 @@ final class TransportEnd {
         }
     }
 
-    private static boolean isTomcat(Session session) {
+    static boolean isTomcat(Session session) {
         return session.getClass().getName().equals(TOMCAT);
     }
 

@@ -108,6 +108,12 @@ final class Catalogue {
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
             declare("server.port", "8080", Kind.number(0, 65_535), "Embedded server: port; 0 takes a free one.");
+    static final Setting<Duration> SERVER_HTTP_TIMEOUT = declare(
+            "server.http-timeout",
+            "30s",
+            Kind.duration("100ms", "1h"),
+            "Embedded server: an HTTP connection that sends no whole request head for so long, or reads nothing of an answer,"
+                    + " is ended; upgraded ones are not.");
     static final Setting<Optional<Path>> SERVER_TLS_KEYSTORE =
             declare("server.tls-keystore", "", Kind.path(), "Embedded server: PKCS12 file for `https` and `wss`.");
     static final Setting<Optional<String>> SERVER_TLS_PASSWORD =
@@ -163,6 +169,7 @@ final class Catalogue {
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),
+                        values.get(SERVER_HTTP_TIMEOUT),
                         values.get(SERVER_TLS_KEYSTORE),
                         values.get(SERVER_TLS_PASSWORD),
                         values.get(SERVER_TLS_DEV)));

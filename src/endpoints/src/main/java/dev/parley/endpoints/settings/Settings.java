@@ -137,17 +137,23 @@ public record Settings(
      *
      * @param host name or address to listen on
      * @param port 0 to 65535; 0 takes a free one
+     * @param httpTimeout how long a connection may take to send a request head or to read a part of an answer
      * @param tlsKeystore PKCS12 file with the certificate for {@code https} and {@code wss}
      * @param tlsPassword password of the key store
      * @param tlsDev whether a self-signed certificate for development is made at start
      */
     public record Server(
-            String host, int port, Optional<Path> tlsKeystore, Optional<String> tlsPassword, boolean tlsDev) {
+            String host,
+            int port,
+            Duration httpTimeout,
+            Optional<Path> tlsKeystore,
+            Optional<String> tlsPassword,
+            boolean tlsDev) {
         /** Shows everything but the password. */
         @Override
         public String toString() {
-            return "Server[host=" + host + ", port=" + port + ", tlsKeystore=" + tlsKeystore + ", tlsDev=" + tlsDev
-                    + "]";
+            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", tlsKeystore="
+                    + tlsKeystore + ", tlsDev=" + tlsDev + "]";
         }
     }
 }

@@ -52,7 +52,9 @@ class ChatMessagesTest {
                 new Request("{\"type\":\"typing\",\"on\":false}", new ChatRequest.Typing(false)),
                 new Request("{\"type\":\"leave\"}", new ChatRequest.Leave()),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":\"" + "x".repeat(65) + "\"}", ID_RULE),
-                malformed("{\"type\":\"say\",\"text\":\"\",\"id\":" + "1".repeat(65) + "}", ID_RULE),
+                malformed(
+                        "{\"type\":\"say\",\"text\":\"\",\"id\":" + "1".repeat(65) + "}",
+                        "a number has more than 64 characters"),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":{}}", ID_RULE),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":true}", ID_RULE),
                 malformed("{\"type\":\"say\",\"id\":7}", "\"text\" is a string; it is missing or null", "7"),

@@ -45,7 +45,7 @@ class HeartbeatTest {
                         malformed("\\\"id\\\" has at most 64 characters")),
                 new Case(
                         "{\"type\":\"ping\",\"id\":" + "1".repeat(65) + "}",
-                        malformed("\\\"id\\\" has at most 64 characters")),
+                        malformed("a number has more than 64 characters")),
                 new Case(
                         "{\"type\":\"ping\",\"id\":[]}",
                         malformed("\\\"id\\\" is a string or a number; it is an array")),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.session.FakeSession.Sends;
 import dev.parley.hub.spi.Outbound;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
@@ -59,6 +61,60 @@ class ConnectionRegistryTest {
         assertEquals(List.of("close 1013 too busy, try again later"), second.drain());
         assertEquals(1, bench.registry().size("a"));
         assertTrue(open(bench, new FakeSession("3"), "b").isPresent());
+    }
+
+    @Nested
+    class Reserving {
+        private final Bench bench = new Bench(Bench.settings(2, 1, 1));
+        private final Handshake first = Bench.handshake("a", Optional.empty());
+        private final Handshake second = Bench.handshake("b", Optional.empty());
+
+        private boolean open(Handshake handshake, FakeSession session) {
+            return bench.registry()
+                    .open(session.session(), handshake, Bench.PROFILE, SILENT)
+                    .isPresent();
+        }
+
+        @Test
+        void letsNoMoreInThanMayOpen() {
+            assertTrue(bench.registry().reserve(first));
+            assertFalse(bench.registry().reserve(Bench.handshake("a", Optional.empty())), "of an address");
+            assertTrue(bench.registry().reserve(second));
+            assertFalse(bench.registry().reserve(Bench.handshake("c", Optional.empty())), "in all");
+            assertTrue(open(first, new FakeSession("1")));
+            assertTrue(open(second, new FakeSession("2")));
+            assertEquals(2, bench.registry().size());
+        }
+
+        @Test
+        void countsASessionOnce() {
+            assertTrue(bench.registry().reserve(first));
+            assertTrue(open(first, new FakeSession("1")));
+            bench.registry().giveBack(first); // too late
+            assertEquals(1, bench.registry().size());
+            assertEquals(1, bench.registry().size("a"));
+        }
+
+        @Test
+        void givesBackOnce() {
+            assertTrue(bench.registry().reserve(first));
+            assertTrue(bench.registry().reserve(second));
+            bench.registry().giveBack(first);
+            bench.registry().giveBack(first);
+            assertEquals(1, bench.registry().size());
+            assertEquals(0, bench.registry().size("a"));
+        }
+
+        @Test
+        void givesBackWhatTakesTooLong() {
+            assertTrue(bench.registry().reserve(first));
+            bench.sweepFor(ConnectionRegistry.OPENING.minusMillis(1));
+            assertEquals(1, bench.registry().size());
+            bench.sweepFor(Duration.ofMillis(1));
+            assertEquals(0, bench.registry().size());
+            assertTrue(open(first, new FakeSession("1")), "there is room all the same");
+            assertEquals(1, bench.registry().size());
+        }
     }
 
     @Test

@@ -256,7 +256,7 @@ class ConnectionTest {
 
         @Test
         void tellsTheEndOnceToManyThreads() throws InterruptedException {
-            for (int round = 0; round < 200; round++) {
+            for (int round = 0; round < 2_000; round++) {
                 RecordingListener each = new RecordingListener();
                 Connection connection = bench.open(new FakeSession("s" + round), each);
                 Thread one = new Thread(connection::gone);

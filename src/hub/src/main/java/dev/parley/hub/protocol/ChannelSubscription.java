@@ -10,6 +10,7 @@ final class ChannelSubscription implements Subscriber, Attached {
     private final ClientSession session;
     private final String channel;
     private volatile @Nullable Subscription subscription; // null until it is made
+    private volatile boolean closed;
 
     ChannelSubscription(ClientSession session, String channel) {
         this.session = session;
@@ -23,12 +24,22 @@ final class ChannelSubscription implements Subscriber, Attached {
 
     @Override
     public boolean accept(Delivery delivery) {
-        return session.offer(delivery.as(session.encoding()));
+        return session.offer(this, delivery.as(session.encoding()));
+    }
+
+    @Override
+    public int batchBytes() {
+        return session.batchBytes();
     }
 
     @Override
     public void failed(Throwable cause) {
         session.lost(channel, this);
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        return !closed;
     }
 
     @Override
@@ -41,6 +52,7 @@ final class ChannelSubscription implements Subscriber, Attached {
 
     @Override
     public void close() {
+        closed = true; // from here on what it offers is not taken
         Subscription made = subscription;
         if (made != null) {
             made.close();

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client on one connection, from open to end. Messages come on one thread at a time; everything else may be called
@@ -26,34 +26,62 @@ import java.util.regex.Pattern;
 public final class ClientSession {
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._~-]{16,64}");
     private static final int USER_BYTES = 6;
+    private static final int LONGEST_BATCH = 32 << 10;
 
     private final HubProtocol protocol;
     private final ClientConnection connection;
+    private final Feed feed;
     private final long openedNanos;
 
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
     private volatile String user = "";
-    private volatile Encoding encoding = Encoding.TEXT;
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
-    private int turn; // guarded by lock; which subscription is the first to resume
+    private @Nullable List<Outbound> answers; // guarded by lock; those to a batch, while it is read
     private volatile boolean over; // written under lock
 
     ClientSession(HubProtocol protocol, ClientConnection connection, long openedNanos) {
         this.protocol = protocol;
         this.connection = connection;
+        this.feed = new Feed(connection);
         this.openedNanos = openedNanos;
     }
 
     /** Takes a message: one JSON object, or an array of them. */
     public void message(String text) {
-        for (Parsed parsed : protocol.read(text)) {
-            if (isOver()) {
-                return;
+        List<Parsed> all = protocol.read(text);
+        boolean gathers = all.size() > 1 && feed.batchBytes() > 0;
+        if (gathers) {
+            synchronized (lock) {
+                answers = new ArrayList<>();
             }
-            handle(protocol.request(parsed), parsed);
+        }
+        try {
+            for (Parsed parsed : all) {
+                if (isOver()) {
+                    return;
+                }
+                handle(protocol.request(parsed), parsed);
+            }
+        } finally {
+            if (gathers) {
+                answer();
+            }
+        }
+    }
+
+    /** Sends the answers to a batch as one. */
+    private void answer() {
+        List<Outbound> all;
+        synchronized (lock) {
+            all = answers == null ? List.of() : answers;
+            answers = null;
+        }
+        if (!all.isEmpty() && !isOver()) {
+            int bytes = all.stream().mapToInt(Outbound::size).sum();
+            connection.reply(all.size() == 1 ? all.get(0) : encoding().join(all, bytes));
         }
     }
 
@@ -79,7 +107,10 @@ public final class ClientSession {
         switch (type) {
             case "hello" -> hello(request);
             case "pong" -> {} // the connection has seen that something came
-            case "bye" -> connection.disconnect(Disconnect.NORMAL, Disconnect.NORMAL.reason());
+            case "bye" -> {
+                answer(); // what the same batch asked for before
+                connection.disconnect(Disconnect.NORMAL, Disconnect.NORMAL.reason());
+            }
             default -> {
                 Optional<Command> command = protocol.command(type);
                 if (cid.isEmpty()) {
@@ -110,12 +141,13 @@ public final class ClientSession {
                     ErrorCode.MALFORMED, "\"cid\" has 16 to 64 characters: letters A-Z, digits and . _ ~ -");
         }
         String resumed = request.has("sid") ? request.string("sid") : "";
-        Encoding wanted = request.lists("caps", "binary") ? Encoding.BINARY : Encoding.TEXT;
-        begin(client, resumed, wanted);
+        boolean binary = request.lists("caps", "binary");
+        int longest = binary ? LONGEST_BATCH : Math.min(LONGEST_BATCH, connection.longestText());
+        feed.begin(binary ? Encoding.BINARY : Encoding.TEXT, request.lists("caps", "batch") ? longest : 0);
+        begin(client, resumed);
     }
 
-    private void begin(String client, String resumed, Encoding wanted) {
-        encoding = wanted;
+    private void begin(String client, String resumed) {
         user = pseudonym(client);
         cid = client;
         sid = protocol.register(this, resumed);
@@ -154,26 +186,12 @@ public final class ClientSession {
 
     /** Returns the question whether the client is there. */
     public Outbound ping() {
-        return encoding.of(ServerMessages.ping(protocol.clock().millis()));
+        return encoding().of(ServerMessages.ping(protocol.clock().millis()));
     }
 
     /** The connection has room again. */
     public void ready() {
-        for (Attached each : inTurn()) {
-            each.resume();
-        }
-    }
-
-    /** Returns the subscriptions, each time another one first, so that none takes all the room for ever. */
-    private List<Attached> inTurn() {
-        synchronized (lock) {
-            List<Attached> all = new ArrayList<>(attached.values());
-            if (!all.isEmpty()) {
-                turn = (turn + 1) % all.size();
-                Collections.rotate(all, -turn);
-            }
-            return all;
-        }
+        feed.ready();
     }
 
     /** The connection is over. */
@@ -198,6 +216,7 @@ public final class ClientSession {
 
     private void end(Disconnect why, String reason) {
         reply(ServerMessages.bye(why, reason));
+        answer();
         connection.disconnect(why, reason);
     }
 
@@ -223,29 +242,42 @@ public final class ClientSession {
     }
 
     Encoding encoding() {
-        return encoding;
+        return feed.encoding();
     }
 
-    /** Adds data; {@code false} if there is no room, and what is attached will be resumed when there is. */
-    boolean offer(Outbound message) {
-        return !isOver() && connection.offer(message);
+    /** Returns the length of arrays that the client takes, in bytes; 0: it takes none. */
+    int batchBytes() {
+        return feed.batchBytes();
     }
 
-    boolean offer(String json) {
-        return offer(encoding.of(json));
+    /** Offers data of what the client follows; {@code false}: it has no room, and {@code from} will be resumed. */
+    boolean offer(Attached from, Outbound message) {
+        return !isOver() && feed.offer(from, message);
+    }
+
+    /** Adds a long answer behind the data that waits; {@code false} if there is no room. */
+    boolean queue(String json) {
+        return !isOver() && connection.queue(encoding().of(json));
     }
 
     /** Answers a request. */
     void reply(String json) {
+        Outbound message = encoding().of(json);
+        synchronized (lock) {
+            if (answers != null) {
+                answers.add(message);
+                return;
+            }
+        }
         if (!isOver()) {
-            connection.reply(encoding.of(json));
+            connection.reply(message);
         }
     }
 
     /** Answers behind the data that waits. */
     void replyInOrder(String json) {
         if (!isOver()) {
-            connection.replyInOrder(encoding.of(json));
+            feed.answerInOrder(encoding().of(json));
         }
     }
 

@@ -51,7 +51,7 @@ final class LogCommands {
                 .orElseThrow(() -> new RequestException(
                         ErrorCode.NOT_SUBSCRIBED, "this connection is not subscribed to " + channel));
         attached.close();
-        session.reply(ServerMessages.unsubscribed(id, channel));
+        session.replyInOrder(ServerMessages.unsubscribed(id, channel));
     }
 
     void publish(ClientSession session, Request request) throws RequestException {
@@ -87,7 +87,7 @@ final class LogCommands {
             throw refused(rejected.error());
         }
         Hub.Page page = (Hub.Page) past;
-        if (!session.offer(page(id, channel, page, forward))) {
+        if (!session.queue(page(id, channel, page, forward))) {
             throw new RequestException(ErrorCode.BUSY, "read what was sent before you ask for more");
         }
     }

@@ -3,12 +3,14 @@ package dev.parley.hub.protocol;
 import static dev.parley.hub.json.JsonText.quote;
 
 import dev.parley.hub.ChannelEvent;
+import dev.parley.hub.ChannelEvent.Batch;
 import dev.parley.hub.ChannelEvent.Gap;
 import dev.parley.hub.ChannelEvent.Live;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.spi.Publication;
+import java.util.List;
 import java.util.Locale;
 
 /** What the server says, as JSON. Data of publications is JSON already and passes through as it is. */
@@ -17,7 +19,9 @@ final class ServerMessages {
 
     static String event(String channel, ChannelEvent event) {
         if (event instanceof Published published) {
-            return "{\"t\":\"msg\",\"ch\":" + quote(channel) + "," + fields(published.publication()) + "}";
+            return message(quote(channel), published.publication());
+        } else if (event instanceof Batch batch) {
+            return batch(quote(channel), batch.publications());
         } else if (event instanceof Gap gap) {
             String to = gap.to() == Gap.UNKNOWN ? "" : ",\"to\":" + gap.to();
             return "{\"t\":\"gap\",\"ch\":" + quote(channel) + ",\"from\":" + gap.from() + to + ",\"why\":\""
@@ -26,6 +30,18 @@ final class ServerMessages {
             return "{\"t\":\"live\",\"ch\":" + quote(channel) + ",\"o\":" + live.offset() + "}";
         }
         throw new IllegalArgumentException("subscribers that are no members are not told of " + event);
+    }
+
+    private static String message(String quotedChannel, Publication publication) {
+        return "{\"t\":\"msg\",\"ch\":" + quotedChannel + "," + fields(publication) + "}";
+    }
+
+    private static String batch(String quotedChannel, List<Publication> publications) {
+        StringBuilder messages = new StringBuilder();
+        for (Publication publication : publications) {
+            messages.append(messages.isEmpty() ? '[' : ',').append(message(quotedChannel, publication));
+        }
+        return messages.append(']').toString();
     }
 
     private static String fields(Publication publication) {

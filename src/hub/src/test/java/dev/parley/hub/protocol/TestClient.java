@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A client with its connection, which is as wide as it is told to be. In its texts ' stands for ". One thread. */
 final class TestClient implements ClientConnection {
@@ -17,7 +18,9 @@ final class TestClient implements ClientConnection {
     private final List<String> told = new ArrayList<>();
     private final ClientSession session;
     private boolean over;
+    private Outbound lastSent = Outbound.Text.of("");
     int room = WIDE;
+    int longestText = 8192;
 
     TestClient(TestHub hub) {
         session = hub.protocol.open(this, hub.nanos);
@@ -82,13 +85,28 @@ final class TestClient implements ClientConnection {
     }
 
     @Override
-    public boolean offer(Outbound message) {
+    public boolean offer(Outbound message, BooleanSupplier wanted) {
+        return wanted.getAsBoolean() && queue(message);
+    }
+
+    @Override
+    public boolean queue(Outbound message) {
         if (over || room == 0) {
             return false;
         }
         room -= room == WIDE ? 0 : 1;
         add(message);
         return true;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return !over && room > 0;
+    }
+
+    @Override
+    public int longestText() {
+        return longestText;
     }
 
     @Override
@@ -115,7 +133,13 @@ final class TestClient implements ClientConnection {
         return over;
     }
 
+    /** Returns the last message that was sent, itself. */
+    Outbound lastSent() {
+        return lastSent;
+    }
+
     private void add(Outbound message) {
+        lastSent = message;
         if (message instanceof Outbound.Text text) {
             told.add(text.text());
         } else if (message instanceof Outbound.Binary binary) {

@@ -61,6 +61,23 @@ final class ServeCommandIT {
         }
     }
 
+    @Test
+    void endsWithTheProcessThatStartedIt() throws Exception {
+        try (ServerProcess shell = ServerProcess.startUnderShell("--port", "0")) {
+            int port = shell.port();
+            ProcessHandle server = shell.child();
+            try {
+                CompletableFuture<Integer> code =
+                        closeCode(HttpClient.newHttpClient(), URI.create("ws://localhost:" + port + "/echo"));
+                shell.signal("KILL");
+                assertEquals(1001, code.get(20, TimeUnit.SECONDS));
+                server.onExit().get(20, TimeUnit.SECONDS);
+            } finally {
+                server.destroyForcibly();
+            }
+        }
+    }
+
     /** What Linux says of this process; elsewhere nobody can tell, and nothing is skipped. */
     private static boolean ignoresInterrupts() throws IOException {
         Path status = Path.of("/proc/self/status");

@@ -30,10 +30,27 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(Map<String, String> environment, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), "-jar"));
+        return start(environment, command(List.of(), options));
+    }
+
+    /** Starts it as a child of a shell, which is this process then: it is to end with the shell. */
+    static ServerProcess startUnderShell(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
+        command.addAll(command(List.of("-Dparley.exitWithParent=true"), options));
+        return start(Map.of(), command);
+    }
+
+    private static List<String> command(List<String> properties, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+        command.addAll(properties);
+        command.add("-jar");
         command.add(Objects.requireNonNull(System.getProperty(JAR), JAR));
         command.addAll(List.of(options));
+        return command;
+    }
+
+    private static ServerProcess start(Map<String, String> environment, List<String> command) throws IOException {
         Path errors = Files.createTempFile("parley-server", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().putAll(environment);
@@ -56,7 +73,12 @@ final class ServerProcess implements AutoCloseable {
         return Objects.requireNonNull(out.readLine(), "end of output");
     }
 
-    /** Sends SIGINT or SIGTERM. */
+    /** Returns the one process that this one has started. */
+    ProcessHandle child() {
+        return process.children().findAny().orElseThrow();
+    }
+
+    /** Sends SIGINT, SIGTERM or SIGKILL. */
     void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         if (kill.waitFor() != 0) {
@@ -73,6 +95,7 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         Files.deleteIfExists(errors);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** 7.2.2: what is received. */
@@ -36,28 +36,12 @@ class InflatingTest {
     @Nested
     class Vectors {
         @ParameterizedTest(name = "{0}")
-        @CsvSource({
-            "7.2.3.1 fixed block, f2 48 cd c9 c9 07 00, Hello",
-            "7.2.3.3 stored block, 00 05 00 fa ff 48 65 6c 6c 6f 00, Hello",
-            "7.2.3.4 block with BFINAL, f3 48 cd c9 c9 07 00 00, Hello",
-            "7.2.3.5 two blocks, f2 48 05 00 00 00 ff ff ca c9 c9 07 00, Hello",
-            "7.2.3.6 empty message, 00, ''",
-            "empty fixed block, 02 00, ''",
-            "empty stored blocks, 00 00 00 ff ff 00 00 00 ff ff 00, ''",
-            "stored block of one byte, 00 01 00 fe ff 41 00, A",
-            "stored block with BFINAL, 01 05 00 fa ff 48 65 6c 6c 6f 00, Hello",
-            "stored block with BFINAL and no octet after it, 01 05 00 fa ff 48 65 6c 6c 6f, Hello",
-            "block with BFINAL and no octet after it, f3 48 cd c9 c9 07 00, Hello",
-            "two streams, f3 48 cd c9 c9 07 00 f3 48 cd c9 c9 07 00 00, HelloHello",
-            "stream and block, f3 48 cd c9 c9 07 00 f2 48 cd c9 c9 07 00, HelloHello",
-            "empty streams, 03 00 03 00 01 00 00 ff ff 03 00 00, ''",
-            "block after empty streams, 03 00 03 00 f2 48 cd c9 c9 07 00, Hello"
-        })
-        void inflate(String name, String payload, String message) throws ProtocolException {
-            byte[] bytes = hex(payload);
-            for (int first = 0; first <= bytes.length; first++) { // name is for the report
+        @MethodSource("dev.parley.wire.deflate.Payloads#good")
+        void inflate(Payloads.Good good) throws ProtocolException {
+            byte[] bytes = good.bytes();
+            for (int first = 0; first <= bytes.length; first++) {
                 for (int second = first; second <= bytes.length; second++) {
-                    assertArrayEquals(ascii(message), inThreePieces(bytes, first, second), name);
+                    assertArrayEquals(good.inflated(), inThreePieces(bytes, first, second));
                 }
             }
         }
@@ -103,24 +87,9 @@ class InflatingTest {
     @Nested
     class Violations {
         @ParameterizedTest(name = "{0}")
-        @CsvSource({
-            "no octet at all, ''",
-            "block of type 3, 06",
-            "block of type 3 with BFINAL, 07",
-            "lengths of a stored block disagree, 00 05 00 fa fe 48 65 6c 6c 6f 00",
-            "distance before the first byte, f2 00 11 00 00",
-            "stored block cut short, 00 05 00 fa ff 48 65 6c",
-            "stored block without the header after it, 00 05 00 fa ff 48 65 6c 6c 6f",
-            "header of a stored block alone, 00 05 00",
-            "fixed block cut short, f2 48 cd",
-            "octets that should have been cut off, f2 48 cd c9 c9 07 00 00 00 ff ff",
-            "half of the octets that should have been cut off, f2 48 cd c9 c9 07 00 00 00",
-            "garbage after a stream, f3 48 cd c9 c9 07 00 ff",
-            "not DEFLATE, 48 65 6c 6c 6f",
-            "zlib header, 78 9c f3 48 cd c9 c9 07 00 05 8c 01 f5"
-        })
-        void areNamed(String name, String payload) throws ProtocolException {
-            assertFails(Violation.INVALID_COMPRESSED_DATA, extension, hex(payload));
+        @MethodSource("dev.parley.wire.deflate.Payloads#bad")
+        void areNamed(Payloads.Bad bad) {
+            assertFails(Violation.INVALID_COMPRESSED_DATA, extension, bad.bytes());
         }
 
         @Test

@@ -39,7 +39,7 @@ final class Contract {
             event of a reset                        | 1006                 | error, 1006         | " | "                | "
             event of FIN without close              | 1006                 | error, 1006         | " | "                | "
             event of close without code             | 1000                 | "                   | " | 1005             | "
-            event of close 1012                     | 1002                 | "                   | " | 1012             | "
+            event of close 1012                     | 1001                 | 1002                | " | 1012             | "
             event of own close, peer silent         | 4001                 | "                   | " | none             | "
             wire of own close                       | 4001                 | "                   | " | "                | "
             second close                            | IllegalStateException | quiet              | " | "                | "

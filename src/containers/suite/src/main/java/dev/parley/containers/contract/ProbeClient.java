@@ -1,6 +1,7 @@
 package dev.parley.containers.contract;
 
 import dev.parley.containers.deploy.Site;
+import dev.parley.containers.net.Deadline;
 import dev.parley.containers.net.Eventually;
 import dev.parley.containers.net.RawFrame;
 import dev.parley.containers.net.RawWebSocket;
@@ -103,7 +104,7 @@ final class ProbeClient implements AutoCloseable {
     static String stateOf(RawWebSocket socket) throws IOException {
         try {
             socket.send(RawFrame.ping("state"));
-            while (true) {
+            for (Deadline deadline = socket.deadline(); ; deadline.check("pong")) {
                 RawFrame frame = socket.read();
                 if (frame.opcode() == RawFrame.PONG) {
                     return "open";

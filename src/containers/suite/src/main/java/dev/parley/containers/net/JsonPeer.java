@@ -64,6 +64,16 @@ public final class JsonPeer implements AutoCloseable {
         }
     }
 
+    /** Reads the next message that is not of this type, in {@link RawWebSocket#deadline() limited} time. */
+    public JsonObject receiveBut(String type) throws IOException {
+        for (Deadline deadline = socket.deadline(); ; deadline.check("message but " + type)) {
+            JsonObject message = receive();
+            if (!message.getString("type").equals(type)) {
+                return message;
+            }
+        }
+    }
+
     /** Reads the next message, which must be of this type. */
     public JsonObject expect(String type) throws IOException {
         JsonObject message = receive();

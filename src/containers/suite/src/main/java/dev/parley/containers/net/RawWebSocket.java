@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A client on a bare socket: it sends what it is told and reads what comes, with a limit of time on every read. It
- * answers pings only where the method says so. One thread may read while another writes.
+ * A client on a bare socket: it sends what it is told and reads what comes, with a limit of time on every read, and twice
+ * as much on every method that reads until something comes. It answers pings only where the method says so. One thread
+ * may read while another writes.
  */
 public final class RawWebSocket implements AutoCloseable {
     /** How long a read waits before the test fails: generous, for a loaded machine. */
@@ -34,11 +35,13 @@ public final class RawWebSocket implements AutoCloseable {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // 1.3
     private static final int MAX_PAYLOAD = 256 * 1024 * 1024;
+    private static final int DROPPED = 64 * 1024; // at once
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
     private final HttpAnswer answer;
+    private volatile Duration readLimit = LIMIT;
 
     private RawWebSocket(Socket socket, InputStream in, HttpAnswer answer) throws IOException {
         this.socket = socket;
@@ -247,7 +250,7 @@ public final class RawWebSocket implements AutoCloseable {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         int opcode = RawFrame.CONTINUATION;
         boolean compressed = false;
-        while (true) {
+        for (Deadline deadline = deadline(); ; deadline.check("message")) {
             RawFrame frame = read();
             if (frame.opcode() == RawFrame.PING) {
                 send(RawFrame.of(RawFrame.PONG, frame.payload()));
@@ -280,7 +283,7 @@ public final class RawWebSocket implements AutoCloseable {
     /** Reads and drops frames up to a close frame, and returns its status code; 1006 if the connection ended without. */
     public int readClose() throws IOException {
         try {
-            while (true) {
+            for (Deadline deadline = deadline(); ; deadline.check("close")) {
                 RawFrame frame = read();
                 if (frame.opcode() == RawFrame.CLOSE) {
                     return frame.closeCode();
@@ -306,8 +309,9 @@ public final class RawWebSocket implements AutoCloseable {
     /** Reads and drops whatever comes up to the end of the connection; its coming is what is tested. */
     public void readEnd() throws IOException {
         try {
-            while (in.read() >= 0) {
-                // dropped
+            byte[] dropped = new byte[DROPPED];
+            for (Deadline deadline = deadline(); in.read(dropped) >= 0; ) {
+                deadline.check("end");
             }
         } catch (SocketTimeoutException e) {
             throw e;
@@ -321,7 +325,7 @@ public final class RawWebSocket implements AutoCloseable {
         String payload = "p" + ThreadLocalRandom.current().nextInt();
         send(RawFrame.ping(payload));
         List<RawFrame> before = new ArrayList<>();
-        while (true) {
+        for (Deadline deadline = deadline(); ; deadline.check("pong")) {
             RawFrame frame = read();
             if (frame.opcode() == RawFrame.PONG && frame.text().equals(payload)) {
                 return before;
@@ -333,9 +337,15 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Sets how long a read waits. */
+    /** Sets how long a read waits; what reads until something comes waits twice as long. */
     public void readLimit(Duration limit) throws SocketException {
         socket.setSoTimeout((int) limit.toMillis());
+        readLimit = limit;
+    }
+
+    /** Begins the time for reading until something comes. */
+    public Deadline deadline() {
+        return Deadline.in(readLimit.multipliedBy(2));
     }
 
     /** Ends the connection by a reset (RFC 9293 3.10.5): no FIN, no close frame, nothing in the buffers goes out. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class SubscriptionTest {
+class MembershipTest {
     private final Room room = new Room();
 
     @AfterEach
@@ -21,8 +21,8 @@ class SubscriptionTest {
     class Order {
         @Test
         void isTheSameForAll() {
-            Subscription ann = room.enter("ann");
-            Subscription bob = room.enter("bob");
+            Membership ann = room.enter("ann");
+            Membership bob = room.enter("bob");
             Room.say(ann, 2);
             bob.typing(true);
             Room.say(bob, 1);
@@ -34,8 +34,8 @@ class SubscriptionTest {
 
         @Test
         void holdsWhenSubscribersPublishWhileTheyAreTold() {
-            Subscription ann = room.enter("ann");
-            Subscription bob = room.enter("bob");
+            Membership ann = room.enter("ann");
+            Membership bob = room.enter("bob");
             room.assertTold("ann", "+bob");
             room.inbox("ann").onEvent = event -> {
                 if (event instanceof Published published
@@ -51,7 +51,7 @@ class SubscriptionTest {
 
         @Test
         void beginsWithStartAndAfterTheJoin() {
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Inbox inbox = new Inbox(Inbox.WIDE);
             Hub.Accepted bob = (Hub.Accepted) room.join("bob", inbox).orElseThrow();
             Room.say(ann, 1);
@@ -68,9 +68,9 @@ class SubscriptionTest {
     class Leaving {
         @Test
         void endsDeliveryAtOnceInTheRing() {
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Inbox inbox = new Inbox(0);
-            Subscription bob = room.enter("bob", inbox);
+            Membership bob = room.enter("bob", inbox);
             Room.say(ann, 10);
             leaveAt(bob, inbox);
             room.assertTold("bob", "1..3");
@@ -79,16 +79,16 @@ class SubscriptionTest {
 
         @Test
         void endsDeliveryAtOnceInAReplay() {
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             Inbox inbox = new Inbox(0);
-            Subscription bob = room.enter("bob", inbox);
+            Membership bob = room.enter("bob", inbox);
             Room.say(ann, 200);
             leaveAt(bob, inbox);
             room.assertTold("bob", "1..3");
             room.assertTold("ann", "+bob, 1..200, -bob");
         }
 
-        private void leaveAt(Subscription subscription, Inbox inbox) {
+        private void leaveAt(Membership subscription, Inbox inbox) {
             inbox.onEvent = event -> {
                 if (event instanceof Published published
                         && published.publication().offset() == 3) {
@@ -102,7 +102,7 @@ class SubscriptionTest {
         @Test
         void isToldOnce() {
             room.enter("ann");
-            Subscription bob = room.enter("bob");
+            Membership bob = room.enter("bob");
             bob.close();
             bob.close();
             room.assertTold("ann", "+bob, -bob");
@@ -110,10 +110,10 @@ class SubscriptionTest {
 
         @Test
         void doesNotPutOutASuccessorOfTheSameName() {
-            Subscription ann = room.enter("ann");
-            Subscription before = room.enter("bob");
+            Membership ann = room.enter("ann");
+            Membership before = room.enter("bob");
             before.close();
-            Subscription after = room.enter("bob");
+            Membership after = room.enter("bob");
             room.assertTold("ann", "+bob, -bob, +bob");
             after.typing(true);
             before.close();
@@ -129,7 +129,7 @@ class SubscriptionTest {
 
         @Test
         void comesBeforeAPublicationOrAfterIt() {
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             ann.close();
             assertEquals(Optional.empty(), ann.publish(Optional.empty(), "1"));
             // The race in which the publisher has passed its own check already: an answer would be a lie.
@@ -140,8 +140,8 @@ class SubscriptionTest {
         @Test
         void beforeTheStartDeliversNothing() {
             Inbox inbox = new Inbox(Inbox.WIDE);
-            Subscription ann = ((Hub.Accepted) room.join("ann", inbox).orElseThrow()).subscription();
-            Subscription bob = room.enter("bob");
+            Membership ann = ((Hub.Accepted) room.join("ann", inbox).orElseThrow()).subscription();
+            Membership bob = room.enter("bob");
             ann.close();
             ann.start();
             Room.say(bob, 1);
@@ -155,7 +155,7 @@ class SubscriptionTest {
         @Test
         void isToldWhenItChanges() {
             room.enter("ann");
-            Subscription bob = room.enter("bob");
+            Membership bob = room.enter("bob");
             bob.typing(false);
             bob.typing(true);
             bob.typing(true);
@@ -167,8 +167,8 @@ class SubscriptionTest {
 
         @Test
         void expiresUnlessItIsRenewed() {
-            Subscription ann = room.enter("ann");
-            Subscription bob = room.enter("bob");
+            Membership ann = room.enter("ann");
+            Membership bob = room.enter("bob");
             room.assertTold("ann", "+bob");
             ann.typing(true);
             bob.typing(true);
@@ -188,7 +188,7 @@ class SubscriptionTest {
 
         @Test
         void endsWithAMessageAndIsNotToldOfThen() {
-            Subscription ann = room.enter("ann");
+            Membership ann = room.enter("ann");
             ann.typing(true);
             Room.say(ann, 1);
             room.millis = 99_999;
@@ -201,7 +201,7 @@ class SubscriptionTest {
         @Test
         void endsWithTheMember() {
             room.enter("ann");
-            Subscription bob = room.enter("bob");
+            Membership bob = room.enter("bob");
             bob.typing(true);
             bob.close();
             bob.typing(true);

@@ -1,0 +1,252 @@
+package dev.parley.bench.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one page is told of one channel, through all its connections: the judge of offsets. Within an epoch each offset has
+ * to come once and in order, or to lie in a gap that comes before anything later; an answer to {@code sub} begins where the
+ * page was. A message that is missed may still come late, so what is lost is told at the end. Confined to one thread.
+ */
+final class Follower {
+    private static final int MOST_HOLES = 100; // more are told at once
+
+    private enum Phase {
+        /** Not subscribed on this connection. */
+        OUT,
+        /** Asked; what comes before the answer belongs to a subscription that was ended. */
+        ASKED,
+        /** What is past comes. */
+        BEHIND,
+        /** Told {@code live}. */
+        LIVE
+    }
+
+    private record Hole(long from, long to) {}
+
+    private final String page;
+    private final KnownLog log;
+    private final Ledger ledger;
+    private final Verdict verdict;
+    private final Tally tally;
+    private final List<Hole> holes = new ArrayList<>();
+    private Phase phase = Phase.OUT;
+    private boolean resubscribing;
+    private String epoch = ""; // nothing before the first answer
+    private String nextEpoch = ""; // told by an answer; its gap has to come first
+    private long position;
+
+    Follower(String page, KnownLog log, Run run) {
+        this.page = page;
+        this.log = log;
+        this.ledger = run.ledger();
+        this.verdict = run.verdict();
+        this.tally = run.tally();
+    }
+
+    KnownLog log() {
+        return log;
+    }
+
+    boolean isLive() {
+        return phase == Phase.LIVE;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Whether it had an answer ever. */
+    boolean hasBegun() {
+        return !epoch.isEmpty();
+    }
+
+    /** What to ask: to go on where it was, or to begin at the end. */
+    String subscribe(long id) {
+        phase = Phase.ASKED;
+        nextEpoch = "";
+        String since = hasBegun() ? ",\"since\":{\"e\":\"" + epoch + "\",\"o\":" + position + "}" : "";
+        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"" + since + "}";
+    }
+
+    /** What to ask to end the subscription, in order to ask again at once. */
+    String unsubscribe(long id) {
+        resubscribing = true;
+        return "{\"t\":\"unsub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"}";
+    }
+
+    void disconnected() {
+        phase = Phase.OUT;
+        resubscribing = false;
+    }
+
+    /** The answer to {@code sub}. */
+    void answered(String answeredEpoch, long top, long from) {
+        phase = Phase.BEHIND;
+        resubscribing = false;
+        ledger.epoch(log, answeredEpoch, page);
+        log.isAtLeastAt(top);
+        if (!hasBegun()) {
+            epoch = answeredEpoch;
+            position = from;
+        } else if (!epoch.equals(answeredEpoch)) {
+            nextEpoch = answeredEpoch;
+        } else if (from != position) {
+            if (from > position) {
+                miss(position + 1, from);
+            }
+            verdict.found(Violation.UNEXPECTED, "%s was at %d of %s, is told to be at %d", page, position, log, from);
+            position = Math.max(position, from);
+        }
+        if (from > top) {
+            verdict.found(Violation.UNEXPECTED, "%s begins at %d of %s, whose last is %d", page, from, log, top);
+        }
+    }
+
+    /** A message; returns whether it counts: not if it belongs to a subscription that was ended. */
+    boolean message(long offset) {
+        if (phase == Phase.ASKED && resubscribing) {
+            return false;
+        }
+        log.isAtLeastAt(offset);
+        if (phase == Phase.OUT || phase == Phase.ASKED) {
+            verdict.found(Violation.UNEXPECTED, "%s gets %d of %s before it is told where it is", page, offset, log);
+            return false;
+        }
+        if (!nextEpoch.isEmpty()) {
+            verdict.found(Violation.LOST, "%s gets %d of %s in a new epoch without a gap", page, offset, log);
+            beginEpoch();
+        }
+        if (offset > position) {
+            if (offset > position + 1) {
+                miss(position + 1, offset - 1);
+            }
+            position = offset;
+        } else if (fill(offset)) {
+            verdict.found(Violation.OUT_OF_ORDER, "%s gets %d of %s after %d", page, offset, log, position);
+        } else {
+            verdict.found(Violation.DUPLICATED, "%s gets %d of %s again; it is at %d", page, offset, log, position);
+        }
+        return true;
+    }
+
+    /**
+     * A gap.
+     *
+     * @param to below 0 if there is none
+     */
+    void gap(long from, long to, String why) {
+        if (phase == Phase.ASKED && resubscribing) {
+            return;
+        }
+        tally.gap(why);
+        if (phase == Phase.OUT || phase == Phase.ASKED || from != position + 1) {
+            verdict.found(
+                    Violation.WRONG_GAP,
+                    "%s is at %d of %s, the gap begins at %d (%s)",
+                    page,
+                    position,
+                    log,
+                    from,
+                    why);
+        } else if (why.equals("epoch") != !nextEpoch.isEmpty()) {
+            verdict.found(Violation.WRONG_GAP, "%s: gap of %s is for %s, and the epoch says else", page, log, why);
+        }
+        if (why.equals("epoch")) {
+            beginEpoch();
+            return;
+        }
+        if (to < from) {
+            verdict.found(Violation.WRONG_GAP, "%s: gap of %s from %d to %d", page, log, from, to);
+        } else if (!why.equals("trimmed") && !why.equals("limit")) {
+            verdict.found(
+                    Violation.WRONG_GAP,
+                    "%s: gap of %s from %d to %d for an unknown reason: %s",
+                    page,
+                    log,
+                    from,
+                    to,
+                    why);
+        } else if (!ledger.mayLack(log, to)) {
+            verdict.found(
+                    Violation.WRONG_GAP,
+                    "%s: gap of %s from %d to %d (%s), and only %d were ever sent",
+                    page,
+                    log,
+                    from,
+                    to,
+                    why,
+                    log.sent());
+        }
+        position = Math.max(position, to);
+    }
+
+    /** Told that everything up to there has come. */
+    void live(long offset) {
+        if (phase == Phase.ASKED && resubscribing) {
+            return;
+        }
+        if (phase != Phase.BEHIND) {
+            verdict.found(Violation.UNEXPECTED, "%s is told that %s is live, %s", page, log, phase);
+        }
+        phase = Phase.LIVE;
+        if (offset > position) {
+            miss(position + 1, offset);
+            position = offset;
+        }
+    }
+
+    /** At the end: the channel's last message is at {@code top}. */
+    void finish(long top) {
+        if (position != top) {
+            verdict.found(
+                    position < top ? Violation.LOST : Violation.ALTERED,
+                    "%s is at %d of %s, whose last is %d",
+                    page,
+                    position,
+                    log,
+                    top);
+        }
+        for (Hole hole : holes) {
+            tell(hole);
+        }
+        holes.clear();
+    }
+
+    private void beginEpoch() {
+        epoch = nextEpoch.isEmpty() ? epoch : nextEpoch;
+        nextEpoch = "";
+        position = 0;
+    }
+
+    private void miss(long from, long to) {
+        Hole hole = new Hole(from, to);
+        if (holes.size() < MOST_HOLES) {
+            holes.add(hole);
+        } else {
+            tell(hole);
+        }
+    }
+
+    private void tell(Hole hole) {
+        verdict.found(Violation.LOST, "%s never got %d to %d of %s, and no gap", page, hole.from, hole.to, log);
+    }
+
+    /** Takes a late message out of what is missing; false if it is not missing. */
+    private boolean fill(long offset) {
+        for (int i = 0; i < holes.size(); i++) {
+            Hole hole = holes.get(i);
+            if (offset >= hole.from && offset <= hole.to) {
+                holes.remove(i);
+                if (offset > hole.from) {
+                    holes.add(new Hole(hole.from, offset - 1));
+                }
+                if (offset < hole.to) {
+                    holes.add(new Hole(offset + 1, hole.to));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+}

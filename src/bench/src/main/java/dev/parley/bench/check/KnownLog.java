@@ -1,0 +1,75 @@
+package dev.parley.bench.check;
+
+import java.nio.charset.StandardCharsets;
+
+/** What is known of one channel's log: which publication stands at which offset. Confined to one thread. */
+final class KnownLog {
+    private final int index;
+    private final String name;
+    private final byte[] nameBytes;
+    private final Longs publications = new Longs(); // by offset: who and mid
+    private String epoch = "";
+    private long highest;
+    private long sent; // publishes, each once, answered or not
+
+    KnownLog(int index, String name) {
+        this.index = index;
+        this.name = name;
+        this.nameBytes = name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    int index() {
+        return index;
+    }
+
+    String name() {
+        return name;
+    }
+
+    byte[] nameBytes() {
+        return nameBytes;
+    }
+
+    /** The epoch, or nothing before anybody was told it. */
+    String epoch() {
+        return epoch;
+    }
+
+    void setEpoch(String told) {
+        epoch = told;
+    }
+
+    /** The highest offset that anybody was told of. */
+    long highest() {
+        return highest;
+    }
+
+    void isAtLeastAt(long offset) {
+        highest = Math.max(highest, offset);
+    }
+
+    /** One more publish is on its way. */
+    void sending() {
+        sent++;
+    }
+
+    /** How many messages can be in the log at most. */
+    long sent() {
+        return sent;
+    }
+
+    /** Who published what stands there: see {@link Publications#key}; 0 if nobody has seen it. */
+    long at(long offset) {
+        return publications.get(offset);
+    }
+
+    void put(long offset, long key) {
+        publications.set(offset, key);
+        isAtLeastAt(offset);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

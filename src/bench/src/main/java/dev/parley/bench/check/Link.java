@@ -1,0 +1,189 @@
+package dev.parley.bench.check;
+
+import dev.parley.bench.check.ServerMessage.Field;
+import dev.parley.bench.check.ServerMessage.MalformedException;
+import dev.parley.bench.load.Client;
+import dev.parley.bench.load.ClientListener;
+import dev.parley.bench.load.End;
+import dev.parley.bench.load.WholeMessages;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a page: takes its messages apart, and brings answers to those who asked. Confined to one thread. */
+final class Link implements ClientListener {
+    private static final byte[] MSG = "msg".getBytes(StandardCharsets.US_ASCII);
+
+    /** Gets the answer to a request. */
+    interface Asker {
+        void answered(ServerMessage answer) throws MalformedException;
+
+        /**
+         * Refused.
+         *
+         * @param afterMillis when to try again; below 0 for never
+         */
+        void refused(String code, long afterMillis);
+    }
+
+    private final Page page;
+    private final Run run;
+    private final DataKey data;
+    private final WholeMessages whole = new WholeMessages(this::onMessage);
+    private final ServerMessage message = new ServerMessage();
+    private final Map<Long, Asker> askers = new HashMap<>();
+    private final long begunNanos = System.nanoTime();
+    private @Nullable Client client;
+    private boolean welcome;
+    private long lastId;
+    private long heardNanos = begunNanos;
+
+    Link(Page page, Run run) {
+        this.page = page;
+        this.run = run;
+        this.data = new DataKey(run.name());
+    }
+
+    void connect() {
+        client = run.thread().connect(run.to(), this);
+    }
+
+    /** Whether the server has welcomed the client. */
+    boolean isWelcome() {
+        return welcome;
+    }
+
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    /** When the last byte of a message came. */
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    /** The connection; only after {@link #connect}. */
+    Client client() {
+        Client connected = client;
+        if (connected == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return connected;
+    }
+
+    /** An id for a request whose answer goes to this asker. */
+    long ask(Asker asker) {
+        askers.put(++lastId, asker);
+        return lastId;
+    }
+
+    void send(String json) {
+        client().send(json.getBytes(StandardCharsets.UTF_8)); // what cannot be sent is lost, as on any network
+    }
+
+    @Override
+    public void onOpen(Client opened) {
+        if (page.isCurrent(this)) {
+            page.opened(this);
+        }
+    }
+
+    @Override
+    public void onData(Client from, int flags, byte[] bytes, int offset, int length) {
+        whole.add(flags, bytes, offset, length);
+    }
+
+    @Override
+    public void onEnd(Client ended, End how) {
+        page.ended(this, how);
+    }
+
+    private void onMessage(byte[] bytes, int offset, int length) {
+        heardNanos = System.nanoTime();
+        try {
+            message.readAll(bytes, offset, length, this::receive);
+        } catch (MalformedException e) {
+            run.verdict().found(Violation.UNEXPECTED, "%s gets what is no message: %s", page, e.getMessage());
+        }
+    }
+
+    private void receive(ServerMessage received) {
+        if (!page.isCurrent(this)) {
+            return; // the page has gone elsewhere
+        }
+        try {
+            if (received.is(Field.T, MSG)) {
+                publication(received);
+            } else {
+                control(received, received.text(Field.T));
+            }
+        } catch (MalformedException e) {
+            run.verdict().found(Violation.UNEXPECTED, "%s gets a wrong message: %s", page, e.getMessage());
+        }
+    }
+
+    private void publication(ServerMessage received) throws MalformedException {
+        Follower follower = page.follower(received);
+        long offset = received.number(Field.O);
+        boolean live = follower.isLive();
+        if (!follower.message(offset)) {
+            return;
+        }
+        data.read(received);
+        long sent = run.ledger().seen(follower.log(), offset, data, page.toString());
+        run.tally().deliveries++;
+        if (received.number(Field.MID) != data.mid()) {
+            run.verdict().found(Violation.ALTERED, "%s: mid of %s at %d is wrong", page, follower.log(), offset);
+        }
+        if (sent != 0 && live && page.isCalm(heardNanos)) {
+            run.tally().delivered(heardNanos - sent);
+        }
+    }
+
+    private void control(ServerMessage received, String type) throws MalformedException {
+        switch (type) {
+            case "ok", "pong" -> {
+                if (received.has(Field.ID)) {
+                    asker(received).answered(received);
+                }
+            }
+            case "err" -> refused(received);
+            case "welcome" -> {
+                welcome = true;
+                page.welcomed(this, received.text(Field.SID));
+            }
+            case "gap" ->
+                page.follower(received)
+                        .gap(received.number(Field.FROM), received.number(Field.TO, -1), received.text(Field.WHY));
+            case "live" -> {
+                page.follower(received).live(received.number(Field.O));
+                page.live(this);
+            }
+            case "ping" -> send("{\"t\":\"pong\"}");
+            case "bye" -> {} // the close that follows tells
+            case "unsub" ->
+                run.verdict().found(Violation.UNEXPECTED, "%s is unsubscribed: %s", page, received.text(Field.REASON));
+            default -> run.verdict().found(Violation.UNEXPECTED, "%s gets a message of type %s", page, type);
+        }
+    }
+
+    private void refused(ServerMessage received) throws MalformedException {
+        String code = received.text(Field.CODE);
+        boolean retry = received.isTrue(Field.RETRY);
+        if (!retry || !received.has(Field.ID)) {
+            run.verdict().found(Violation.UNEXPECTED, "%s is refused: %s: %s", page, code, received.text(Field.REASON));
+        }
+        if (received.has(Field.ID)) {
+            asker(received).refused(code, retry ? received.number(Field.AFTER, 0) : -1);
+        }
+    }
+
+    private Asker asker(ServerMessage received) throws MalformedException {
+        Asker asker = askers.remove(received.number(Field.ID));
+        if (asker == null) {
+            throw new MalformedException("answers nothing: " + received.number(Field.ID));
+        }
+        return asker;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.parley.bench.fanout;
+
+import dev.parley.bench.servers.ServerKind;
+
+/** Which server speaks which dialect. */
+final class Dialects {
+    private Dialects() {}
+
+    static Dialect of(ServerKind server) {
+        return switch (server) {
+            case FLOOR, PLAIN_TYRUS, PLAIN_TOMCAT, PLAIN_JETTY -> new PlainDialect();
+            case EMBEDDED, TOMCAT, JETTY -> new HubDialect();
+            case SPRING -> new StompDialect();
+            case COMETD, COMETD_64 -> new CometdDialect();
+        };
+    }
+}
