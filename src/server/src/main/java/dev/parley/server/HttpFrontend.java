@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -22,6 +23,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.servlet.WebappContext;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,8 @@ final class HttpFrontend {
         listener = new NetworkListener("parley", hosts.get(0).getHostAddress(), port);
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getTransport().setReadBufferSize(READ_BUFFER);
+        listener.setMaxHttpHeaderSize(HttpFilters.LIMITS.maxHeadBytes());
+        listener.setMaxRequestHeaders(HttpFilters.LIMITS.maxHeaders());
         listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // it would count for upgraded connections, too
         Optional<SSLContext> tls = Tls.context(settings);
         if (tls.isPresent()) {
@@ -60,22 +64,21 @@ final class HttpFrontend {
     }
 
     /**
-     * What stands between Grizzly's own filters.
-     *
-     * @param deadlines between the bytes and HTTP
-     * @param webSockets between HTTP and the pages
-     */
-    record Filters(HttpDeadlines deadlines, WebSocketFilter webSockets) {}
-
-    /**
      * Starts to listen.
      *
      * @throws IOException if an address cannot be listened on; what was started is to be ended by {@link #close}
      */
-    void start(Filters filters, PageHandler pages, Application application) throws IOException {
+    void start(HttpFilters filters, WebSocketFilter webSockets, PageHandler pages, Application application)
+            throws IOException {
         listener.registerAddOn((ignored, chain) -> {
+            int tls = chain.indexOfType(SSLBaseFilter.class);
+            if (tls >= 0) {
+                chain.set(tls, new TlsFilter(listener.getSslEngineConfig()));
+            }
+            chain.add(chain.indexOfType(TransportFilter.class) + 1, filters.drain());
             chain.add(chain.indexOfType(HttpCodecFilter.class), filters.deadlines());
-            chain.add(chain.indexOfType(HttpServerFilter.class), filters.webSockets());
+            chain.add(chain.indexOfType(HttpCodecFilter.class), filters.heads());
+            chain.add(chain.indexOfType(HttpServerFilter.class), webSockets);
         });
         http.getServerConfiguration().addHttpHandler(pages, "/");
         http.getServerConfiguration().setDefaultErrorPageGenerator(HttpFrontend::errorPage);

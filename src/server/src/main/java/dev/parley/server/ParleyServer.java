@@ -130,13 +130,13 @@ public final class ParleyServer implements AutoCloseable {
                     new UpgradedConnections(settings.outbox().writeTimeout());
             ParleyServer server = new ParleyServer(application, container, connections, http);
             try {
-                HttpDeadlines deadlines = new HttpDeadlines(settings.server().httpTimeout());
+                HttpFilters filters = HttpFilters.of(settings.server().httpTimeout());
                 http.start(
-                        new HttpFrontend.Filters(
-                                deadlines, new WebSocketFilter(container, application, connections, deadlines)),
+                        filters,
+                        new WebSocketFilter(container, application, connections, filters),
                         new PageHandler(new StaticPages(pages)),
                         application);
-                deadlines.start(connections.deadlines());
+                filters.deadlines().start(connections.deadlines());
                 return server;
             } catch (IOException | RuntimeException e) {
                 server.close();

@@ -59,17 +59,16 @@ final class WebSocketFilter extends BaseFilter {
     private final EndpointPaths paths;
     private final UpgradedConnections connections;
     private final HttpDeadlines deadlines;
+    private final RequestHeads heads;
 
     WebSocketFilter(
-            EmbeddedContainer container,
-            Application application,
-            UpgradedConnections connections,
-            HttpDeadlines deadlines) {
+            EmbeddedContainer container, Application application, UpgradedConnections connections, HttpFilters http) {
         this.engine = container.getWebSocketEngine();
         this.paths = container.paths();
         this.application = application;
         this.connections = connections;
-        this.deadlines = deadlines;
+        this.deadlines = http.deadlines();
+        this.heads = http.heads();
     }
 
     @Override
@@ -99,7 +98,8 @@ final class WebSocketFilter extends BaseFilter {
 
     private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {
         OpeningHandshake handshake = new OpeningHandshake(request);
-        if (handshake.judge() instanceof RequestOutcome.Refused refused) {
+        RequestOutcome outcome = heads.verdict(ctx.getConnection()).orElseGet(handshake::judge);
+        if (outcome instanceof RequestOutcome.Refused refused) {
             HttpResponsePacket response = request.getResponse();
             refused.headers().all().forEach(header -> setHeader(response, header.name(), header.value()));
             return answer(ctx, response, refused.status(), refused.reason());
@@ -160,6 +160,7 @@ final class WebSocketFilter extends BaseFilter {
         ctx.write(HttpContent.builder(request.getResponse()).build());
         connections.add(connection);
         deadlines.upgraded(ctx.getConnection());
+        heads.upgraded(ctx.getConnection());
         upgraded.set(ctx.getConnection(), connection);
         connection.open(info.createConnection(connection, reason -> connection.close()));
         if (!ctx.getConnection().isOpen()) { // it may have ended before handleClose could see the attribute

@@ -121,6 +121,23 @@ final class OpeningHandshakeIT {
                 Row.start(404, "GET /echo#top HTTP/1.1"),
                 Row.start(400, "GET /echo?a|b HTTP/1.1"),
                 Row.start(400, "GET /chat/a|b HTTP/1.1"),
+                Row.start(400, "GET http://other.example/echo HTTP/1.1"),
+                Row.start(400, "GET /echo"),
+                Row.start(400, "GET /echo HTTP/1"),
+                Row.start(400, "GET /ec ho HTTP/1.1"),
+                Row.start(400, "GET  /echo HTTP/1.1"),
+                Row.start(400, "GET /echo ICAP/1.0"),
+                Row.start(400, "GET /index.html HTTP/x.y"),
+                Row.of(400, "X : a"),
+                Row.of(400, "no colon"),
+                Row.of(400, "X: a\nY: b"),
+                Row.of(400, "X: a\r\n folded"),
+                Row.of(400, "X: a\0b"),
+                Row.of(400, "Content-Length: -1"),
+                Row.of(400, "Content-Length: 0\r\nContent-Length: 1"),
+                Row.of(431, "X: " + "a".repeat(17_000)),
+                Row.of(431, "X: a\r\n".repeat(100) + "X: a"),
+                Row.start(414, "GET /echo?" + "a".repeat(8_001) + " HTTP/1.1"),
                 Row.start(404, "GET /nowhere HTTP/1.1"),
                 Row.start(404, "GET / HTTP/1.1"));
     }
@@ -155,7 +172,10 @@ final class OpeningHandshakeIT {
                 Row.of(101, "Sec-WebSocket-Protocol: nobody-knows, chat"),
                 Row.of(101, "Cookie: a=b; c=d", "X: \u00e9", "Y:"),
                 Row.start(101, "GET /echo?a=b&c=%20 HTTP/1.1"),
-                Row.start(101, "GET http://localhost/echo HTTP/1.1"));
+                Row.start(101, "GET http://localhost/echo HTTP/1.1"),
+                Row.start(101, "GET /echo HTTP/1.9"),
+                Row.start(101, "\r\nGET /echo HTTP/1.1"),
+                Row.of(101, "X: " + "a".repeat(15_000)));
     }
 
     @ParameterizedTest
@@ -170,6 +190,23 @@ final class OpeningHandshakeIT {
             client.send(both);
             assertUpgraded(client.head());
             assertEquals(new Frame(0x81, "41"), client.frame());
+        }
+    }
+
+    @Test
+    void refusesAndUpgradesBehindPagesOfTheSameConnection() throws IOException {
+        byte[] page = "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] pages = new byte[2 * page.length];
+        System.arraycopy(page, 0, pages, 0, page.length);
+        System.arraycopy(page, 0, pages, page.length, page.length);
+        for (Row row : List.of(Row.of(400, "Sec-WebSocket-Key: !"), Row.of(101))) {
+            try (RawClient client = RawClient.connect(server.port())) {
+                assertTrue(client.send(page).head().startsWith("HTTP/1.1 200 "));
+                assertTrue(client.send(pages).head().startsWith("HTTP/1.1 200 ")); // two at once
+                assertTrue(client.head().startsWith("HTTP/1.1 200 "));
+                String head = client.send(row.bytes()).head();
+                assertTrue(head.startsWith("HTTP/1.1 " + row.status() + " "), head);
+            }
         }
     }
 

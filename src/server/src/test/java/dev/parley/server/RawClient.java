@@ -49,6 +49,12 @@ final class RawClient implements Closeable {
         return new RawClient(socket);
     }
 
+    /** Speaks over a socket that is connected. */
+    static RawClient over(Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return new RawClient(socket);
+    }
+
     /** Connects and does the opening handshake at {@code path}. */
     static RawClient open(int port, String path) throws IOException {
         RawClient client = connect(port);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** https and wss with the certificate for development. */
@@ -89,10 +90,103 @@ final class TlsIT {
         assertEquals("https://127.0.0.1:" + server.port() + "/", server.uri().toString());
     }
 
-    private static SSLSocket socket(String protocol) throws Exception {
+    /** RFC 8446 6.1: without close_notify an end cannot be told from one that somebody else has made. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.2, 88 82 00000000 03e8",
+        "TLSv1.3, 88 82 00000000 03e8",
+        "TLSv1.3, 83 80 00000000",
+        "TLSv1.3, 88 82 00000000 03e8 ff ff ff ff"
+    })
+    void saysCloseNotifyBehindItsCloseFrame(String protocol, String last) throws Exception {
+        try (TlsRecords recorded = new TlsRecords(server.port());
+                RawClient client = RawClient.over(layered(recorded, protocol))) {
+            client.send(RawClient.handshake("/echo", "")).head();
+            client.send(last);
+            assertEquals(0x88, client.frame().b0());
+            assertEquals(RawClient.END, client.frame());
+            assertEndsWithAlert(recorded, protocol);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void saysCloseNotifyBehindRefusal(String protocol) throws Exception {
+        try (TlsRecords recorded = new TlsRecords(server.port());
+                RawClient client = RawClient.over(layered(recorded, protocol))) {
+            client.send(RawClient.handshake("/nowhere", ""));
+            assertTrue(client.rest().startsWith("HTTP/1.1 404 "));
+            assertEndsWithAlert(recorded, protocol);
+        }
+    }
+
+    /** In TLS 1.3 each direction ends for itself (RFC 8446 6.1). */
+    @Test
+    void answersCloseFrameWithCloseNotifyBehindIt() throws Exception {
+        try (TlsRecords recorded = new TlsRecords(server.port());
+                SSLSocket socket = layered(recorded, "TLSv1.3");
+                RawClient client = RawClient.over(socket)) {
+            client.send(RawClient.handshake("/echo", "")).head();
+            client.send("81 81 00000000 41 88 82 00000000 03e8");
+            socket.shutdownOutput();
+            assertEquals(new RawClient.Frame(0x81, "41"), client.frame());
+            assertEquals(new RawClient.Frame(0x88, "03e8"), client.frame());
+            assertEquals(RawClient.END, client.frame());
+            assertEndsWithAlert(recorded, "TLSv1.3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void endsUponCloseNotifyAlone(String protocol) throws Exception {
+        try (TlsRecords recorded = new TlsRecords(server.port());
+                SSLSocket socket = layered(recorded, protocol);
+                RawClient client = RawClient.over(socket)) {
+            client.send(RawClient.handshake("/echo", "")).head();
+            socket.shutdownOutput();
+            assertEquals(RawClient.END, client.frame());
+        }
+    }
+
+    @Test
+    void echoesMessagesOfManyRecordsInBothDirections() throws Exception {
+        byte[] message = new byte[3_000_000];
+        new java.util.Random(1).nextBytes(message);
+        try (RawClient client = RawClient.connect(socket("TLSv1.3"), server.port())) {
+            client.send(RawClient.handshake("/echo", "")).head();
+            for (int i = 0; i < 3; i++) {
+                client.send("82 ff %016x 00000000".formatted(message.length)).send(message);
+                assertEquals(
+                        java.util.HexFormat.of().formatHex(message),
+                        client.frame().payload());
+            }
+        }
+    }
+
+    private static SSLSocket layered(TlsRecords recorded, String protocol) throws Exception {
+        SSLSocket socket =
+                (SSLSocket) trusting().getSocketFactory().createSocket(recorded, "localhost", server.port(), true);
+        socket.setEnabledProtocols(new String[] {protocol});
+        return socket;
+    }
+
+    private static void assertEndsWithAlert(TlsRecords recorded, String protocol) {
+        List<TlsRecords.TlsRecord> records = recorded.records();
+        TlsRecords.TlsRecord last = records.get(records.size() - 1);
+        int alert = 2 + 1 + 16 + 16; // level and description, type, padding as the JDK adds it, tag
+        boolean isAlert =
+                protocol.equals("TLSv1.3") ? last.equals(new TlsRecords.TlsRecord(23, alert)) : last.type() == 21;
+        assertTrue(isAlert, records.toString());
+    }
+
+    private static SSLContext trusting() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new OnlyForLocalhost()}, null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
+        return context;
+    }
+
+    private static SSLSocket socket(String protocol) throws Exception {
+        SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket();
         socket.setEnabledProtocols(new String[] {protocol});
         return socket;
     }

@@ -145,7 +145,12 @@ public final class Connection {
         return state == State.OPEN && output.addMessage(Opcode.TEXT, bytes, 0, bytes.length);
     }
 
-    /** Queues a binary message, copying it; the result is that of {@link #sendText}. */
+    /**
+     * Queues a binary message, copying {@code bytes[offset, offset + length)}.
+     *
+     * @return as {@link #sendText}
+     * @throws IndexOutOfBoundsException if the range is not within {@code bytes} and the message would be taken
+     */
     public boolean sendBinary(byte[] bytes, int offset, int length) {
         return state == State.OPEN && output.addMessage(Opcode.BINARY, bytes, offset, length);
     }
@@ -153,8 +158,9 @@ public final class Connection {
     /**
      * Queues a Ping (5.5.2).
      *
-     * @param payload at most 125 bytes
+     * @param payload at most 125 bytes, copied
      * @return as {@link #sendText}
+     * @throws IllegalArgumentException if the payload is longer (5.5) and the connection is OPEN and has room
      */
     public boolean sendPing(byte[] payload) {
         return state == State.OPEN && output.addControl(Opcode.PING, payload, 0, payload.length);

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param limits what the connection is willing to receive
  * @param maxFramePayload bytes of payload in one frame sent, at least 1: longer messages are fragmented
- * @param maxPendingOutput bytes that may wait to be written, at least 1: what would make it more is refused
+ * @param maxPendingOutput bytes that may wait to be written, at least 1: what would make it more is refused, but for a
+ *     message that finds nothing waiting, which is taken whatever its size
  * @param closeTimeoutNanos nanoseconds that the peer has to finish the closing handshake, at least 1
  * @param extension negotiated in the opening handshake; the connection owns and closes it
  */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputQueue {
     private static final int LEAST = 512;
     private static final int KEPT = 64 * 1024; // bytes; a larger array is not kept once it is empty
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8; // what every JVM can make
     private static final int FRAME_ROOM = FrameHeader.MAX_SIZE;
 
     private final FrameEncoder encoder;
@@ -89,7 +90,12 @@ final class OutputQueue {
 
     private void addFragments(int firstByte, byte[] payload, int offset, int length) {
         long frames = Math.max(1, ((long) length + maxFramePayload - 1) / maxFramePayload);
-        openEncoder(Math.toIntExact(length + frames * FRAME_ROOM));
+        long size = length + frames * FRAME_ROOM;
+        if (size > MAX_ARRAY - pending.remaining()) {
+            throw new IllegalArgumentException("message of " + length + " bytes, with its frame headers " + size
+                    + " bytes, does not fit in the output of at most " + MAX_ARRAY);
+        }
+        openEncoder((int) size);
         fragmenter.begin(firstByte, payload, offset, length);
         Fragmenter.Progress progress = fragmenter.next();
         while (progress == Fragmenter.Progress.MORE) {
@@ -105,7 +111,7 @@ final class OutputQueue {
             if (least <= pending.capacity()) {
                 pending.compact().flip();
             } else {
-                long size = Math.max(Math.min(2L * pending.capacity(), Integer.MAX_VALUE - 8), least);
+                long size = Math.max(Math.min(2L * pending.capacity(), MAX_ARRAY), least);
                 pending =
                         ByteBuffer.allocate(Math.toIntExact(size)).put(pending).flip();
             }
@@ -121,7 +127,7 @@ final class OutputQueue {
         if (length > encoded.length - encodedLength) {
             long doubled = Math.max(2L * encoded.length, LEAST);
             long size = Math.max(doubled, (long) encodedLength + length);
-            encoded = Arrays.copyOf(encoded, (int) Math.min(size, Integer.MAX_VALUE - 8));
+            encoded = Arrays.copyOf(encoded, (int) Math.min(size, MAX_ARRAY));
         }
         System.arraycopy(bytes, offset, encoded, encodedLength, length);
         encodedLength += length;

@@ -82,6 +82,15 @@ class ConnectionTest {
         }
 
         @Test
+        void whoseFramesNoArrayCanHoldAreTheCallersMistake() {
+            ConnectionSide side = new ConnectionSide(Role.SERVER, ConnectionSettings.DEFAULT.withMaxFramePayload(1));
+            byte[] large = new byte[150_000_000]; // and 14 bytes of room for each of its frames
+            assertThrows(IllegalArgumentException.class, () -> side.connection.sendBinary(large, 0, large.length));
+            assertTrue(side.connection.sendText("x"));
+            side.assertSent(RawFrame.text("x"));
+        }
+
+        @Test
         void outliveALargeOutputWrittenInPieces() {
             ConnectionSide side = new ConnectionSide(Role.CLIENT);
             List<RawFrame> sent = new ArrayList<>();

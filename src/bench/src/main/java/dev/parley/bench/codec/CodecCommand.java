@@ -1,6 +1,10 @@
 package dev.parley.bench.codec;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -39,14 +44,24 @@ public final class CodecCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A subset that takes about two minutes.")
     private boolean quick;
 
+    @Option(
+            names = "--rows",
+            paramLabel = "TEXT",
+            description = "Only rows whose text contains this, of the full matrix.")
+    private String rows = "";
+
     @Option(names = "--passes", description = "Passes over the matrix (default: ${DEFAULT-VALUE}).", defaultValue = "3")
     private int passes;
 
     @Override
     public Integer call() throws RunnerException {
-        List<Target> targets = quick ? Target.quick() : Target.all();
+        if (passes < 1) {
+            throw new ParameterException(spec.commandLine(), "--passes is " + passes + ", must be 1 or more");
+        }
+        List<Target> targets = targets();
         Set<Point> points = Target.points(targets);
         PrintWriter out = spec.commandLine().getOut();
+        printMachine(out);
         List<Map<Point, Sample>> results = new ArrayList<>();
         for (int pass = 1; pass <= passes; pass++) {
             Map<Point, Sample> result = new HashMap<>();
@@ -71,16 +86,42 @@ public final class CodecCommand implements Callable<Integer> {
         return met ? 0 : 1;
     }
 
+    private static void printMachine(PrintWriter out) {
+        OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+        out.printf(
+                Locale.ROOT,
+                "%s, Java %s, %d processors, load average %.1f, %s%n",
+                machine.getArch(),
+                System.getProperty("java.vm.version"),
+                machine.getAvailableProcessors(),
+                machine.getSystemLoadAverage(),
+                LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    private List<Target> targets() {
+        List<Target> all = quick ? Target.quick() : Target.all();
+        List<Target> chosen =
+                all.stream().filter(target -> target.text().contains(rows)).toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no row contains '" + rows + "'; rows say for example '"
+                            + all.get(0).text() + "'");
+        }
+        return chosen;
+    }
+
+    /** One fork. What is timed has been warmed up in its set-up, so JMH's own loop is all that its warm-up is for. */
     private static Sample measure(Point point) throws RunnerException {
         RunResult run = new Runner(new OptionsBuilder()
                         .include("^" + point.benchmark().getName().replace(".", "\\.") + "\\.")
                         .param("peer", point.peer())
                         .param("work", point.work())
                         .forks(1)
-                        .warmupIterations(2)
-                        .warmupTime(TimeValue.milliseconds(150))
+                        .warmupIterations(1)
+                        .warmupTime(TimeValue.milliseconds(100))
                         .measurementIterations(5)
-                        .measurementTime(TimeValue.milliseconds(200))
+                        .measurementTime(TimeValue.milliseconds(180))
                         .jvmArgs("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-Dio.netty.leakDetection.level=disabled")
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /** Warms up by CPU time, until the JIT compilers have had nothing to do for a while. */
 final class WarmUp {
-    private static final long LEAST = 900_000_000L;
+    private static final long LEAST = 600_000_000L;
     private static final long MOST = 3_000_000_000L;
-    private static final long QUIET = 400_000_000L;
+    private static final long QUIET = 300_000_000L;
     private static final long NOISE = 1_000_000L;
     private static final long STEP = 50_000_000L;
 

@@ -1,6 +1,7 @@
 package dev.parley.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.parley.containers.deploy.Container;
 import dev.parley.containers.deploy.EmbeddedContainer;
@@ -56,7 +57,9 @@ class RedeployIT {
             System.gc();
             return lives.stream().allMatch(life -> life.refersTo(null));
         });
-        assertEquals("", EmbeddedContainer.running().leaks());
+        // After the conformance suite has been at it, Tomcat keeps the loader of that test's application: see docs.
+        String leaks = EmbeddedContainer.running().leaks();
+        assertFalse(leaks.contains(PATH), leaks);
     }
 
     private void useAndUndeploy(int round) throws Exception {

@@ -1,6 +1,6 @@
 package dev.parley.wire.deflate;
 
-/** What a client makes of the extensions in a server's answer. */
+/** What a client makes of the extensions in a server's answer (5). Immutable. */
 public sealed interface DeflateAnswer {
     /** The server took the offer: use {@link PermessageDeflate} with this agreement. */
     record Agreed(DeflateAgreement agreement) implements DeflateAnswer {}

@@ -2,7 +2,7 @@ package dev.parley.wire.handshake;
 
 import java.util.Optional;
 
-/** What {@link ServerHandshake#read} makes of the bytes received so far. */
+/** What {@link ServerHandshake#read} makes of the bytes received so far (4.2). Immutable. */
 public sealed interface RequestOutcome {
     /** The end of the request has not arrived: read more, and call again with all of it. */
     record Incomplete() implements RequestOutcome {}
@@ -45,8 +45,9 @@ public sealed interface RequestOutcome {
         }
 
         /**
-         * The whole response, with the reason as its body (none with 405, whose headers say it all). Adds {@code Connection: close}: a client that broke the
-         * grammar must not get a second request past us on this connection.
+         * The whole response, with the reason as its body (none with 405, whose headers say it all). Adds
+         * {@code Connection: close}: a client that broke the grammar must not get a second request past us on this
+         * connection.
          */
         public byte[] toBytes() {
             boolean offersUpgrade =

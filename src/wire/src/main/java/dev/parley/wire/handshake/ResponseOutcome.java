@@ -3,7 +3,7 @@ package dev.parley.wire.handshake;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@link ClientHandshake#read} makes of the bytes received so far. */
+/** What {@link ClientHandshake#read} makes of the bytes received so far (4.1). Immutable. */
 public sealed interface ResponseOutcome {
     /** The end of the response has not arrived: read more, and call again with all of it. */
     record Incomplete() implements ResponseOutcome {}
