@@ -5,7 +5,9 @@ import dev.parley.conformance.model.CasePattern;
 import dev.parley.conformance.model.CaseResult;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.model.Need;
+import dev.parley.conformance.reference.BlindFault;
 import dev.parley.conformance.reference.Fault;
+import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
 import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
@@ -14,24 +16,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Writes the table of docs/conformance-mutations.md: each fault, the cases that exist for it, and how many of all others
- * it does not escape. Run by hand, it takes half an hour: {@code MutationTable FILE [FAULT...]}; lines of faults that are
- * not named stay as they are.
+ * Writes the tables of docs/conformance-mutations.md: each fault, the cases that exist for it, and how many of all others
+ * it does not escape; and each fault that was planted blind, with the cases that caught it. Run by hand, it takes an hour:
+ * {@code MutationTable FILE [FAULT...]}; lines of faults that are not named stay as they are, and a file that has some is
+ * completed.
  */
 public final class MutationTable {
-    private static final int SERVERS = 3;
     private static final int SHOWN = 6;
-    private static final String HEAD = "| fault | caught by | of them | others that caught it |";
+    private static final List<ConformanceCase> QUICK = new Selection(
+                    List.of(), List.of(CasePattern.of("tag:performance")), Selection.Compat.SHARP)
+            .of(AllCases.catalogue());
 
     private MutationTable() {}
 
@@ -39,73 +42,103 @@ public final class MutationTable {
     public static void main(String[] args) throws Exception {
         Path file = Path.of(args[0]);
         Set<String> chosen = Set.copyOf(List.of(args).subList(1, args.length));
-        TreeMap<Fault, String> lines = known(file);
-        ExecutorService players = Executors.newFixedThreadPool(SERVERS);
-        TreeMap<Fault, Future<String>> running = new TreeMap<>();
-        for (Fault fault : Fault.values()) {
-            if (chosen.isEmpty() ? !lines.containsKey(fault) : chosen.contains(fault.name())) {
-                running.put(fault, players.submit(() -> line(fault)));
+        Map<String, String> lines = known(file);
+        for (Planted fault : Planted.all()) {
+            String name = fault.name();
+            if (chosen.isEmpty() ? !lines.containsKey(name) : chosen.contains(name)) {
+                lines.put(name, fault instanceof Fault own ? line(own) : line((BlindFault) fault));
+                write(file, lines);
             }
         }
-        for (Fault fault : running.keySet()) {
-            lines.put(fault, running.get(fault).get());
-            write(file, lines);
-        }
-        players.shutdown();
+        write(file, lines);
     }
 
     private static String line(Fault fault) throws Exception {
         List<ConformanceCase> own = FaultTable.cases(fault);
+        List<ConformanceCase> others = new ArrayList<>(QUICK);
+        others.removeAll(own);
         boolean secure = own.get(0).needs(Need.TLS);
-        Selection quick = new Selection(List.of(), List.of(CasePattern.of("tag:performance")), Selection.Compat.SHARP);
-        List<ConformanceCase> cases = new ArrayList<>(quick.of(AllCases.catalogue()));
-        cases.removeAll(own);
-        Set<String> mine = caught(own, fault, secure);
-        Set<String> others = fault.isFeltByOthers() ? Set.of() : caught(cases, fault, secure);
-        String some = mine.stream().limit(SHOWN).collect(Collectors.joining(" "));
-        String more = mine.size() > SHOWN ? " ..." : "";
-        return "| " + fault + " | " + mine.size() + " | " + (mine.isEmpty() ? "**nobody**" : some + more) + " | "
-                + (fault.isFeltByOthers() ? "not asked" : others.size()) + " |";
-    }
-
-    private static Set<String> caught(List<ConformanceCase> cases, Fault fault, boolean secure) throws Exception {
-        List<CaseResult> results = new ArrayList<>();
-        if (fault.isFeltByOthers()) {
-            for (ConformanceCase one : cases) {
-                results.addAll(Play.all(List.of(one), fault));
+        Set<String> mine = new TreeSet<>();
+        if (fault.isFeltByOthers()) { // a server for each case, because cases are connections, too
+            for (ConformanceCase one : own) {
+                mine.addAll(caught(List.of(one), fault, secure));
             }
         } else {
-            results.addAll(secure ? Play.allOverTls(cases, fault) : Play.all(cases, fault));
+            mine.addAll(caught(own, fault, secure));
         }
+        String rest = fault.isFeltByOthers()
+                ? "not asked"
+                : Integer.toString(caught(others, fault, secure).size());
+        return row(fault.name(), mine, rest);
+    }
+
+    private static String line(BlindFault fault) throws Exception {
+        Set<String> quick = caught(QUICK, fault, false);
+        List<ConformanceCase> slow = new ArrayList<>(Selection.ALL.of(AllCases.catalogue()));
+        slow.removeAll(QUICK);
+        return row(fault.name(), quick.isEmpty() ? caught(slow, fault, false) : quick, "");
+    }
+
+    private static String row(String fault, Set<String> ids, String rest) {
+        String some = ids.stream().limit(SHOWN).collect(Collectors.joining(" "));
+        String more = ids.size() > SHOWN ? " ..." : "";
+        return "| " + fault + " | " + (ids.isEmpty() ? "**nobody**" : some + more) + " | " + ids.size() + " |"
+                + (rest.isEmpty() ? "" : " " + rest + " |");
+    }
+
+    private static Set<String> caught(List<ConformanceCase> cases, Planted fault, boolean secure) throws Exception {
+        List<CaseResult> results = secure ? Play.allOverTls(cases, fault) : Play.all(cases, fault);
         return results.stream()
                 .filter(result -> result.outcome().verdict() == Verdict.FAIL)
                 .map(CaseResult::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static TreeMap<Fault, String> known(Path file) throws IOException {
-        TreeMap<Fault, String> lines = new TreeMap<>();
+    private static Map<String, String> known(Path file) throws IOException {
+        Map<String, String> lines = new LinkedHashMap<>();
         if (Files.exists(file)) {
-            for (Fault fault : Fault.values()) {
-                Files.readAllLines(file).stream()
-                        .filter(line -> line.startsWith("| " + fault + " |"))
-                        .forEach(line -> lines.put(fault, line));
+            for (String line : Files.readAllLines(file)) {
+                String[] cells = line.split(" ", 3);
+                if (cells.length == 3
+                        && Planted.all().stream().anyMatch(fault -> fault.name().equals(cells[1]))) {
+                    lines.put(cells[1], line);
+                }
             }
         }
         return lines;
     }
 
-    private static void write(Path file, TreeMap<Fault, String> lines) throws IOException {
+    private static void write(Path file, Map<String, String> lines) throws IOException {
         List<String> text = new ArrayList<>(List.of(
                 "# Faults and the cases that caught them",
                 "",
                 "Each line is a reference server with one fault. `faults.tsv` names the cases that exist for it, and `CasesTest`",
-                "asks on every build that each of them fails, and that there is no case without a fault. This table is written by",
+                "asks on every build that each of them fails, and that there is no case without a fault. This page is written by",
                 "the test class `MutationTable`, which also plays all other cases but those that only take long.",
                 "",
-                HEAD,
+                "| fault | caught by the cases that exist for it | of them | others that caught it |",
                 "|---|---|---|---|"));
-        text.addAll(lines.values());
+        Stream.of(Fault.values())
+                .map(Fault::name)
+                .filter(lines::containsKey)
+                .forEach(name -> text.add(lines.get(name)));
+        List<String> blind = Stream.of(BlindFault.values())
+                .map(BlindFault::name)
+                .filter(lines::containsKey)
+                .map(lines::get)
+                .toList();
+        long found = blind.stream().filter(line -> !line.contains("**nobody**")).count();
+        text.addAll(List.of(
+                "",
+                "## Faults that were planted blind",
+                "",
+                "Planted from the RFCs and the reference server's code before the one who planted them had read a case or a fault"
+                        + " of the table above (`BlindFault`).",
+                found + " of " + blind.size() + " are found.",
+                "",
+                "| fault | caught by | of them |",
+                "|---|---|---|"));
+        text.addAll(blind);
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 }

@@ -22,7 +22,6 @@ import dev.parley.wire.deflate.DeflateAgreement;
 import dev.parley.wire.deflate.DeflateDirection;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +35,7 @@ public enum BlindFault implements Planted {
     ACCEPTS_KEY_WITHOUT_PADDING(readingAs("(?i)(Sec-WebSocket-Key: *[A-Za-z0-9+/]{22})\r\n", "$1==\r\n")),
     REFUSES_KEEP_ALIVE_BESIDE_UPGRADE(refusingWhere("(?im)^Connection:.*keep-alive")),
     FINDS_UPGRADE_WITHIN_A_TOKEN(readingAs("(?im)^Connection:.*upgrade.*$", "Connection: Upgrade")),
-    READS_UPGRADE_IN_ONE_CASE_ONLY(refusingWhere("(?m)^(?i:Upgrade): *(?!websocket)(?i:websocket) *\r$")),
+    READS_UPGRADE_IN_ONE_CASE_ONLY(refusingWhere("(?m)^(?i:Upgrade): *(?!websocket)(?i:websocket) *$")),
     READS_HEADER_NAMES_IN_ONE_CASE_ONLY(refusingWhere("(?m)^(?!Sec-WebSocket-Key:)(?i:Sec-WebSocket-Key:)")),
     TAKES_SPACE_BEFORE_COLON(readingAs("(?m)^([A-Za-z-]+) +:", "$1:")),
     TAKES_SECOND_HOST(request(head -> once(head, "Host"))),
@@ -51,8 +50,6 @@ public enum BlindFault implements Planted {
 
     // The opening handshake: what a server answers.
     ANSWERS_HTTP_1_0(accepting(head -> head.replaceFirst("HTTP/1.1", "HTTP/1.0"))),
-    ANSWERS_WITH_LENGTH(accepting(head -> with(head, "Content-Length: 0"))),
-    ANSWERS_ACCEPT_TWICE(accepting(head -> head.replaceAll("(?im)^(Sec-WebSocket-Accept:.*\r\n)", "$1$1"))),
     ANSWERS_ACCEPT_WITHOUT_PADDING(
             accepting(head -> head.replaceAll("(?im)^(Sec-WebSocket-Accept:.*)=\r\n", "$1\r\n"))),
     ANSWERS_CONNECTION_CLOSE(accepting(head -> head.replaceAll("(?im)^Connection:.*\r\n", "Connection: close\r\n"))),
@@ -127,7 +124,6 @@ public enum BlindFault implements Planted {
     DROPS_BYTE_ORDER_MARK(BlindFaults.replaced("^\u00EF\u00BB\u00BF", "")),
     ENDS_TEXT_AT_NUL(BlindFaults.replaced("(?s)\0.*", "")),
     MAKES_LF_OF_CR_LF(BlindFaults.replaced("\r\n", "\n")),
-    CHECKS_EACH_FRAGMENT(BlindFaults.fragmentsChecked()),
     CHECKS_BINARY_AS_TEXT(refused(frame -> frame.is(2) && frame.rsv() == 0 && !BlindFaults.isText(frame.payload()))),
 
     // Closing.
@@ -136,7 +132,6 @@ public enum BlindFault implements Planted {
             eachInput(frame -> frame.is(8) && frame.length() == 1 ? frame.withPayload(new byte[0]) : frame)),
     TAKES_ANY_REASON(eachInput(
             frame -> frame.is(8) && frame.length() > 2 ? frame.withPayload(Arrays.copyOf(frame.payload(), 2)) : frame)),
-    CLOSES_TWICE(output((frame, memory) -> frame.is(8) ? List.of(frame, frame) : List.of(frame))),
     SENDS_PONG_BEHIND_CLOSE(output(
             (frame, memory) -> frame.is(8) ? List.of(frame, Frame.of(0x8A, new byte[0])) : List.of(frame))),
     ANSWERS_1005_TO_EMPTY_CLOSE(BlindFaults.emptyCloseAnswered(1005)),
@@ -152,11 +147,5 @@ public enum BlindFault implements Planted {
     @Override
     public Behaviour behaviour() {
         return behaviour;
-    }
-
-    /** As it stands in tables. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

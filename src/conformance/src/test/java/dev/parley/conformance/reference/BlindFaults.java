@@ -94,7 +94,9 @@ final class BlindFaults {
         return input((frame, memory) -> {
             boolean within = memory.open(frame);
             if (frame.is(9) && within) {
-                memory.held.replaceAll(held -> held.withPayload(new byte[0]));
+                for (Frame lost : taken(memory)) {
+                    memory.held.add(lost.withPayload(new byte[0]));
+                }
             }
             if (frame.isControl() || (frame.fin() && !within)) {
                 return List.of(frame);
@@ -231,15 +233,6 @@ final class BlindFaults {
         Pattern pattern = Pattern.compile(expression);
         return eachInput(frame ->
                 isWholeText(frame) && pattern.matcher(latin(frame.payload())).find() ? frame.spoiled() : frame);
-    }
-
-    static Behaviour fragmentsChecked() {
-        return input((frame, memory) -> {
-            boolean within = memory.open(frame);
-            boolean fragment =
-                    memory.text && frame.rsv() == 0 && (frame.is(1) && !frame.fin() || frame.is(0) && within);
-            return List.of(fragment && !isText(frame.payload()) ? frame.spoiled() : frame);
-        });
     }
 
     private static boolean isWholeText(Frame frame) {

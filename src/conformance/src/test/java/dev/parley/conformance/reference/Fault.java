@@ -96,6 +96,7 @@ public enum Fault implements Planted {
             accepting(head -> head.contains("Protocol: ") ? with(head, "Sec-WebSocket-Protocol: echo") : head)),
     PICKS_NO_SUBPROTOCOL(accepting(head -> without(head, "Sec-WebSocket-Protocol"))),
     REMEMBERS_SUBPROTOCOLS(being(Trait.REMEMBERS_SUBPROTOCOLS)),
+    REMEMBERS_OLD_HTTP(being(Trait.REMEMBERS_OLD_HTTP)),
     ANSWERS_UNOFFERED_EXTENSION(accepting(head -> with(head, "Sec-WebSocket-Extensions: surprise"))),
     REFUSES_WITH_500(refusing(head -> "HTTP/1.1 500 Oops\r\n\r\n")),
     REFUSES_WITH_200(refusing(head -> "HTTP/1.1 200 OK\r\n\r\n")),
@@ -130,6 +131,7 @@ public enum Fault implements Planted {
     READS_40_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFF_FFFF_FFFFL)),
     READS_16_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFFFF)),
     READS_8_BITS_OF_CONTROL_LENGTH(reading((opcode, length) -> opcode > 7 ? length & 0xFF : length)),
+    WAITS_FOR_LONG_CONTROL(reading((opcode, declared) -> opcode >= 8 && declared > 125 ? 1 << 20 : declared)),
     WAITS_FOR_ANY_LENGTH(limiting(limits -> Limits.NONE)),
     FORGETS_CUT_FRAMES(being(Trait.FORGETS_CUT_FRAMES)),
     SKIPS_STRAY_CONTINUATION(FrameFaults.strayDropped()),
@@ -285,11 +287,6 @@ public enum Fault implements Planted {
 
     Fault(Behaviour behaviour) {
         this.behaviour = behaviour;
-    }
-
-    /** Whether what one connection does may be felt on others. */
-    public boolean isFeltByOthers() {
-        return Trait.DEADLY.stream().anyMatch(behaviour::has) || behaviour.has(Trait.SERVES_YOUNGEST_ONLY);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.parley.conformance.peer.CasePlayer;
 import dev.parley.conformance.peer.Dialler;
 import dev.parley.conformance.runner.Runner;
 import dev.parley.conformance.script.Target;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,12 @@ public final class Play {
         }
     }
 
+    /** Against any server, with the options that hold by default. */
+    public static List<CaseResult> asByDefault(URI uri, List<ConformanceCase> cases) throws Exception {
+        Target target = new Target(uri, List.of(), Optional.empty(), 0, 1.0);
+        return against(target, SSLContext.getDefault(), cases, Runner.Options.defaults());
+    }
+
     /**
      * What the suite is told of a reference server: a faulty one is said to speak a subprotocol, lest that is not asked; a
      * good one is waited for as long as it takes, however busy the machine is, and a faulty one not for long.
@@ -45,9 +52,14 @@ public final class Play {
 
     private static List<CaseResult> against(Target target, SSLContext trust, List<ConformanceCase> cases)
             throws Exception {
+        return against(target, trust, cases, new Runner.Options(PARALLEL, 0));
+    }
+
+    private static List<CaseResult> against(
+            Target target, SSLContext trust, List<ConformanceCase> cases, Runner.Options options) throws Exception {
         CasePlayer player = new CasePlayer(new Dialler(target, new Dialler.Trust(trust, Dialler.Trust.Names.CHECKED)));
         List<CaseResult> results = new ArrayList<>();
-        new Runner(player::play, new Runner.Options(PARALLEL, 0)).run(cases, results::add);
+        new Runner(player::play, options).run(cases, results::add);
         return results;
     }
 }
