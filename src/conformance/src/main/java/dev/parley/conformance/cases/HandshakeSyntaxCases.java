@@ -54,8 +54,8 @@ final class HandshakeSyntaxCases {
                                 act(
                                         "a first line without version on another connection",
                                         HandshakeSyntaxCases::askWithoutVersion),
-                                request(first("GET %s#part HTTP/1.1")),
-                                refused(400)),
+                                request(first("GET %s x HTTP/1.1")),
+                                refused(400, 505)),
                 bad(
                         SHOULD,
                         "method.unknown",

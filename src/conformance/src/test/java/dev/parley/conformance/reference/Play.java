@@ -34,6 +34,14 @@ public final class Play {
         }
     }
 
+    /** The results of cases that only take long, which are waited for on a faulty server as on a good one. */
+    public static List<CaseResult> patiently(List<ConformanceCase> cases, Planted fault) throws Exception {
+        try (ReferenceServer server = ReferenceServer.start(fault)) {
+            Target target = new Target(server.uri(), List.of(), Optional.of("echo"), 0, PATIENT);
+            return against(target, SSLContext.getDefault(), cases, Runner.Options.defaults());
+        }
+    }
+
     /** Against any server, with the options that hold by default. */
     public static List<CaseResult> asByDefault(URI uri, List<ConformanceCase> cases) throws Exception {
         Target target = new Target(uri, List.of(), Optional.empty(), 0, 1.0);
