@@ -1,8 +1,11 @@
 package dev.parley.bench;
 
 import dev.parley.bench.check.CheckCommand;
+import dev.parley.bench.check.ReturnCommand;
 import dev.parley.bench.codec.CodecCommand;
 import dev.parley.bench.fanout.FanoutCommand;
+import dev.parley.bench.fanout.FrozenCommand;
+import dev.parley.bench.fanout.IdleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +18,14 @@ import picocli.CommandLine.Spec;
         name = "parley-bench",
         description = "Measures Parley against peers and physical bounds.",
         mixinStandardHelpOptions = true,
-        subcommands = {CodecCommand.class, FanoutCommand.class, CheckCommand.class})
+        subcommands = {
+            CodecCommand.class,
+            FanoutCommand.class,
+            FrozenCommand.class,
+            IdleCommand.class,
+            ReturnCommand.class,
+            CheckCommand.class
+        })
 public final class Main implements Runnable {
     private static final int IMPOSSIBLE = 3;
 
@@ -28,10 +38,14 @@ public final class Main implements Runnable {
 
     /** Exits with 0 if all targets were met, 1 if one fell short, 2 on wrong usage, 3 if it could not be done. */
     public static void main(String[] args) {
-        CommandLine command = new CommandLine(new Main(CommandSpec.create()))
+        System.exit(command().execute(args));
+    }
+
+    /** The command line of the whole program. */
+    static CommandLine command() {
+        return new CommandLine(new Main(CommandSpec.create()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::explain);
-        System.exit(command.execute(args));
     }
 
     private static int explain(Exception cause, CommandLine command, ParseResult parsed) {

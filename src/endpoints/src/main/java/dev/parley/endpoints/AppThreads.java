@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one application: one that sweeps, a few that do what containers may block in, and others for closes,
- * so that frozen peers delay nothing else. All daemons.
+ * The threads of one application: one that sweeps, a few that do what containers may block in, others for closes, and
+ * others for the walks of large channels, so that frozen peers delay nothing else. All daemons.
  */
 final class AppThreads {
     private static final Logger LOG = System.getLogger(AppThreads.class.getName());
@@ -29,16 +29,19 @@ final class AppThreads {
     private final ScheduledThreadPoolExecutor sweep = new ScheduledThreadPoolExecutor(1, named("parley-sweep"));
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor closers;
+    private final ThreadPoolExecutor walkers;
 
     AppThreads(int maxConnections) {
         int most = (int) Math.min(Integer.MAX_VALUE, (long) maxConnections * TASKS_PER_CONNECTION);
-        workers = pool(most, "parley-worker");
-        closers = pool(most, "parley-closer");
+        workers = pool(WORKERS, most, "parley-worker");
+        closers = pool(WORKERS, most, "parley-closer");
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        walkers = pool(processors, Integer.MAX_VALUE, "parley-walker"); // one task for each channel at most
     }
 
-    private static ThreadPoolExecutor pool(int most, String name) {
+    private static ThreadPoolExecutor pool(int threads, int most, String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), named(name));
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -51,6 +54,16 @@ final class AppThreads {
     /** Runs closes, in which a container may block until its own timeout; once closed, on the caller's thread. */
     Executor closers() {
         return orOnCaller(closers);
+    }
+
+    /** Goes on with the walks of channels; once closed, on the caller's thread. */
+    Executor walkers() {
+        return orOnCaller(walkers);
+    }
+
+    /** Runs {@code task} once, after a while; nothing is done once closed. */
+    void later(Duration after, Runnable task) {
+        var unused = sweep.schedule(() -> guarded(task), after.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Executor orOnCaller(ThreadPoolExecutor pool) {
@@ -74,7 +87,7 @@ final class AppThreads {
 
     /** Ends all threads; waits for what they are doing. */
     void close(Duration patience) {
-        List<ThreadPoolExecutor> pools = List.of(sweep, workers, closers);
+        List<ThreadPoolExecutor> pools = List.of(sweep, walkers, workers, closers);
         pools.forEach(ThreadPoolExecutor::shutdown); // periodic tasks end with it
         long deadline = System.nanoTime() + patience.toNanos();
         try {

@@ -14,7 +14,11 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import dev.parley.hub.json.JsonText;
+import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import jakarta.websocket.Session;
@@ -26,6 +30,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,8 +47,10 @@ public final class Application implements AutoCloseable {
     /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
+    private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
+    private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
 
     private final Settings settings;
@@ -51,6 +59,7 @@ public final class Application implements AutoCloseable {
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
     private final Hub hub;
+    private final States states;
     private final JsonText json = new JsonText();
     private final Chat chat;
     private final HubProtocol protocol;
@@ -74,34 +83,41 @@ public final class Application implements AutoCloseable {
                         CHANNEL_IDLE),
                 InstantSource.system(),
                 random,
-                threads.workers());
+                threads.walkers());
+        this.states = new States(
+                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                InstantSource.system(),
+                random,
+                threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                hub,
-                Application::isLogChannel,
-                limits(settings.heartbeat()),
+                new Channels(hub, states, Application::kind),
+                limits(settings),
                 node(random),
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
     }
 
-    /** Returns whether a channel is of a namespace that there is. */
-    private static boolean isLogChannel(String channel) {
-        return channel.startsWith("chat:") || channel.startsWith("news:");
+    /** Returns the kind of a channel; empty if its namespace is none that there is. */
+    private static Optional<ChannelKind> kind(String channel) {
+        return switch (channel.substring(0, channel.indexOf(':'))) {
+            case "chat", "news" -> Optional.of(ChannelKind.LOG);
+            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
+            default -> Optional.empty();
+        };
     }
 
-    private static ProtocolLimits limits(Settings.Heartbeat heartbeat) {
-        ProtocolLimits d = ProtocolLimits.DEFAULTS;
+    private static ProtocolLimits limits(Settings settings) {
         return new ProtocolLimits(
-                d.message(),
-                d.batch(),
-                d.depth(),
-                d.subscriptions(),
-                d.recovery(),
-                d.hello(),
-                heartbeat.interval(),
-                heartbeat.timeout());
+                settings.hub().maxMessageSize(),
+                ProtocolLimits.DEFAULTS.batch(),
+                ProtocolLimits.DEFAULTS.depth(),
+                settings.hub().maxSubscriptions(),
+                settings.hub().recovery(),
+                settings.hub().helloTimeout(),
+                settings.heartbeat().interval(),
+                settings.heartbeat().timeout());
     }
 
     private static String node(SecureRandom random) {
@@ -114,7 +130,8 @@ public final class Application implements AutoCloseable {
     public static Application start(Settings settings) {
         Application application = new Application(settings);
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
-        application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -175,10 +192,13 @@ public final class Application implements AutoCloseable {
 
     /** Returns how many channels there are. */
     public int channels() {
-        return hub.channels();
+        return hub.channels() + states.channels();
     }
 
-    /** Refuses new connections, closes the open ones with 1001, waits a bounded time for them, and ends its threads. */
+    /**
+     * Refuses new connections, ends those of the hub with 1012, each in its turn, closes the others with 1001, waits a
+     * bounded time for them, and ends its threads.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -186,6 +206,7 @@ public final class Application implements AutoCloseable {
         }
         Duration patience = settings.outbox().closeTimeout();
         try {
+            drain(patience);
             connections.closeAll();
             if (!connections.awaitEmpty(patience)) {
                 LOG.log(Level.INFO, () -> connections.size() + " connections did not close within " + patience);
@@ -195,6 +216,26 @@ public final class Application implements AutoCloseable {
             threads.close(patience);
         }
         LOG.log(Level.DEBUG, "closed");
+    }
+
+    /** Waits until the clients of the hub have been ended, each in its turn. */
+    private void drain(Duration patience) {
+        List<HubProtocol.Farewell> farewells = protocol.drain(settings.hub().drain());
+        CountDownLatch left = new CountDownLatch(farewells.size());
+        for (HubProtocol.Farewell farewell : farewells) {
+            threads.later(farewell.after(), () -> {
+                farewell.end().run();
+                left.countDown();
+            });
+        }
+        try {
+            Duration most = settings.hub().drain().plus(patience);
+            if (!left.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, () -> left.getCount() + " connections could not be drained within " + most);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the rest is closed at once
+        }
     }
 
     Chat chat() {

@@ -4,10 +4,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /** Answers {@code GET /health}: 200 while connections are taken, 503 while shutting down; the body says more. */
 public final class HealthServlet extends HttpServlet {
+    private static final Logger LOG = System.getLogger(HealthServlet.class.getName());
     private static final long serialVersionUID = 1L;
 
     private final transient Application application;
@@ -18,7 +21,7 @@ public final class HealthServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
         boolean ready = application.ready();
         byte[] body = ("{\"live\":true,\"ready\":" + ready + ",\"connections\":" + application.connections()
                         + ",\"channels\":" + application.channels() + "}\n")
@@ -27,6 +30,10 @@ public final class HealthServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) { // whoever asked is gone; a container would log its stack
+            LOG.log(Level.DEBUG, "the answer could not be written", e);
+        }
     }
 }

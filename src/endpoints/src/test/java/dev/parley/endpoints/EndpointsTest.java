@@ -293,6 +293,7 @@ class EndpointsTest {
                     d.heartbeat(),
                     d.outbox(),
                     d.chat(),
+                    d.hub(),
                     d.server());
             try (Application behindProxy = Application.start(settings)) {
                 new AdmissionListener(behindProxy)

@@ -14,6 +14,8 @@ public enum Disconnect {
     MESSAGE_TOO_BIG(1009, "message too big", false),
     /** A fault of the server. */
     INTERNAL_ERROR(1011, "", true),
+    /** The server is started again, or the application is; each client was told when this would come. */
+    SERVICE_RESTART(1012, "server restarts", true),
     /** The server has too much to do. */
     TRY_AGAIN_LATER(1013, "too busy, try again later", true),
     /** The client does not speak the protocol, or not this version of it. */

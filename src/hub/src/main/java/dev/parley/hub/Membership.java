@@ -18,27 +18,22 @@ public final class Membership extends Subscription {
     /** Publications read from the log at a time. */
     private static final int PAGE = 64;
 
-    private final String member;
-    private final String key;
+    private final Seat seat;
     private long sequence; // confined to the pump: next event of the ring
-    private long offset; // confined to the pump: last publication that was taken
 
-    Membership(Channel channel, String member, String key, Subscriber subscriber, long sequence, long offset) {
-        super(channel, subscriber);
-        this.member = member;
-        this.key = key;
+    Membership(Channel channel, Seat seat, Subscriber subscriber, long sequence, long offset) {
+        super(channel, subscriber, offset);
+        this.seat = seat;
         this.sequence = sequence;
-        this.offset = offset;
     }
 
     /** Returns the name of the member. */
     public String member() {
-        return member;
+        return seat.name();
     }
 
-    /** Returns what the member is known by in the channel. */
-    String key() {
-        return key;
+    Seat seat() {
+        return seat;
     }
 
     /**
@@ -55,7 +50,7 @@ public final class Membership extends Subscription {
     /** Says that the member types or has ceased to; repeated calls tell the others nothing new. */
     public void typing(boolean on) {
         if (!hasEnded()) {
-            where().typing(this, on);
+            seat.typing(on);
         }
     }
 
@@ -72,7 +67,7 @@ public final class Membership extends Subscription {
                 return;
             } else {
                 if (next.event() instanceof Published published) {
-                    offset = published.publication().offset();
+                    moved(published.publication().offset());
                 }
                 sequence++;
             }
@@ -86,7 +81,7 @@ public final class Membership extends Subscription {
      */
     private boolean replay() {
         Channel.Present present = where().present();
-        while (offset < present.top()) {
+        while (offset() < present.top()) {
             if (!replayPage(present.top())) {
                 return false;
             }
@@ -100,13 +95,13 @@ public final class Membership extends Subscription {
 
     /** Delivers a page of the log, at most up to {@code top}: what comes after it, the ring has. */
     private boolean replayPage(long top) {
-        List<Publication> page = where().log().read(offset, PAGE);
+        List<Publication> page = where().log().read(offset(), PAGE);
         if (page.isEmpty()) { // a log may keep nothing
             return skip(top);
         }
         for (Publication publication : page) {
             long at = publication.offset();
-            if (at > offset + 1 && !skip(Math.min(at - 1, top))) {
+            if (at > offset() + 1 && !skip(Math.min(at - 1, top))) {
                 return false;
             }
             if (at > top) {
@@ -115,21 +110,21 @@ public final class Membership extends Subscription {
             if (!taken(where().publications().of(publication))) {
                 return false;
             }
-            offset = at;
+            moved(at);
         }
         return true;
     }
 
     private boolean skip(long to) {
-        if (!taken(where().delivery(new Gap(offset + 1, to, Why.TRIMMED)))) {
+        if (!taken(where().delivery(new Gap(offset() + 1, to, Why.TRIMMED)))) {
             return false;
         }
-        offset = to;
+        moved(to);
         return true;
     }
 
     @Override
     public String toString() {
-        return "the subscription of " + member + " to " + channel();
+        return "the subscription of " + member() + " to " + channel();
     }
 }

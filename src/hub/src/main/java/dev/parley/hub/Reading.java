@@ -11,14 +11,12 @@ import java.util.List;
  */
 final class Reading extends Subscription {
     private List<Gap> gaps; // confined to the pump: to be told before anything else
-    private long offset; // confined to the pump: last publication that was taken
     private final long liveAt;
     private boolean live; // confined to the pump: told that it has been told everything up to liveAt
 
     Reading(Channel channel, Subscriber subscriber, Place place) {
-        super(channel, subscriber);
+        super(channel, subscriber, place.offset());
         this.gaps = place.gaps();
-        this.offset = place.offset();
         this.liveAt = place.top();
     }
 
@@ -28,13 +26,13 @@ final class Reading extends Subscription {
         if (!begun()) {
             return;
         }
-        while (!hasEnded() && offset < (live ? end : Math.min(end, liveAt))) {
+        while (!hasEnded() && offset() < (live ? end : Math.min(end, liveAt))) {
             long to = live ? end : Math.min(end, liveAt);
-            Run run = where().publications().after(offset, to, subscriber().batchBytes());
+            Run run = where().publications().after(offset(), to, subscriber().batchBytes());
             if (!taken(run.delivery())) {
                 return;
             }
-            offset = run.last();
+            moved(run.last());
             if (!toldLive()) {
                 return;
             }
@@ -53,7 +51,7 @@ final class Reading extends Subscription {
     }
 
     private boolean toldLive() {
-        if (!live && offset >= liveAt) {
+        if (!live && offset() >= liveAt) {
             live = taken(where().delivery(new Live(liveAt)));
             return live;
         }

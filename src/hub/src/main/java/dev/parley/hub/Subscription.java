@@ -18,16 +18,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 public abstract sealed class Subscription permits Membership, Reading {
     private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
+    /** Sweeps in a row at which a subscription has not moved, before nobody waits for it any more. */
+    private static final int STILL = 4;
+
     private final Channel channel;
     private final Subscriber subscriber;
     private final AtomicInteger work = new AtomicInteger(1); // held until start(): nothing is delivered before
     private volatile boolean refused; // written by the pump; a walk passes by, resume() does not
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean ended;
+    private volatile long offset; // written by the pump: last publication that was taken
+    private final AtomicBoolean behind = new AtomicBoolean(); // about to miss something; counted by the channel
+    private volatile boolean frozen; // does not move: nobody shall wait for it
+    private long lookedAt = -1; // confined to the sweep: offset at the last one
+    private int still; // confined to the sweep: how many times in a row it had not moved
 
-    Subscription(Channel channel, Subscriber subscriber) {
+    Subscription(Channel channel, Subscriber subscriber, long offset) {
         this.channel = channel;
         this.subscriber = subscriber;
+        this.offset = offset;
     }
 
     /** Returns the name of the channel. */
@@ -55,6 +64,7 @@ public abstract sealed class Subscription permits Membership, Reading {
     /** Ends it. Nothing is delivered after it, but for a delivery under way on another thread. */
     public final void close() {
         ended = true;
+        countBehind(false);
         channel.leave(this); // also if another thread closes it: a member's name is free when this returns
     }
 
@@ -65,6 +75,49 @@ public abstract sealed class Subscription permits Membership, Reading {
     final void pump() {
         if (!refused) {
             request();
+        }
+    }
+
+    /** Takes note of whether the next publication is about to be dropped from the log; called by the walk. */
+    final void look(long endangered) {
+        if (offset < endangered && !frozen && !ended) {
+            countBehind(true);
+            if (frozen || ended) { // by another thread meanwhile, which found nothing to take back
+                countBehind(false);
+            }
+        }
+    }
+
+    /** Takes note of whether it moves; called by the sweep while some are behind. */
+    final void sweep() {
+        if (offset >= channel.endangered()) {
+            countBehind(false); // it was served while look() took note
+        }
+        boolean moves = !refused || offset != lookedAt;
+        still = moves ? 0 : still + 1;
+        lookedAt = offset;
+        if (still == STILL) {
+            frozen = true;
+            countBehind(false);
+        }
+    }
+
+    private void countBehind(boolean is) {
+        if (behind.compareAndSet(!is, is)) {
+            channel.congestion().count(is);
+        }
+    }
+
+    /** Returns the offset of the last publication that was taken, or left out with a gap. */
+    final long offset() {
+        return offset;
+    }
+
+    /** Everything up to an offset has been taken, or left out with a gap. For the pump. */
+    final void moved(long to) {
+        offset = to;
+        if (frozen) {
+            frozen = false;
         }
     }
 
@@ -82,6 +135,9 @@ public abstract sealed class Subscription permits Membership, Reading {
                     refused = false; // before deliver() reads where the end is, see pump()
                 }
                 deliver();
+                if (behind.get() && offset >= channel.endangered()) {
+                    countBehind(false);
+                }
             } catch (
                     Throwable
                             e) { // boundary to the subscriber: a walk goes on to the others whatever one of them throws

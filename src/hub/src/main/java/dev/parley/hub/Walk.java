@@ -27,18 +27,27 @@ final class Walk {
 
     private final Executor executor;
     private final LongSupplier channelTop;
+    private final LongSupplier endangered;
     private final Supplier<Subscription[]> subscriptions;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile long top; // written by the walker
 
     private Subscription[] round = NONE; // for the walker
     private int next; // for the walker: place in the round
+    private long inDanger; // for the walker: publications up to it are soon to be dropped
     private int seen; // for the walker: requests that the round serves; 0: no round has begun
 
-    /** Makes an idle walk; {@code channelTop} tells the last publication, {@code subscriptions} whom to serve. */
-    Walk(Executor executor, LongSupplier channelTop, Supplier<Subscription[]> subscriptions) {
+    /**
+     * Makes an idle walk.
+     *
+     * @param channelTop tells the last publication
+     * @param endangered tells the last publication that is soon to be dropped from the log
+     * @param subscriptions tells whom to serve
+     */
+    Walk(Executor executor, LongSupplier channelTop, LongSupplier endangered, Supplier<Subscription[]> subscriptions) {
         this.executor = executor;
         this.channelTop = channelTop;
+        this.endangered = endangered;
         this.subscriptions = subscriptions;
         this.top = channelTop.getAsLong();
     }
@@ -66,6 +75,7 @@ final class Walk {
             }
             left--;
             Subscription subscription = round[next++];
+            subscription.look(inDanger);
             subscription.pump();
         }
     }
@@ -83,6 +93,7 @@ final class Walk {
             seen = requests.get();
             top = channelTop.getAsLong(); // before the subscriptions: see Subscription.pump()
             round = subscriptions.get();
+            inDanger = endangered.getAsLong();
         }
         return true;
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -36,7 +38,9 @@ final class HttpDeadlines extends BaseFilter {
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
-    private final Map<Connection<?>, Progress> open = new ConcurrentHashMap<>();
+    private final Map<Connection<?>, Progress> open = new ConcurrentHashMap<>(); // that speak HTTP
+    private final Attribute<Progress> progresses =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpDeadlines.class.getName());
     private final long timeoutNanos;
 
     /** What is known of one connection; written by the thread that works on it, read by the sweep. */
@@ -84,13 +88,28 @@ final class HttpDeadlines extends BaseFilter {
     @Override
     public NextAction handleWrite(FilterChainContext ctx) {
         Progress progress = progress(ctx.getConnection());
-        progress.headway();
+        if (!progress.upgraded) {
+            progress.headway();
+        }
         return progress.lingering ? ctx.getStopAction() : ctx.getInvokeAction();
     }
 
     /** Accepting may be told later than what it was followed by, even the end: then the sweep forgets it. */
     private Progress progress(Connection<?> connection) {
-        return open.computeIfAbsent(connection, ignored -> new Progress());
+        Progress progress = progresses.get(connection);
+        return progress != null ? progress : begin(connection);
+    }
+
+    private Progress begin(Connection<?> connection) {
+        synchronized (connection) {
+            Progress progress = progresses.get(connection);
+            if (progress == null) {
+                progress = new Progress();
+                progresses.set(connection, progress);
+                open.put(connection, progress);
+            }
+            return progress;
+        }
     }
 
     @Override
@@ -109,6 +128,7 @@ final class HttpDeadlines extends BaseFilter {
     /** The connection speaks HTTP no more. */
     void upgraded(Connection<?> connection) {
         progress(connection).upgraded = true;
+        open.remove(connection);
     }
 
     /** Ends a connection after the answer that was just written; what still comes is read and forgotten for a while. */
@@ -133,10 +153,8 @@ final class HttpDeadlines extends BaseFilter {
     }
 
     private void check(Connection<?> connection, Progress progress, long now) {
-        if (!connection.isOpen()) {
+        if (!connection.isOpen() || progress.upgraded) {
             open.remove(connection);
-        }
-        if (progress.upgraded) {
             return;
         }
         int unwritten = connection instanceof TCPNIOConnection transport

@@ -10,10 +10,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpCodecFilter;
@@ -33,9 +36,12 @@ final class HttpFrontend {
     private static final Logger LOG = System.getLogger(HttpFrontend.class.getName());
     /** One read, in bytes; Grizzly reads more where it has used a larger buffer before. */
     private static final int READ_BUFFER = 16 * 1024;
+    /** What a request may go on for when the server ends. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(1);
 
     private final HttpServer http = new HttpServer();
     private final NetworkListener listener;
+    private final AcceptedConnections accepted = new AcceptedConnections();
     private final List<InetAddress> hosts;
     private final int port;
     private volatile List<InetSocketAddress> addresses = List.of();
@@ -51,6 +57,7 @@ final class HttpFrontend {
         listener = new NetworkListener("parley", hosts.get(0).getHostAddress(), port);
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getTransport().setReadBufferSize(READ_BUFFER);
+        listener.getTransport().getConnectionMonitoringConfig().addProbes(accepted);
         listener.setMaxHttpHeaderSize(HttpFilters.LIMITS.maxHeadBytes());
         listener.setMaxRequestHeaders(HttpFilters.LIMITS.maxHeaders());
         listener.getKeepAlive().setIdleTimeoutInSeconds(-1); // it would count for upgraded connections, too
@@ -145,8 +152,21 @@ final class HttpFrontend {
         return listener.isSecure();
     }
 
-    /** Stops listening and ends every connection and thread. */
+    /** Stops listening, ends every connection and thread; requests under way have a moment to end. */
     void close() {
+        ExecutorService workers = listener.getTransport().getWorkerThreadPool();
+        try {
+            listener.shutdownNow();
+            // A request that comes after the end of the servlets would only make Grizzly look for them, loudly.
+            if (workers != null && !workers.awaitTermination(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, "a request was under way at the end");
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the transport did not stop as it should", e);
+        } catch (InterruptedException e) { // the caller is in a hurry
+            Thread.currentThread().interrupt();
+        }
+        accepted.close();
         http.shutdownNow();
     }
 }

@@ -55,6 +55,7 @@ final class RequestHeads extends BaseFilter {
             HandshakeFault.TRANSFER_ENCODING);
 
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int LINE_END = 2; // bytes
 
     private final Attribute<Head> heads =
@@ -64,7 +65,7 @@ final class RequestHeads extends BaseFilter {
 
     /** The state of one connection; confined to the thread that reads it. */
     private static final class Head {
-        private ByteBuffer begun = ByteBuffer.allocate(0); // of a head that is not whole
+        private ByteBuffer begun = NOTHING; // of a head that is not whole
         private boolean over; // heads cannot be told any more
         private Optional<RequestOutcome> verdict = Optional.empty(); // on the last head
     }
@@ -110,7 +111,7 @@ final class RequestHeads extends BaseFilter {
             head.begun = copy(bytes);
             return ctx.getStopAction();
         }
-        head.begun = ByteBuffer.allocate(0);
+        head.begun = NOTHING;
         Optional<HandshakeFault> fault =
                 outcome instanceof RequestOutcome.Refused refused ? refused.fault() : Optional.empty();
         if (fault.filter(OF_ANY_REQUEST::contains).isPresent()) {

@@ -9,9 +9,19 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Start and end of the server in this JVM. */
@@ -43,6 +53,39 @@ final class LifecycleIT {
             assertTrue(String.valueOf(e.getMessage()).startsWith("cannot listen on 127.0.0.1:"), e.getMessage());
         }
         Await.until(() -> before.containsAll(threads()), "threads left: " + left(before));
+    }
+
+    /** Grizzly forgets a connection that it accepted and has not registered yet; its client would wait for ever. */
+    @RepeatedTest(10) // of many threads
+    void leavesNoClientWaiting() throws Exception {
+        ParleyServer server = ParleyServer.start(TestSettings.of());
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        List<Future<@Nullable Void>> answers = new ArrayList<>();
+        CountDownLatch first = new CountDownLatch(4);
+        for (int i = 0; i < 4; i++) {
+            answers.add(clients.submit(() -> askWhileThere(server.port(), first)));
+        }
+        first.await();
+        server.close();
+        for (Future<@Nullable Void> answer : answers) {
+            answer.get();
+        }
+        clients.shutdown();
+    }
+
+    private static @Nullable Void askWhileThere(int port, CountDownLatch first) throws IOException {
+        while (true) {
+            try (RawClient client = RawClient.connect(port)) {
+                client.send("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                client.rest();
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) { // refused or reset: it is gone
+                return null;
+            }
+            first.countDown();
+        }
     }
 
     @Test

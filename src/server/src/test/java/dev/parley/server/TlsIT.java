@@ -149,6 +149,18 @@ final class TlsIT {
     }
 
     @Test
+    void endsConnectionWithoutTlsHandshake() throws Exception {
+        try (ParleyServer impatient =
+                        ParleyServer.start(TestSettings.of("server.tls-dev=true", "server.http-timeout=500ms"));
+                RawClient silent = RawClient.connect(impatient.port());
+                RawClient begun = RawClient.connect(impatient.port())) {
+            begun.send("16 03 01 02 00"); // of a ClientHello
+            assertEquals("", silent.rest());
+            assertEquals("", begun.rest());
+        }
+    }
+
+    @Test
     void echoesMessagesOfManyRecordsInBothDirections() throws Exception {
         byte[] message = new byte[3_000_000];
         new java.util.Random(1).nextBytes(message);

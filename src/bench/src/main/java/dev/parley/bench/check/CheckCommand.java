@@ -37,8 +37,19 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--connections", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "500")
     private int connections;
 
-    @Option(names = "--channels", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "20")
+    @Option(
+            names = "--channels",
+            description = "Channels of messages (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20")
     private int channels;
+
+    @Option(names = "--states", description = "Channels of values (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    private int states;
+
+    @Option(
+            names = "--presence",
+            description = "In every other channel connections are members (default: they are not).")
+    private boolean presence;
 
     @Option(
             names = "--follow",
@@ -125,7 +136,19 @@ public final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--start is EMBEDDED, TOMCAT or JETTY");
         }
         try {
-            return new CheckPlan(connections, channels, follow, rate, seconds, settle, faultEvery, kept, seed, chosen);
+            return new CheckPlan(
+                    connections,
+                    channels,
+                    states,
+                    presence,
+                    follow,
+                    rate,
+                    seconds,
+                    settle,
+                    faultEvery,
+                    kept,
+                    seed,
+                    chosen);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

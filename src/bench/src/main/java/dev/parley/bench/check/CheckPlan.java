@@ -6,7 +6,9 @@ import java.util.Set;
  * What a run does.
  *
  * @param pages clients, each with one connection at a time
- * @param channels how many there are
+ * @param channels that keep messages
+ * @param states channels that keep values
+ * @param presence whether every other channel tells who is there
  * @param follows channels that each page follows
  * @param perSecond publishes a second, of all pages together
  * @param seconds how long faults and publishing go on
@@ -18,6 +20,8 @@ import java.util.Set;
 record CheckPlan(
         int pages,
         int channels,
+        int states,
+        boolean presence,
         int follows,
         int perSecond,
         int seconds,
@@ -31,8 +35,10 @@ record CheckPlan(
 
     CheckPlan {
         require(pages >= 1 && pages <= MOST_PAGES, "--connections is from 1 to " + MOST_PAGES);
-        require(channels >= 1 && channels <= MOST_FOLLOWS, "--channels is from 1 to " + MOST_FOLLOWS);
-        require(follows >= 1 && follows <= channels, "--follow is from 1 to --channels");
+        require(
+                channels >= 0 && states >= 0 && channels + states >= 1 && channels + states <= MOST_FOLLOWS,
+                "--channels and --states are together from 1 to " + MOST_FOLLOWS);
+        require(follows >= 1 && follows <= channels + states, "--follow is from 1 to all channels");
         require(perSecond >= 1, "--rate is at least 1");
         require(seconds >= 1, "--seconds is at least 1");
         require(settleSeconds >= 1, "--settle is at least 1");

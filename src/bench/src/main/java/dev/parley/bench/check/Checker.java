@@ -7,22 +7,28 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One run: fills the channels with pages, lets them publish and suffer, ends the faults, waits until everything has come
  * right, reads the logs, and judges. All pages are on one thread; this object belongs to the caller's.
  */
 final class Checker {
-    private static final String SUBPROTOCOL = "parley.v1.json";
+    static final String SUBPROTOCOL = "parley.v1.json";
     private static final long POLL_MILLIS = 50;
     private static final long PROGRESS_SECONDS = 30;
     private static final long STOP_EVERY_MILLIS = 20_000;
     private static final long STOP_AT_MOST_MILLIS = 5_000;
+    private static final int DEPARTS = 10; // one page of so many goes for good at the end
 
     private final CheckPlan plan;
     private final String server;
@@ -32,6 +38,7 @@ final class Checker {
     private final Tally tally = new Tally();
     private final Ledger ledger;
     private final List<Page> pages = new ArrayList<>();
+    private final List<Page> departed = new ArrayList<>();
 
     /**
      * Prepares a run.
@@ -66,27 +73,34 @@ final class Checker {
                     thread,
                     plan.settleSeconds(),
                     () -> !pages.isEmpty() && pages.stream().allMatch(Page::isLive))) {
-                thread.execute(() -> disturb());
+                thread.execute(this::disturb);
                 letRun(thread);
                 thread.execute(() -> pages.forEach(Page::end));
-                await(thread, plan.settleSeconds(), () -> pages.stream().allMatch(Page::isSettled));
+                if (await(thread, plan.settleSeconds(), this::isSettled) && plan.presence()) {
+                    thread.execute(this::depart);
+                    await(thread, plan.settleSeconds(), this::isSettled);
+                }
             }
             messages = judge(run);
             thread.execute(() -> pages.forEach(Page::leave));
+            thread.execute(() -> departed.forEach(Page::leave));
         }
         return new Outcome(server, plan, verdict, tally, (System.nanoTime() - begun) / 1e9, messages);
     }
 
     private void populate(Run run) {
         for (int i = 0; i < plan.channels(); i++) {
-            ledger.addChannel((i % 2 == 0 ? "chat:" : "news:") + "check-" + run.name() + "-" + i);
+            ledger.addLog((i % 2 == 0 ? "chat:" : "news:") + "check-" + run.name() + "-" + i);
+        }
+        for (int i = 0; i < plan.states(); i++) {
+            ledger.addState((i % 2 == 0 ? "ticker:" : "sync:") + "check-" + run.name() + "-" + i);
         }
         for (int i = 0; i < plan.pages(); i++) {
-            List<KnownLog> choice = new ArrayList<>(ledger.logs());
+            List<Topic> choice = new ArrayList<>(ledger.topics());
             Collections.shuffle(choice, run.random());
             pages.add(new Page(ledger.addPage(), i, run, choice.subList(0, plan.follows())));
         }
-        pages.add(new Page(ledger.addPage(), plan.pages(), run, ledger.logs())); // hears everything, suffers nothing
+        pages.add(new Page(ledger.addPage(), plan.pages(), run, ledger.topics())); // hears everything, suffers nothing
         pages.forEach(Page::connect);
     }
 
@@ -96,8 +110,42 @@ final class Checker {
         for (Page page : pages.subList(0, plan.pages())) {
             page.publishEvery(1000.0 * plan.pages() / plan.perSecond());
             if (!faults.isEmpty()) {
-                page.sufferEvery(1000.0 * plan.faultSeconds(), faults);
+                page.faults().comeEvery(1000.0 * plan.faultSeconds(), faults);
             }
+        }
+    }
+
+    private boolean isSettled() {
+        if (!pages.stream().allMatch(Page::isSettled)) {
+            return false;
+        }
+        Map<Topic, Set<String>> members = members();
+        return pages.stream()
+                .flatMap(page -> page.presences().stream())
+                .allMatch(presence -> presence.knows(members.getOrDefault(presence.topic(), Set.of())));
+    }
+
+    /** Who is in the channels. */
+    private Map<Topic, Set<String>> members() {
+        Map<Topic, Set<String>> members = new HashMap<>();
+        for (Page page : pages) {
+            for (PresenceFollower presence : page.presences()) {
+                members.computeIfAbsent(presence.topic(), topic -> new HashSet<>())
+                        .add(page.user());
+            }
+        }
+        return members;
+    }
+
+    /** Some pages go for good, in one way or another: the others have to learn of it. */
+    private void depart() {
+        List<Fault> ways = Stream.of(Fault.BYE, Fault.RESET, Fault.CUT)
+                .filter(plan.faults()::contains)
+                .toList();
+        for (int i = plan.pages() - 1; i >= 0 && !ways.isEmpty(); i -= DEPARTS) {
+            Page page = pages.remove(i);
+            page.depart(ways.get(departed.size() % ways.size()));
+            departed.add(page);
         }
     }
 
@@ -149,19 +197,29 @@ final class Checker {
                 return 0L;
             });
         }
+        thread.execute(
+                () -> { // it has seen nothing: what it is told is what the server holds
+                    pages.add(new Page(ledger.addPage(), pages.size(), run, ledger.topics()));
+                    pages.get(pages.size() - 1).connect();
+                });
+        await(thread, plan.settleSeconds(), () -> pages.get(pages.size() - 1).isSettled());
         LogReader reader = new LogReader(link.get(), run);
         thread.execute(reader::begin);
         await(thread, plan.settleSeconds(), reader::isDone);
         return thread.ask(() -> {
             long messages = 0;
             for (KnownLog log : ledger.logs()) {
-                messages += reader.top(log);
+                messages += log.top();
             }
+            ledger.audit();
             if (reader.isDone()) {
-                pages.forEach(
-                        page -> page.followers().forEach(follower -> follower.finish(reader.top(follower.log()))));
-                ledger.audit();
+                pages.forEach(page -> page.followings().forEach(Following::finish));
+                departed.forEach(page -> page.followings().forEach(Following::finish));
             }
+            Map<Topic, Set<String>> members = members();
+            pages.stream()
+                    .flatMap(page -> page.presences().stream())
+                    .forEach(presence -> presence.finish(members.getOrDefault(presence.topic(), Set.of())));
             return messages;
         });
     }
@@ -176,7 +234,7 @@ final class Checker {
                             pages.stream().filter(page -> !page.isSettled()).toList();
                     unsettled.forEach(page -> verdict.found(Violation.STUCK, "after %d s: %s", seconds, page.state()));
                     if (unsettled.isEmpty()) {
-                        verdict.found(Violation.STUCK, "the logs were not read within %d s", seconds);
+                        verdict.found(Violation.STUCK, "presence is not right, or the logs not read, in %d s", seconds);
                     }
                 });
                 return false;

@@ -28,17 +28,27 @@ final class DataKey {
 
     /** Data for a publication. */
     static String data(String run, int page, long mid, int filling) {
-        String text = "\"" + run + "/" + page + "/" + mid + "/"
-                + FILLINGS[(int) (mid % FILLINGS.length)].repeat(filling) + "\"";
+        String text = text(run, page, mid, filling);
         return mid % 2 == 0 ? text : "{ \"k\":" + text + ",\"n\":[1, 2.50,null,{}] }";
+    }
+
+    /** The JSON string in all data. */
+    static String text(String run, int page, long mid, int filling) {
+        return "\"" + run + "/" + page + "/" + mid + "/" + FILLINGS[(int) (mid % FILLINGS.length)].repeat(filling)
+                + "\"";
     }
 
     /** Reads the data of a message; of a page below 0 if they are not made here. */
     void read(ServerMessage message) throws MalformedException {
-        hash = message.hash(Field.D);
+        read(message, message.start(Field.D), message.end(Field.D));
+    }
+
+    /** Reads data that lie there in a message. */
+    void read(ServerMessage message, int from, int to) {
+        hash = message.hash(from, to);
         page = NONE;
         mid = NONE;
-        int at = message.indexOf(Field.D, run);
+        int at = message.indexOf(run, from, to);
         if (at >= 0) {
             page = (int) message.numberAt(at + run.length);
             mid = message.numberAt(message.indexAfterNumber(at + run.length) + 1);

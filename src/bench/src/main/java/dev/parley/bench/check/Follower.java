@@ -1,5 +1,8 @@
 package dev.parley.bench.check;
 
+import dev.parley.bench.check.ServerMessage.Field;
+import dev.parley.bench.check.ServerMessage.MalformedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +11,10 @@ import java.util.List;
  * to come once and in order, or to lie in a gap that comes before anything later; an answer to {@code sub} begins where the
  * page was. A message that is missed may still come late, so what is lost is told at the end. Confined to one thread.
  */
-final class Follower {
+final class Follower implements Following {
     private static final int MOST_HOLES = 100; // more are told at once
+    private static final int LONGEST_FILLING = 60; // repetitions
+    private static final long NONE = -1;
 
     private enum Phase {
         /** Not subscribed on this connection. */
@@ -26,6 +31,8 @@ final class Follower {
 
     private final String page;
     private final KnownLog log;
+    private final Run run;
+    private final DataKey data;
     private final Ledger ledger;
     private final Verdict verdict;
     private final Tally tally;
@@ -39,45 +46,106 @@ final class Follower {
     Follower(String page, KnownLog log, Run run) {
         this.page = page;
         this.log = log;
+        this.run = run;
+        this.data = new DataKey(run.name());
         this.ledger = run.ledger();
         this.verdict = run.verdict();
         this.tally = run.tally();
     }
 
-    KnownLog log() {
+    @Override
+    public KnownLog topic() {
         return log;
     }
 
-    boolean isLive() {
+    @Override
+    public boolean isLive() {
         return phase == Phase.LIVE;
     }
 
-    long position() {
-        return position;
-    }
-
-    /** Whether it had an answer ever. */
-    boolean hasBegun() {
+    @Override
+    public boolean hasBegun() {
         return !epoch.isEmpty();
     }
 
-    /** What to ask: to go on where it was, or to begin at the end. */
-    String subscribe(long id) {
+    @Override
+    public boolean isAtEnd() {
+        return position >= log.highest();
+    }
+
+    @Override
+    public String place() {
+        return phase + " at " + position + " of " + log.highest() + " in " + log;
+    }
+
+    @Override
+    public String subscribe(long id) {
         phase = Phase.ASKED;
         nextEpoch = "";
         String since = hasBegun() ? ",\"since\":{\"e\":\"" + epoch + "\",\"o\":" + position + "}" : "";
-        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"" + since + "}";
+        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"" + since;
     }
 
-    /** What to ask to end the subscription, in order to ask again at once. */
-    String unsubscribe(long id) {
+    @Override
+    public String unsubscribe(long id) {
         resubscribing = true;
         return "{\"t\":\"unsub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"}";
     }
 
-    void disconnected() {
+    @Override
+    public void disconnected() {
         phase = Phase.OUT;
         resubscribing = false;
+    }
+
+    @Override
+    public void answered(ServerMessage answer) throws MalformedException {
+        answered(answer.text(Field.E), answer.number(Field.O), answer.number(Field.FROM));
+    }
+
+    @Override
+    public void receive(String type, ServerMessage message, long at, boolean calm) throws MalformedException {
+        switch (type) {
+            case "msg" -> publication(message, at, calm);
+            case "gap" -> gap(message.number(Field.FROM), message.number(Field.TO, NONE), message.text(Field.WHY));
+            case "live" -> live(message.number(Field.O));
+            default -> throw new MalformedException("a message for another kind of channel: " + type);
+        }
+    }
+
+    private void publication(ServerMessage message, long at, boolean calm) throws MalformedException {
+        long offset = message.number(Field.O);
+        boolean live = isLive();
+        if (!message(offset)) {
+            return;
+        }
+        data.read(message);
+        long sent = ledger.seen(log, offset, data, page);
+        tally.deliveries++;
+        if (message.number(Field.MID) != data.mid()) {
+            verdict.found(Violation.ALTERED, "%s: mid of %s at %d is wrong", page, log, offset);
+        }
+        if (sent != 0 && live && calm) {
+            tally.delivered(at - sent);
+        }
+    }
+
+    @Override
+    public String publication(Publications by, long mid) {
+        String json = DataKey.data(run.name(), by.page(), mid, run.random().nextInt(LONGEST_FILLING));
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        by.add(log, ServerMessage.hash(bytes, 0, bytes.length), System.nanoTime());
+        return ",\"ch\":\"" + log.name() + "\",\"mid\":" + mid + ",\"d\":" + json;
+    }
+
+    @Override
+    public void accepted(Publications by, long mid, ServerMessage answer) throws MalformedException {
+        ledger.accepted(log, by, mid, answer.number(Field.O));
+    }
+
+    @Override
+    public boolean refused(Publications by, long mid, String code) {
+        return false;
     }
 
     /** The answer to {@code sub}. */
@@ -196,8 +264,9 @@ final class Follower {
         }
     }
 
-    /** At the end: the channel's last message is at {@code top}. */
-    void finish(long top) {
+    @Override
+    public void finish() {
+        long top = log.top();
         if (position != top) {
             verdict.found(
                     position < top ? Violation.LOST : Violation.ALTERED,

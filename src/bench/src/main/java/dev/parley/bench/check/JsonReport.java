@@ -32,13 +32,15 @@ final class JsonReport {
         all.add("\"server\":" + quote(outcome.server()));
         all.add("\"right\":" + outcome.isRight());
         all.add("\"seconds\":" + String.format(Locale.ROOT, "%.1f", outcome.seconds()));
-        all.add("\"connections\":" + plan.pages() + ",\"channels\":" + plan.channels() + ",\"follow\":"
-                + plan.follows());
+        all.add("\"connections\":" + plan.pages() + ",\"channels\":" + plan.channels() + ",\"states\":" + plan.states()
+                + ",\"follow\":" + plan.follows());
         all.add("\"rate\":" + plan.perSecond() + ",\"faultSeconds\":" + plan.faultSeconds() + ",\"seed\":"
                 + plan.seed());
         all.add("\"connected\":" + tally.connections + ",\"delivered\":" + tally.deliveries);
         all.add("\"published\":" + tally.published + ",\"accepted\":" + tally.accepted + ",\"repeated\":"
                 + tally.repeated);
+        all.add("\"updates\":" + tally.updates + ",\"skipped\":" + tally.skipped + ",\"conflicts\":" + tally.conflicts
+                + ",\"presence\":" + tally.presence);
         all.add("\"logged\":" + outcome.messages());
         all.add("\"faults\":" + counts(tally.faults()));
         all.add("\"gaps\":" + counts(tally.gaps()));

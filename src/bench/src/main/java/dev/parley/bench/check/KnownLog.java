@@ -3,7 +3,9 @@ package dev.parley.bench.check;
 import java.nio.charset.StandardCharsets;
 
 /** What is known of one channel's log: which publication stands at which offset. Confined to one thread. */
-final class KnownLog {
+final class KnownLog implements Topic {
+    private static final long NOT_READ = -1;
+
     private final int index;
     private final String name;
     private final byte[] nameBytes;
@@ -11,6 +13,7 @@ final class KnownLog {
     private String epoch = "";
     private long highest;
     private long sent; // publishes, each once, answered or not
+    private long top = NOT_READ; // as read at the end
 
     KnownLog(int index, String name) {
         this.index = index;
@@ -18,15 +21,18 @@ final class KnownLog {
         this.nameBytes = name.getBytes(StandardCharsets.US_ASCII);
     }
 
-    int index() {
+    @Override
+    public int index() {
         return index;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    byte[] nameBytes() {
+    @Override
+    public byte[] nameBytes() {
         return nameBytes;
     }
 
@@ -39,8 +45,8 @@ final class KnownLog {
         epoch = told;
     }
 
-    /** The highest offset that anybody was told of. */
-    long highest() {
+    @Override
+    public long highest() {
         return highest;
     }
 
@@ -48,9 +54,19 @@ final class KnownLog {
         highest = Math.max(highest, offset);
     }
 
-    /** One more publish is on its way. */
-    void sending() {
+    @Override
+    public void sending() {
         sent++;
+    }
+
+    /** Where the server's log was read to end. */
+    void setTop(long offset) {
+        top = offset;
+    }
+
+    /** Where the log ends: as it was read, else the highest offset that anybody was told of. */
+    long top() {
+        return top == NOT_READ ? highest : top;
     }
 
     /** How many messages can be in the log at most. */

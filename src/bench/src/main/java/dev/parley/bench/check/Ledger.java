@@ -2,13 +2,16 @@ package dev.parley.bench.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The truth as far as anybody was told: all that was published, and where in which log it stands. Whoever is told
  * something else than somebody before has found a violation. Confined to one thread.
  */
 final class Ledger {
+    private final List<Topic> topics = new ArrayList<>();
     private final List<KnownLog> logs = new ArrayList<>();
+    private final List<KnownState> states = new ArrayList<>();
     private final List<Publications> pages = new ArrayList<>();
     private final Verdict verdict;
     private final long kept;
@@ -23,16 +26,33 @@ final class Ledger {
         this.kept = kept;
     }
 
-    KnownLog addChannel(String name) {
-        KnownLog log = new KnownLog(logs.size(), name);
+    KnownLog addLog(String name) {
+        KnownLog log = new KnownLog(topics.size(), name);
+        topics.add(log);
         logs.add(log);
         return log;
+    }
+
+    KnownState addState(String name) {
+        KnownState state = new KnownState(topics.size(), name, verdict);
+        topics.add(state);
+        states.add(state);
+        return state;
     }
 
     Publications addPage() {
         Publications publications = new Publications(pages.size());
         pages.add(publications);
         return publications;
+    }
+
+    List<Topic> topics() {
+        return topics;
+    }
+
+    /** What a page has published; empty if there is no such page. */
+    Optional<Publications> page(int number) {
+        return number < 0 || number >= pages.size() ? Optional.empty() : Optional.of(pages.get(number));
     }
 
     List<KnownLog> logs() {
@@ -56,9 +76,7 @@ final class Ledger {
     }
 
     /** A publish was answered: it stands there. */
-    void accepted(int page, long mid, long offset) {
-        Publications publications = pages.get(page);
-        KnownLog log = logs.get(publications.channel(mid));
+    void accepted(KnownLog log, Publications publications, long mid, long offset) {
         long before = publications.accepted(mid);
         if (before != 0 && before != offset) {
             verdict.found(
@@ -120,18 +138,18 @@ final class Ledger {
     void audit() {
         for (Publications publications : pages) {
             for (long mid = 1; mid <= publications.count(); mid++) {
-                audit(publications, mid);
+                if (topics.get(publications.channel(mid)) instanceof KnownLog log) {
+                    audit(log, publications, mid);
+                }
             }
         }
-        for (KnownLog log : logs) {
-            auditOrder(log);
-        }
+        logs.forEach(this::auditOrder);
+        states.forEach(state -> state.audit(pages));
     }
 
-    private void audit(Publications publications, long mid) {
+    private void audit(KnownLog log, Publications publications, long mid) {
         long accepted = publications.accepted(mid);
         long stands = publications.offset(mid);
-        KnownLog log = logs.get(publications.channel(mid));
         if (accepted == 0 || accepted == stands) {
             return;
         }

@@ -20,16 +20,15 @@ final class Link implements ClientListener {
         void answered(ServerMessage answer) throws MalformedException;
 
         /**
-         * Refused.
+         * Refused; returns whether that may be.
          *
          * @param afterMillis when to try again; below 0 for never
          */
-        void refused(String code, long afterMillis);
+        boolean refused(String code, long afterMillis);
     }
 
     private final Page page;
     private final Run run;
-    private final DataKey data;
     private final WholeMessages whole = new WholeMessages(this::onMessage);
     private final ServerMessage message = new ServerMessage();
     private final Map<Long, Asker> askers = new HashMap<>();
@@ -42,7 +41,6 @@ final class Link implements ClientListener {
     Link(Page page, Run run) {
         this.page = page;
         this.run = run;
-        this.data = new DataKey(run.name());
     }
 
     void connect() {
@@ -114,30 +112,12 @@ final class Link implements ClientListener {
         }
         try {
             if (received.is(Field.T, MSG)) {
-                publication(received);
+                page.following(received).receive("msg", received, heardNanos, page.isCalm(heardNanos));
             } else {
                 control(received, received.text(Field.T));
             }
         } catch (MalformedException e) {
             run.verdict().found(Violation.UNEXPECTED, "%s gets a wrong message: %s", page, e.getMessage());
-        }
-    }
-
-    private void publication(ServerMessage received) throws MalformedException {
-        Follower follower = page.follower(received);
-        long offset = received.number(Field.O);
-        boolean live = follower.isLive();
-        if (!follower.message(offset)) {
-            return;
-        }
-        data.read(received);
-        long sent = run.ledger().seen(follower.log(), offset, data, page.toString());
-        run.tally().deliveries++;
-        if (received.number(Field.MID) != data.mid()) {
-            run.verdict().found(Violation.ALTERED, "%s: mid of %s at %d is wrong", page, follower.log(), offset);
-        }
-        if (sent != 0 && live && page.isCalm(heardNanos)) {
-            run.tally().delivered(heardNanos - sent);
         }
     }
 
@@ -151,15 +131,13 @@ final class Link implements ClientListener {
             case "err" -> refused(received);
             case "welcome" -> {
                 welcome = true;
-                page.welcomed(this, received.text(Field.SID));
+                page.welcomed(this, received.text(Field.SID), received.text(Field.USER));
             }
-            case "gap" ->
-                page.follower(received)
-                        .gap(received.number(Field.FROM), received.number(Field.TO, -1), received.text(Field.WHY));
-            case "live" -> {
-                page.follower(received).live(received.number(Field.O));
+            case "gap", "snap", "upd", "live" -> {
+                page.following(received).receive(type, received, heardNanos, page.isCalm(heardNanos));
                 page.live(this);
             }
+            case "pres" -> page.present(received);
             case "ping" -> send("{\"t\":\"pong\"}");
             case "bye" -> {} // the close that follows tells
             case "unsub" ->
@@ -170,12 +148,9 @@ final class Link implements ClientListener {
 
     private void refused(ServerMessage received) throws MalformedException {
         String code = received.text(Field.CODE);
-        boolean retry = received.isTrue(Field.RETRY);
-        if (!retry || !received.has(Field.ID)) {
+        long after = received.isTrue(Field.RETRY) ? received.number(Field.AFTER, 0) : -1;
+        if (!received.has(Field.ID) || !asker(received).refused(code, after)) {
             run.verdict().found(Violation.UNEXPECTED, "%s is refused: %s: %s", page, code, received.text(Field.REASON));
-        }
-        if (received.has(Field.ID)) {
-            asker(received).refused(code, retry ? received.number(Field.AFTER, 0) : -1);
         }
     }
 

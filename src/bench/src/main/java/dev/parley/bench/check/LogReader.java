@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class LogReader implements Link.Asker {
     private static final int PAGE = 1000; // messages asked for at once
+    private static final long RETRY_MILLIS = 100;
 
     private final Link link;
     private final Run run;
     private final List<KnownLog> logs;
-    private final Longs tops = new Longs(); // by channel
     private final DataKey data;
     private final ServerMessage each = new ServerMessage();
     private int reading; // index of the channel
@@ -40,11 +40,6 @@ final class LogReader implements Link.Asker {
         return failed || reading == logs.size();
     }
 
-    /** Where the log of a channel ends. */
-    long top(KnownLog log) {
-        return tops.get(log.index());
-    }
-
     private void ask() {
         if (reading == logs.size()) {
             return;
@@ -61,7 +56,7 @@ final class LogReader implements Link.Asker {
         long top = answer.number(Field.O);
         boolean more = answer.isTrue(Field.MORE);
         if (next < 0) {
-            tops.set(log.index(), top);
+            log.setTop(top);
             next = top;
         }
         long end = next;
@@ -95,12 +90,12 @@ final class LogReader implements Link.Asker {
     }
 
     @Override
-    public void refused(String code, long afterMillis) {
+    public boolean refused(String code, long afterMillis) {
         if (afterMillis < 0) {
             failed = true;
-            run.verdict().found(Violation.UNEXPECTED, "the log of %s cannot be read: %s", logs.get(reading), code);
         } else {
-            run.thread().schedule(afterMillis + 100, TimeUnit.MILLISECONDS, this::ask);
+            run.thread().schedule(afterMillis + RETRY_MILLIS, TimeUnit.MILLISECONDS, this::ask);
         }
+        return afterMillis >= 0;
     }
 }

@@ -1,10 +1,9 @@
 package dev.parley.bench.check;
 
 import dev.parley.bench.check.ServerMessage.Field;
-import java.nio.charset.StandardCharsets;
+import dev.parley.bench.check.ServerMessage.MalformedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,9 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outbox {
     private static final int MOST = 32; // unanswered
-    private static final int LONGEST_FILLING = 60; // repetitions
 
-    private record Unanswered(long mid, String fields) {}
+    private record Unanswered(long mid, Following to, String fields) {}
 
     private final Page page;
     private final Run run;
@@ -36,19 +34,16 @@ final class Outbox {
         return unanswered.size();
     }
 
-    /** Publishes something new to one of these channels, unless too much is unanswered. */
-    void publish(List<Follower> followers) {
-        if (unanswered.size() >= MOST) {
-            return;
-        }
-        KnownLog log = followers.get(run.random().nextInt(followers.size())).log();
+    /** Whether so much is unanswered that nothing new should be published. */
+    boolean isFull() {
+        return unanswered.size() >= MOST;
+    }
+
+    /** Publishes something new. */
+    void publish(Following to) {
         long mid = publications.nextMid();
-        String data = DataKey.data(run.name(), page.number(), mid, run.random().nextInt(LONGEST_FILLING));
-        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        publications.add(log, ServerMessage.hash(bytes, 0, bytes.length), System.nanoTime());
+        Unanswered message = new Unanswered(mid, to, to.publication(publications, mid) + "}");
         run.tally().published++;
-        Unanswered message =
-                new Unanswered(mid, ",\"ch\":\"" + log.name() + "\",\"mid\":" + mid + ",\"d\":" + data + "}");
         unanswered.add(message);
         page.current().filter(Link::isWelcome).ifPresent(link -> send(link, message));
     }
@@ -64,32 +59,27 @@ final class Outbox {
     private void send(Link link, Unanswered message) {
         long id = link.ask(new Link.Asker() {
             @Override
-            public void answered(ServerMessage answer) throws ServerMessage.MalformedException {
-                accepted(message, answer.number(Field.O), answer.isTrue(Field.DUP));
+            public void answered(ServerMessage answer) throws MalformedException {
+                unanswered.remove(message);
+                run.tally().accepted++;
+                run.tally().repeated += answer.isTrue(Field.DUP) ? 1 : 0;
+                message.to.accepted(publications, message.mid, answer);
             }
 
             @Override
-            public void refused(String code, long afterMillis) {
-                retry(message, afterMillis);
+            public boolean refused(String code, long afterMillis) {
+                return refuse(message, code, afterMillis);
             }
         });
         link.send("{\"t\":\"pub\",\"id\":" + id + message.fields);
     }
 
-    private void accepted(Unanswered message, long offset, boolean repeated) {
-        unanswered.remove(message);
-        run.tally().accepted++;
-        run.tally().repeated += repeated ? 1 : 0;
-        run.ledger().accepted(page.number(), message.mid, offset);
-    }
-
-    /** Others may have been accepted meanwhile, so that this page's order is no longer the server's matter. */
-    private void retry(Unanswered message, long afterMillis) {
+    private boolean refuse(Unanswered message, String code, long afterMillis) {
         if (afterMillis < 0) {
             unanswered.remove(message);
-            return;
+            return message.to.refused(publications, message.mid, code);
         }
-        publications.outOfOrder();
+        publications.outOfOrder(); // others may be accepted meanwhile: the order is no longer the server's matter
         run.thread()
                 .schedule(
                         afterMillis,
@@ -97,5 +87,6 @@ final class Outbox {
                         () -> page.current()
                                 .filter(link -> link.isWelcome() && unanswered.contains(message))
                                 .ifPresent(link -> send(link, message)));
+        return true;
     }
 }

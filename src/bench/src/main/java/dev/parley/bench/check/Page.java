@@ -2,53 +2,79 @@ package dev.parley.bench.check;
 
 import dev.parley.bench.check.ServerMessage.Field;
 import dev.parley.bench.check.ServerMessage.MalformedException;
-import dev.parley.bench.load.Client;
 import dev.parley.bench.load.End;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client as an application has it: follows channels, publishes, and comes back after every loss of its connection
- * from where it was. Suffers faults. Confined to one thread.
+ * from where it was. Confined to one thread.
  */
 final class Page {
     private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(35);
-    private static final long PROBE_SECONDS = 3;
+    private static final int WATCH_SECONDS = 2;
     private static final int FIRST_DELAY = 300; // ms
     private static final int MOST_DOUBLINGS = 4;
 
     private final int number;
     private final Run run;
     private final String cid;
-    private final List<Follower> followers = new ArrayList<>();
+    private final List<Following> followings = new ArrayList<>();
+    private final Map<Topic, PresenceFollower> presences = new LinkedHashMap<>();
     private final Outbox outbox;
-    private final List<Client> frozen = new ArrayList<>();
+    private final Faults faults;
     private String sid = "";
+    private String user = "";
     private @Nullable Link link;
     private int attempts;
-    private boolean cut; // until it comes back
-    private boolean ending; // no more faults, no more publishing
+    private boolean ending; // publishes no more
     private boolean recovering = true;
     private long disturbedNanos = System.nanoTime();
 
-    Page(Publications publications, int number, Run run, List<KnownLog> channels) {
+    Page(Publications publications, int number, Run run, List<? extends Topic> channels) {
         this.number = number;
         this.run = run;
         this.cid = "checker-page-" + run.name() + "-" + number;
         this.outbox = new Outbox(this, run, publications);
-        channels.forEach(log -> followers.add(new Follower("page " + number, log, run)));
+        this.faults = new Faults(this, run);
+        for (Topic channel : channels) {
+            followings.add(following(channel));
+            if (run.plan().presence() && number <= run.plan().pages() && channel.index() % 2 == 0) {
+                presences.put(channel, new PresenceFollower("page " + number, channel, run));
+            }
+        }
     }
 
-    int number() {
-        return number;
+    private Following following(Topic channel) {
+        return channel instanceof KnownState state
+                ? new StateFollower("page " + number, state, run)
+                : new Follower("page " + number, (KnownLog) channel, run);
     }
 
-    List<Follower> followers() {
-        return followers;
+    List<Following> followings() {
+        return followings;
+    }
+
+    /** What it is told of who is there, in the channels where it is a member. */
+    Collection<PresenceFollower> presences() {
+        return presences.values();
+    }
+
+    /** What others know it by; empty before the first welcome. */
+    String user() {
+        return user;
+    }
+
+    /** What goes wrong for it. */
+    Faults faults() {
+        return faults;
     }
 
     Optional<Link> current() {
@@ -59,6 +85,11 @@ final class Page {
         return link == asking;
     }
 
+    /** Something goes wrong just now: how long things take says nothing for a while. */
+    void disturbed() {
+        disturbedNanos = System.nanoTime();
+    }
+
     /** Whether nothing has disturbed it for a while. */
     boolean isCalm(long nowNanos) {
         return nowNanos - disturbedNanos > CALM_NANOS;
@@ -66,15 +97,11 @@ final class Page {
 
     /** Whether it is there, has everything, and has nothing unanswered. */
     boolean isSettled() {
-        return isLive()
-                && outbox.isEmpty()
-                && followers.stream()
-                        .allMatch(follower ->
-                                follower.position() >= follower.log().highest());
+        return isLive() && outbox.isEmpty() && followings.stream().allMatch(Following::isAtEnd);
     }
 
     boolean isLive() {
-        return link != null && link.isWelcome() && followers.stream().allMatch(Follower::isLive);
+        return link != null && link.isWelcome() && followings.stream().allMatch(Following::isLive);
     }
 
     /** Where it is, for people. */
@@ -82,15 +109,9 @@ final class Page {
         StringBuilder text = new StringBuilder(this + ": ");
         text.append(link == null ? "not connected" : link.isWelcome() ? "connected" : "connecting");
         text.append(", attempt ").append(attempts).append(", unanswered ").append(outbox.size());
-        followers.stream()
-                .filter(follower -> !follower.isLive()
-                        || follower.position() < follower.log().highest())
-                .forEach(follower -> text.append(", at ")
-                        .append(follower.position())
-                        .append(" of ")
-                        .append(follower.log().highest())
-                        .append(follower.isLive() ? " live in " : " not live in ")
-                        .append(follower.log()));
+        followings.stream()
+                .filter(following -> !following.isLive() || !following.isAtEnd())
+                .forEach(following -> text.append(", ").append(following.place()));
         return text.toString();
     }
 
@@ -105,42 +126,53 @@ final class Page {
         next.connect();
     }
 
+    /** The connection is open; every other page understands patches. */
     void opened(Link opened) {
         String resume = sid.isEmpty() ? "" : ",\"sid\":\"" + sid + "\"";
-        opened.send("{\"t\":\"hello\",\"v\":1,\"cid\":\"" + cid + "\"" + resume + ",\"caps\":[\"batch\"]}");
+        String delta = number % 2 == 0 ? "" : ",\"delta\"";
+        opened.send(
+                "{\"t\":\"hello\",\"v\":1,\"cid\":\"" + cid + "\"" + resume + ",\"caps\":[\"batch\"" + delta + "]}");
         watch(opened);
     }
 
-    void welcomed(Link welcome, String session) {
+    void welcomed(Link welcome, String session, String name) {
         sid = session;
+        user = name;
         attempts = 0;
         StringBuilder batch = new StringBuilder("[");
-        for (Follower follower : followers) {
-            batch.append(batch.length() == 1 ? "" : ",").append(subscription(welcome, follower));
+        for (Following following : followings) {
+            batch.append(batch.length() == 1 ? "" : ",").append(subscription(welcome, following));
         }
         welcome.send(batch.append("]").toString());
         outbox.resend(welcome);
     }
 
-    private String subscription(Link on, Follower follower) {
-        return follower.subscribe(on.ask(new Link.Asker() {
+    /** What to send to subscribe; the answer is seen to. */
+    String subscription(Link on, Following following) {
+        PresenceFollower presence = presences.get(following.topic());
+        long id = on.ask(new Link.Asker() {
             @Override
             public void answered(ServerMessage answer) throws MalformedException {
-                follower.answered(answer.text(Field.E), answer.number(Field.O), answer.number(Field.FROM));
+                following.answered(answer);
+                if (presence != null) {
+                    presence.answered(answer);
+                }
             }
 
             @Override
-            public void refused(String code, long afterMillis) {
+            public boolean refused(String code, long afterMillis) {
                 run.thread().schedule(Math.max(afterMillis, FIRST_DELAY), TimeUnit.MILLISECONDS, () -> {
                     if (isCurrent(on)) {
-                        on.send(subscription(on, follower));
+                        on.send(subscription(on, following));
                     }
                 });
+                return afterMillis >= 0;
             }
-        }));
+        });
+        return following.subscribe(id) + (presence == null ? "" : presence.subscribe()) + "}";
     }
 
-    /** One of its channels is live. */
+    /** A channel may have become live. */
     void live(Link on) {
         if (recovering && isLive()) {
             recovering = false;
@@ -148,14 +180,32 @@ final class Page {
         }
     }
 
-    /** The follower of the channel that a message names. */
-    Follower follower(ServerMessage message) throws MalformedException {
-        for (Follower follower : followers) {
-            if (message.is(Field.CH, follower.log().nameBytes())) {
-                return follower;
+    /** What follows the channel that a message names. */
+    Following following(ServerMessage message) throws MalformedException {
+        for (Following following : followings) {
+            if (message.is(Field.CH, following.topic().nameBytes())) {
+                return following;
             }
         }
         throw new MalformedException("a channel that is not followed: " + message.text(Field.CH));
+    }
+
+    /** What to send to end a subscription, in order to make it again at once. */
+    String unsubscription(Link on, Following following, Link.Asker asker) {
+        PresenceFollower presence = presences.get(following.topic());
+        if (presence != null) {
+            presence.unsubscribe();
+        }
+        return following.unsubscribe(on.ask(asker));
+    }
+
+    /** A message of who is there. */
+    void present(ServerMessage message) throws MalformedException {
+        PresenceFollower presence = presences.get(following(message).topic());
+        if (presence == null) {
+            throw new MalformedException("presence that was not asked for");
+        }
+        presence.receive(message);
     }
 
     void ended(Link over, End how) {
@@ -163,26 +213,22 @@ final class Page {
         if (how.kind() == End.Kind.VIOLATION || (how.kind() == End.Kind.CLOSED && !mayClose(how.code()))) {
             run.verdict().found(Violation.UNEXPECTED, "%s: connection ended: %s", this, how);
         }
-        if (isCurrent(over) && !cut) {
+        if (isCurrent(over)) {
             comeBack();
         }
     }
 
     /** Codes that say: come back; and those that answer what was done here. */
     private static boolean mayClose(int code) {
-        return code == 1000
-                || code == 1001
-                || code == 1012
-                || code == 1013
-                || code == 4409
-                || (code >= 4500 && code < 4600);
+        boolean passing = code == 1001 || code == 1012 || code == 1013 || (code >= 4500 && code < 4600);
+        return passing || code == 1000 || code == 4409;
     }
 
-    private void comeBack() {
+    /** Leaves the connection, whatever it is, and makes another one soon. */
+    void comeBack() {
         link = null;
-        cut = false;
         disturbed();
-        followers.forEach(Follower::disconnected);
+        disconnected();
         long delay = run.upTo((long) FIRST_DELAY << Math.min(attempts, MOST_DOUBLINGS));
         run.thread().schedule(delay, TimeUnit.MILLISECONDS, () -> {
             if (link == null) {
@@ -193,8 +239,8 @@ final class Page {
 
     /** Gives a silent connection up, as any client does. */
     private void watch(Link watched) {
-        run.thread().schedule(1, TimeUnit.SECONDS, () -> {
-            if (!isCurrent(watched) || cut) {
+        run.thread().schedule(WATCH_SECONDS, TimeUnit.SECONDS, () -> {
+            if (!isCurrent(watched) || faults.isCut()) {
                 return;
             }
             long now = System.nanoTime();
@@ -209,132 +255,53 @@ final class Page {
         });
     }
 
+    /** Publishes one message to each of its channels. */
+    void publishToAll() {
+        followings.forEach(outbox::publish);
+    }
+
     /** Publishes now and then, until the end. */
     void publishEvery(double meanMillis) {
         run.thread().schedule(run.about(meanMillis), TimeUnit.MILLISECONDS, () -> {
             if (!ending) {
-                if (followers.stream().allMatch(Follower::hasBegun)) {
-                    outbox.publish(followers);
+                if (followings.stream().allMatch(Following::hasBegun) && !outbox.isFull()) {
+                    outbox.publish(followings.get(run.random().nextInt(followings.size())));
                 }
                 publishEvery(meanMillis);
             }
         });
     }
 
-    /** Suffers one of these faults now and then, until the end. */
-    void sufferEvery(double meanMillis, List<Fault> faults) {
-        run.thread().schedule(run.about(meanMillis), TimeUnit.MILLISECONDS, () -> {
-            if (!ending) {
-                if (link != null && link.isWelcome() && !cut) {
-                    Fault fault = faults.get(run.random().nextInt(faults.size()));
-                    run.tally().fault(fault);
-                    suffer(fault, link);
-                }
-                sufferEvery(meanMillis, faults);
-            }
-        });
-    }
-
-    private void suffer(Fault fault, Link on) {
-        disturbed();
-        switch (fault) {
-            case RESET -> on.client().reset();
-            case CUT -> cut(on);
-            case PAUSE -> {
-                on.client().pauseReading();
-                later(on, run.upTo(15_000), () -> on.client().resumeReading());
-            }
-            case DRIP -> {
-                on.client().limitIo(1, 1);
-                later(on, run.upTo(5_000), () -> on.client().limitIo(Integer.MAX_VALUE, Integer.MAX_VALUE));
-            }
-            case CLOCK -> probe(on);
-            case BYE -> on.send("{\"t\":\"bye\"}");
-            case RESUBSCRIBE -> resubscribe(on, followers.get(run.random().nextInt(followers.size())));
-            case STOP -> throw new IllegalArgumentException("not a fault of a page");
-        }
-    }
-
-    private void later(Link on, long millis, Runnable action) {
-        run.thread().schedule(millis, TimeUnit.MILLISECONDS, () -> {
-            disturbed();
-            if (!on.client().isEnded()) {
-                action.run();
-            }
-        });
-    }
-
-    /** Half the time the client notices at once, else when the silence is too long; the server must find out by itself. */
-    private void cut(Link on) {
-        on.client().freeze();
-        frozen.add(on.client());
-        cut = true;
-        long unnoticed = run.random().nextBoolean() ? run.upTo(2_000) : run.upTo(40_000);
-        later(on, unnoticed, () -> {
-            if (isCurrent(on)) {
-                comeBack();
-            }
-        });
-        later(on, unnoticed + run.upTo(60_000), () -> on.client().reset());
-    }
-
-    private void probe(Link on) {
-        boolean[] answered = new boolean[1];
-        long id = on.ask(new Link.Asker() {
-            @Override
-            public void answered(ServerMessage answer) {
-                answered[0] = true;
-            }
-
-            @Override
-            public void refused(String code, long afterMillis) {}
-        });
-        on.send("{\"t\":\"ping\",\"id\":" + id + "}");
-        run.thread().schedule(PROBE_SECONDS, TimeUnit.SECONDS, () -> {
-            if (!answered[0] && isCurrent(on) && !on.client().isEnded()) {
-                on.client().reset();
-            }
-        });
-    }
-
-    private void resubscribe(Link on, Follower follower) {
-        if (!follower.isLive()) {
-            return;
-        }
-        long id = on.ask(new Link.Asker() {
-            @Override
-            public void answered(ServerMessage answer) {}
-
-            @Override
-            public void refused(String code, long afterMillis) {}
-        });
-        on.send("[" + follower.unsubscribe(id) + "," + subscription(on, follower) + "]");
-    }
-
     /** No more faults, no more publishing; what still goes wrong has to come right. */
     void end() {
         ending = true;
+        faults.end();
+    }
+
+    private void disconnected() {
+        followings.forEach(Following::disconnected);
+        presences.values().forEach(PresenceFollower::disconnected);
+    }
+
+    /** Goes for good: says bye, resets, or is cut off and never heard of again. */
+    void depart(Fault how) {
         Link on = link;
-        if (cut) {
-            comeBack();
-        } else if (on != null && !on.client().isEnded()) {
-            on.client().resumeReading();
-            on.client().limitIo(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        link = null;
+        disconnected();
+        if (on != null) {
+            faults.depart(how, on);
         }
     }
 
-    /** Resets what is left of it. */
+    /** Resets what is left of it; it may connect again. */
     void leave() {
         Link on = link;
         link = null;
+        disconnected();
         if (on != null) {
             on.client().reset();
         }
-        frozen.forEach(Client::reset);
-    }
-
-    private void disturbed() {
-        disturbedNanos = System.nanoTime();
+        faults.leave();
     }
 
     @Override

@@ -30,13 +30,17 @@ final class Publications {
         return key & (1L << MID_BITS) - 1;
     }
 
+    int page() {
+        return page;
+    }
+
     /** The mid of the next one. */
     long nextMid() {
         return last + 1;
     }
 
     /** It is sent for the first time. */
-    void add(KnownLog channel, long hash, long nowNanos) {
+    void add(Topic channel, long hash, long nowNanos) {
         last++;
         hashes.set(last, hash);
         sentNanos.set(last, nowNanos);
@@ -49,9 +53,14 @@ final class Publications {
         return last;
     }
 
+    /** Whether this page published something by that mid in that channel. */
+    boolean isKnown(long mid, int channel) {
+        return mid >= 1 && mid <= last && channels.get(mid) == channel;
+    }
+
     /** Whether this page published that, in that channel. */
     boolean isKnown(long mid, int channel, long hash) {
-        return mid >= 1 && mid <= last && channels.get(mid) == channel && hashes.get(mid) == hash;
+        return isKnown(mid, channel) && hashes.get(mid) == hash;
     }
 
     /** It is sent once more: how long it took says nothing any more. */

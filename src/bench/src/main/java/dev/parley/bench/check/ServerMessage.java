@@ -3,6 +3,7 @@ package dev.parley.bench.check;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,19 @@ final class ServerMessage {
         REASON,
         RETRY,
         AFTER,
+        KEYS,
+        SET,
+        PATCH,
+        DEL,
+        FIRST,
+        SKIPPED,
+        PRESENCE,
+        USER,
+        ALL,
+        JOIN,
+        UPD,
+        LEAVE,
+        COUNT,
         MSGS,
         MORE,
         SPREAD;
@@ -49,6 +63,11 @@ final class ServerMessage {
     /** Takes each object in turn; must not keep it. */
     interface Receiver {
         void receive(ServerMessage message);
+    }
+
+    /** Takes a member of an object: its name, and where its value lies. */
+    interface MemberReceiver {
+        void receive(String key, int from, int to);
     }
 
     /** The bytes are not what the protocol allows. */
@@ -82,18 +101,15 @@ final class ServerMessage {
         if (next() == '[') {
             at++;
             if (next() != ']') {
-                readObject();
-                receiver.receive(this);
+                readOne(receiver);
                 while (next() == ',') {
                     at++;
-                    readObject();
-                    receiver.receive(this);
+                    readOne(receiver);
                 }
             }
             expect(']');
         } else {
-            readObject();
-            receiver.receive(this);
+            readOne(receiver);
         }
         skipBlanks();
         if (at != limit) {
@@ -106,12 +122,54 @@ final class ServerMessage {
         readAll(outer.bytes, outer.start(array), outer.ends[array.place()] - outer.start(array), receiver);
     }
 
-    /** Reads the object that is a field of another message. */
-    void read(ServerMessage outer, Field object) throws MalformedException {
-        bytes = outer.bytes;
-        at = outer.start(object);
-        limit = outer.ends[object.place()];
+    /** Goes through the members of an object that is a field; does nothing if it is not there. */
+    void members(Field object, MemberReceiver receiver) throws MalformedException {
+        if (!has(object)) {
+            return;
+        }
+        at = start(object);
+        limit = end(object);
+        expect('{');
+        while (next() != '}') {
+            int start = at;
+            skipString();
+            String key = new String(bytes, start + 1, at - start - 2, StandardCharsets.UTF_8);
+            expect(':');
+            next();
+            int from = at;
+            skipValue();
+            receiver.receive(key, from, at);
+            if (next() == ',') {
+                at++;
+            }
+        }
+    }
+
+    /** Goes through the strings of an array that is a field; does nothing if it is not there. */
+    void elements(Field array, Consumer<String> receiver) throws MalformedException {
+        if (!has(array)) {
+            return;
+        }
+        at = start(array);
+        limit = end(array);
+        expect('[');
+        while (next() != ']') {
+            int start = at;
+            skipString();
+            receiver.accept(new String(bytes, start + 1, at - start - 2, StandardCharsets.UTF_8));
+            if (next() == ',') {
+                at++;
+            }
+        }
+    }
+
+    private void readOne(Receiver receiver) throws MalformedException {
         readObject();
+        int behind = at;
+        int end = limit;
+        receiver.receive(this);
+        at = behind; // the receiver may have gone through members
+        limit = end;
     }
 
     private void readObject() throws MalformedException {
@@ -186,10 +244,10 @@ final class ServerMessage {
         return end - start == text.length + 2 && Arrays.equals(bytes, start + 1, end - 1, text, 0, text.length);
     }
 
-    /** Where in the bytes these stand within a field's value; below 0 if they do not. */
-    int indexOf(Field field, byte[] text) throws MalformedException {
-        int last = ends[field.place()] - text.length;
-        for (int i = start(field); i <= last; i++) {
+    /** Where in the bytes these stand between two places; below 0 if they do not. */
+    int indexOf(byte[] text, int from, int to) {
+        int last = to - text.length;
+        for (int i = from; i <= last; i++) {
             if (Arrays.equals(bytes, i, i + text.length, text, 0, text.length)) {
                 return i;
             }
@@ -214,9 +272,9 @@ final class ServerMessage {
         return i;
     }
 
-    /** A hash of the value's bytes as they came. */
-    long hash(Field field) throws MalformedException {
-        return hash(bytes, start(field), ends[field.place()]);
+    /** A hash of the bytes between two places. */
+    long hash(int from, int to) {
+        return hash(bytes, from, to);
     }
 
     /** A hash of bytes that tells different data from each other. */
@@ -228,7 +286,13 @@ final class ServerMessage {
         return hash;
     }
 
-    private int start(Field field) throws MalformedException {
+    /** Where the value of a field ends. */
+    int end(Field field) {
+        return ends[field.place()];
+    }
+
+    /** Where the value of a field begins. */
+    int start(Field field) throws MalformedException {
         if (!has(field)) {
             throw malformed(field + " is missing");
         }

@@ -17,7 +17,11 @@ final class Tally {
     private final Histogram live = new Histogram(LONGEST, DIGITS);
     private final Histogram recovery = new Histogram(LONGEST, DIGITS);
     long connections;
-    long deliveries;
+    long deliveries; // of messages of logs
+    long updates; // of values: messages
+    long presence; // messages of who is there
+    long skipped; // changes that slow readers were spared
+    long conflicts; // publishes whose condition was not met
     long published;
     long accepted;
     long repeated; // publishes that were answered with dup

@@ -13,10 +13,11 @@ final class TextReport {
         Tally tally = outcome.tally();
         out.printf(
                 Locale.ROOT,
-                "%s: %d connections, %d channels, %d followed by each, seed %d, %.0f s%n",
+                "%s: %d connections, %d channels of messages, %d of values, %d followed by each, seed %d, %.0f s%n",
                 outcome.server(),
                 plan.pages(),
                 plan.channels(),
+                plan.states(),
                 plan.follows(),
                 plan.seed(),
                 outcome.seconds());
@@ -26,6 +27,10 @@ final class TextReport {
                 "published    %d, accepted %d (%d of them repeated), in the logs %d%n",
                 tally.published, tally.accepted, tally.repeated, outcome.messages());
         out.printf("delivered    %d, gaps %s%n", tally.deliveries, tally.gaps());
+        out.printf(
+                "values       %d updates, %d changes skipped for slow readers, %d conflicts%n",
+                tally.updates, tally.skipped, tally.conflicts);
+        out.printf("presence     %d messages of comings and goings%n", tally.presence);
         out.printf("latency      %s, undisturbed readers%n", percentiles(tally.live()));
         out.printf("recovery     %s, from connecting until all channels are live%n%n", percentiles(tally.recovery()));
         for (Violation violation : outcome.violations()) {

@@ -10,6 +10,10 @@ enum Violation {
     OUT_OF_ORDER("out of order"),
     /** A gap that does not begin where the reader is, or names what could not be missing. */
     WRONG_GAP("wrong gap"),
+    /** A channel of values that a reader believes to be other than it is, or does not get to know in time. */
+    STATE("state differs"),
+    /** Who is in a channel, as a reader is told, is not who is there, or it learns that too late. */
+    PRESENCE("presence differs"),
     /** Data that differ from what was published, or that nobody published, or in another channel. */
     ALTERED("altered or forged"),
     /** A refusal, close or message that the protocol does not allow here. */

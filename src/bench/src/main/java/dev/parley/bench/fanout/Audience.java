@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * outstanding is exact. Driven by one other thread.
  */
 final class Audience implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
     private static final long POLL_MILLIS = 5;
     private static final long PROBE_MILLIS = 200;
     private static final long SILENCE_MILLIS = 1000;
@@ -26,6 +26,7 @@ final class Audience implements AutoCloseable {
     private final ServerProcess server;
     private final Counts counts = new Counts();
     private final List<Room> rooms = new ArrayList<>();
+    private final List<Member> frozen = new ArrayList<>();
 
     private Audience(Swarm swarm, ServerProcess server) {
         this.swarm = swarm;
@@ -111,8 +112,10 @@ final class Audience implements AutoCloseable {
             return true;
         });
         long period = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        return measure(millis, () -> sayEvery(period, System.nanoTime(), end));
+        return measure(millis, () -> {
+            long begin = System.nanoTime();
+            sayEvery(period, begin, begin + TimeUnit.MILLISECONDS.toNanos(millis));
+        });
     }
 
     private void sayEvery(long period, long at, long end) {
@@ -129,6 +132,7 @@ final class Audience implements AutoCloseable {
             counts.clear();
             return true;
         });
+        long allocatedBefore = server.heap().allocatedBytes();
         ProcessCpu before = ProcessCpu.of(server.pid());
         long began = System.nanoTime();
         thread.execute(start);
@@ -137,8 +141,10 @@ final class Audience implements AutoCloseable {
         drain();
         long wall = System.nanoTime() - began;
         ProcessCpu cpu = ProcessCpu.of(server.pid()).since(before);
+        long allocated = server.heap().allocatedBytes() - allocatedBefore;
         return ask(() -> new Sample(
                 counts.deliveries,
+                allocated,
                 wall,
                 cpu,
                 counts.messages,
@@ -146,6 +152,30 @@ final class Audience implements AutoCloseable {
                 counts.latency.getValueAtPercentile(50),
                 counts.latency.getValueAtPercentile(99),
                 counts.faults));
+    }
+
+    /** From now on one member, from the middle, reads no more; it does not count any longer. */
+    void freezeOne() throws InterruptedException {
+        ask(() -> {
+            Member member = rooms.get(0).removeOne();
+            member.freeze();
+            frozen.add(member);
+            return true;
+        });
+    }
+
+    /** The frozen members are gone. */
+    void dropFrozen() throws InterruptedException {
+        ask(() -> {
+            frozen.forEach(Member::drop);
+            frozen.clear();
+            return true;
+        });
+    }
+
+    /** Makes sure that all members are there. */
+    void check() throws InterruptedException {
+        ask(() -> true);
     }
 
     /** What went wrong first; empty if nothing did. */

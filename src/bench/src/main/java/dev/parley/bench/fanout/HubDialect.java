@@ -7,6 +7,24 @@ final class HubDialect implements Dialect {
     private static final String SUBPROTOCOL = "parley.v1.json";
     private static final String PONG = "{\"t\":\"pong\"}";
 
+    /** What the server is asked to send. */
+    enum Frames {
+        TEXT("[\"batch\"]"),
+        BINARY("[\"batch\",\"binary\"]");
+
+        private final String capabilities;
+
+        Frames(String capabilities) {
+            this.capabilities = capabilities;
+        }
+    }
+
+    private final Frames frames;
+
+    HubDialect(Frames frames) {
+        this.frames = frames;
+    }
+
     @Override
     public String path(String room) {
         return "/hub";
@@ -22,7 +40,7 @@ final class HubDialect implements Dialect {
         return new Client(number, room);
     }
 
-    private static final class Client implements Talk {
+    private final class Client implements Talk {
         private final int number;
         private final String room;
         private final String channel;
@@ -37,7 +55,8 @@ final class HubDialect implements Dialect {
         @Override
         public List<String> begin() {
             return List.of(
-                    "{\"t\":\"hello\",\"v\":1,\"cid\":\"bench-member-of-" + room + "-" + number + "\"}",
+                    "{\"t\":\"hello\",\"v\":1,\"cid\":\"bench-member-of-" + room + "-" + number + "\",\"caps\":"
+                            + frames.capabilities + "}",
                     "{\"t\":\"sub\",\"id\":1,\"ch\":\"" + channel + "\"}");
         }
 

@@ -26,6 +26,7 @@ final class Member implements ClientListener, Marks.Sink {
     private long heard; // messages, those before it began to count included
     private int marksInMessage;
     private boolean witness;
+    private boolean frozen;
     private boolean measuresLatency;
 
     private Member(int number, Room room, Dialect dialect, Counts counts, boolean counted) {
@@ -73,6 +74,24 @@ final class Member implements ClientListener, Marks.Sink {
         measuresLatency = true;
     }
 
+    /** Reads and writes no more, and says nothing of it. */
+    void freeze() {
+        frozen = true;
+        client().freeze();
+    }
+
+    void drop() {
+        client().reset();
+    }
+
+    private Client client() {
+        Client open = client;
+        if (open == null) {
+            throw new IllegalStateException(this + " is not connected");
+        }
+        return open;
+    }
+
     void say(long message) {
         String json = new String(Marks.message(message, Room.MESSAGE_BYTES), StandardCharsets.US_ASCII);
         send(talk.say(json, message));
@@ -89,7 +108,7 @@ final class Member implements ClientListener, Marks.Sink {
 
     private void keepAlive(Client opened) {
         opened.thread().schedule(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, () -> {
-            if (opened.isOpen()) {
+            if (opened.isOpen() && !frozen) {
                 send(talk.keepAlive());
                 keepAlive(opened);
             }
@@ -148,8 +167,7 @@ final class Member implements ClientListener, Marks.Sink {
     }
 
     private void send(String text) {
-        Client open = client;
-        if (open == null || !open.send(text.getBytes(StandardCharsets.UTF_8))) {
+        if (!client().send(text.getBytes(StandardCharsets.UTF_8))) {
             throw new IllegalStateException(this + " cannot send: the server does not read");
         }
     }

@@ -81,7 +81,7 @@ final class Results {
         return Optional.ofNullable(pass.get(new Cell(server, target.work()))).map(target.metric()::of);
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int half = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;

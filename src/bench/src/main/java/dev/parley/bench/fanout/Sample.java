@@ -5,6 +5,7 @@ import dev.parley.bench.servers.ProcessCpu;
 /**
  * What one measurement saw.
  *
+ * @param allocated bytes by the server's JVM
  * @param wallNanos from the first message to the last delivery
  * @param cpu of the server, in that time
  * @param messages of WebSocket in which the deliveries came
@@ -13,6 +14,7 @@ import dev.parley.bench.servers.ProcessCpu;
  */
 record Sample(
         long deliveries,
+        long allocated,
         long wallNanos,
         ProcessCpu cpu,
         long messages,
@@ -23,6 +25,11 @@ record Sample(
     /** Server CPU time of one delivery in nanoseconds, JIT compilers left out. */
     double cpuNanosPerDelivery() {
         return (double) cpu.workNanos() / deliveries;
+    }
+
+    /** Bytes that the server's JVM allocated for a delivery, container and all. */
+    double allocatedPerDelivery() {
+        return (double) allocated / deliveries;
     }
 
     /** Deliveries in one second on the wall. */

@@ -30,11 +30,13 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final URI uri;
     private final Path log;
+    private final ServerHeap heap;
 
-    private ServerProcess(Process process, URI uri, Path log) {
+    private ServerProcess(Process process, URI uri, Path log, ServerHeap heap) {
         this.process = process;
         this.uri = uri;
         this.log = log;
+        this.heap = heap;
     }
 
     /**
@@ -48,10 +50,11 @@ public final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        Path collections = temporary(kind, ".gc");
+        command.add(ServerHeap.option(collections));
         command.addAll(jvmOptions);
         command.addAll(kind.program());
-        Path log = Files.createTempFile("bench-" + kind.label() + "-", ".log");
-        log.toFile().deleteOnExit();
+        Path log = temporary(kind, ".log");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         CompletableFuture<URI> listening = new CompletableFuture<>();
@@ -59,11 +62,18 @@ public final class ServerProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         try {
-            return new ServerProcess(process, listening.get(START_SECONDS, TimeUnit.SECONDS), log);
+            URI uri = listening.get(START_SECONDS, TimeUnit.SECONDS);
+            return new ServerProcess(process, uri, log, new ServerHeap(process.pid(), collections));
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             throw new IOException(kind.label() + " did not start: " + lastWords(log), e);
         }
+    }
+
+    private static Path temporary(ServerKind kind, String suffix) throws IOException {
+        Path file = Files.createTempFile("bench-" + kind.label() + "-", suffix);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     /** Where it answers, such as {@code http://127.0.0.1:40123/}. */
@@ -74,6 +84,11 @@ public final class ServerProcess implements AutoCloseable {
     /** The WebSocket URI of a path, which begins with a slash. */
     public String webSocket(String path) {
         return "ws://" + uri.getHost() + ":" + uri.getPort() + path;
+    }
+
+    /** Its heap. */
+    public ServerHeap heap() {
+        return heap;
     }
 
     /** Its process id. */

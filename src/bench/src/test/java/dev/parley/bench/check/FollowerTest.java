@@ -77,16 +77,16 @@ class FollowerTest {
     void judges(String script, Map<Violation, Long> expected) throws Exception {
         Verdict verdict = new Verdict();
         Ledger ledger = new Ledger(verdict, KEPT);
-        KnownLog log = ledger.addChannel("chat:x");
+        KnownLog log = ledger.addLog("chat:x");
         for (int i = 0; i < SENT; i++) {
             log.sending();
         }
-        CheckPlan plan = new CheckPlan(1, 1, 1, 1, 1, 1, 1, KEPT, 1, Set.of());
+        CheckPlan plan = new CheckPlan(1, 1, 0, false, 1, 1, 1, 1, 1, KEPT, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
         Run run = new Run(plan, "run", swarm.thread(0), nowhere, new Random(1), ledger, verdict, new Tally());
         Follower follower = new Follower("page", log, run);
         for (String step : script.split("\\|", -1)) {
-            play(follower, step.split(" ", -1));
+            play(follower, log, step.split(" ", -1));
         }
         Map<Violation, Long> found = new EnumMap<>(Violation.class);
         for (Violation violation : Violation.values()) {
@@ -97,7 +97,7 @@ class FollowerTest {
         assertEquals(expected, found);
     }
 
-    private static void play(Follower follower, String[] step) {
+    private static void play(Follower follower, KnownLog log, String[] step) {
         switch (step[0]) {
             case "sub" -> follower.subscribe(1);
             case "again" -> {
@@ -110,7 +110,10 @@ class FollowerTest {
                 follower.gap(Long.parseLong(step[1]), step[2].equals("-") ? -1 : Long.parseLong(step[2]), step[3]);
             case "live" -> follower.live(Long.parseLong(step[1]));
             case "out" -> follower.disconnected();
-            case "end" -> follower.finish(Long.parseLong(step[1]));
+            case "end" -> {
+                log.setTop(Long.parseLong(step[1]));
+                follower.finish();
+            }
             default -> throw new IllegalArgumentException(step[0]);
         }
     }

@@ -29,6 +29,9 @@ class DocumentedClientsIT {
     /** What has been said in the lobby of each server, in order. */
     private static final Map<Target, List<String>> SAID = new EnumMap<>(Target.class);
 
+    /** What has been published in {@code news:clients} of each server, in order. */
+    private static final Map<Target, List<String>> PUBLISHED = new EnumMap<>(Target.class);
+
     private static Path programs = Path.of(".");
     private static List<CodeBlocks.Block> blocks = List.of();
 
@@ -46,13 +49,14 @@ class DocumentedClientsIT {
 
     @Test
     void pageHasOneProgramForEachEndpointInEachLanguage() {
-        Set<String> expected = new TreeSet<>(Set.of("browser/echo.js", "browser/heartbeat.js", "browser/chat.js"));
-        for (String endpoint : List.of("echo", "heartbeat", "chat")) {
+        Set<String> expected =
+                new TreeSet<>(Set.of("browser/echo.js", "browser/heartbeat.js", "browser/chat.js", "browser/hub.js"));
+        for (String endpoint : List.of("echo", "heartbeat", "chat", "hub")) {
             expected.add("node/" + endpoint + ".mjs");
             expected.add("python-websocket-client/" + endpoint + ".py");
             expected.add("python-websockets/" + endpoint + ".py");
         }
-        for (String source : List.of("Echo.java", "Heartbeat.java", "Chat.java")) {
+        for (String source : List.of("Echo.java", "Heartbeat.java", "Chat.java", "Hub.java")) {
             expected.add("java-httpclient/" + source);
             expected.add("java-jakarta/" + source);
         }
@@ -85,6 +89,21 @@ class DocumentedClientsIT {
         assertEquals(said, printed);
     }
 
+    /** Each recovers what those before it published, and gets its own with the next offset. */
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("languagesOnTargets")
+    void hubTellsWhatWasPublishedAndAddsToIt(Language language, Target target) throws Exception {
+        String text = "«" + language + "» veröffentlicht “grüß dich” 👋";
+        List<String> printed = language.run(programs, "hub", TARGETS.get(target), text);
+        assertEquals(publish(target, text), printed);
+    }
+
+    private static List<String> publish(Target target, String text) {
+        List<String> published = PUBLISHED.computeIfAbsent(target, key -> new ArrayList<>());
+        published.add(published.size() + 1 + ": " + text);
+        return published;
+    }
+
     @ParameterizedTest(name = "browser on {0}")
     @EnumSource
     void browserProgramsDoTheSame(Target target) throws Exception {
@@ -97,6 +116,8 @@ class DocumentedClientsIT {
             List<String> printed = browser.printed(source("browser/chat.js"), said.size() + 1);
             said.add("Ada: Hello from a browser");
             assertEquals(said, printed);
+            List<String> published = publish(target, "Hello from a browser");
+            assertEquals(published, browser.printed(source("browser/hub.js"), published.size()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.containers.deploy.ParleyWar;
 import dev.parley.containers.deploy.Site;
+import dev.parley.containers.net.HubPeer;
 import dev.parley.containers.net.JsonPeer;
 import dev.parley.containers.net.ParleyThreads;
 import dev.parley.containers.net.RawFrame;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -67,26 +70,63 @@ class LifecycleIT {
         }
     }
 
+    @Test
+    void tellsClientsOfTheHubBeforeAndClosesThemWith1012() throws Exception {
+        deployer.deploy(APPLICATION);
+        Site site = Site.deployed(APPLICATION);
+        List<HubPeer> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                HubPeer client = HubPeer.open(site.at("hub"), "client" + i);
+                client.follow("chat:lobby");
+                clients.add(client);
+            }
+            CompletableFuture<Set<Integer>> delays = onAnotherThread(() -> {
+                Set<Integer> seen = new TreeSet<>();
+                for (HubPeer client : clients) {
+                    seen.add(client.expect("drain").getInt("after"));
+                    assertEquals(1012, client.expect("bye").getInt("code"));
+                    assertEquals(1012, client.socket().readClose());
+                    client.socket().finish(1000);
+                }
+                return seen;
+            });
+            deployer.undeploy(APPLICATION);
+            assertEquals(
+                    20, delays.get(GENEROUS.toMillis(), TimeUnit.MILLISECONDS).size(), "each has its own delay");
+        } finally {
+            for (HubPeer client : clients) {
+                client.close();
+            }
+        }
+    }
+
     /** Clients as they should be: each answers the close frame. */
     private static CompletableFuture<List<Integer>> answerCloses(List<RawWebSocket> clients) {
-        CompletableFuture<List<Integer>> codes = new CompletableFuture<>();
+        return onAnotherThread(() -> {
+            List<Integer> seen = new ArrayList<>();
+            for (RawWebSocket client : clients) {
+                seen.add(client.readClose());
+                client.finish(1001);
+            }
+            return seen;
+        });
+    }
+
+    private static <T> CompletableFuture<T> onAnotherThread(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        List<Integer> seen = new ArrayList<>();
-                        for (RawWebSocket client : clients) {
-                            seen.add(client.readClose());
-                            client.finish(1001);
-                        }
-                        codes.complete(seen);
-                    } catch (IOException | RuntimeException | AssertionError e) {
-                        codes.completeExceptionally(e);
+                        result.complete(task.call());
+                    } catch (Exception | AssertionError e) { // boundary of the thread: the test gets it
+                        result.completeExceptionally(e);
                     }
                 },
                 "clients");
         thread.setDaemon(true);
         thread.start();
-        return codes;
+        return result;
     }
 
     /** Clients that neither answer the close nor read do not hold it up. */

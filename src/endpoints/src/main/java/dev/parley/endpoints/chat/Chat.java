@@ -62,10 +62,6 @@ public final class Chat {
         return Outbound.Text.of(encoder.encode(event));
     }
 
-    static String quote(String text) {
-        return JsonText.quote(text);
-    }
-
     private Outbound format(String channel, ChannelEvent event) {
         return encode(new ChatEvent.Happened(event));
     }

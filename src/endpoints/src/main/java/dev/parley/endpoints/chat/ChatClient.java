@@ -32,6 +32,7 @@ public final class ChatClient implements ConnectionListener {
     private final Object lock = new Object();
     private @Nullable Membership subscription; // guarded by lock
     private boolean over; // guarded by lock
+    private volatile boolean held; // set on the thread of messages
 
     /** Begins outside of {@code room}, whose name is checked when the connection opens. */
     public ChatClient(Chat chat, String room) {
@@ -160,9 +161,30 @@ public final class ChatClient implements ConnectionListener {
         if (say.text().isBlank()) {
             refuse(connection, "bad-text", "a text is not empty or blank", say.id());
         } else if (current == null
-                || current.publish(say.id(), Chat.quote(say.text())).isEmpty()) {
+                || current.publish(say.id(), ChatData.of(say.text())).isEmpty()) {
             refuse(connection, "not-joined", "join the room first", say.id());
+        } else {
+            hold(connection);
         }
+    }
+
+    /** Holds the client back if the others cannot read as fast as it says things. */
+    private void hold(Connection connection) {
+        if (!held) {
+            held = true; // before the hub is asked, which may release it at once
+            boolean congested = chat.hub().isCongested(CHANNELS + room, () -> {
+                held = false;
+                connection.readOn();
+            });
+            if (!congested) {
+                held = false;
+            }
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return held;
     }
 
     /** Leaves the room; returns the name that the member had there. */

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Encodes what chat clients are told. Texts of messages are JSON already and pass through as they are. */
+/** Encodes what chat clients are told. Texts of messages are JSON already and pass through. */
 public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
+    private final ChatData data = new ChatData();
+
     /** Makes an encoder. */
     public ChatEventEncoder() {}
 
@@ -27,17 +29,17 @@ public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
                 + refused.id().map(id -> ",\"id\":" + id).orElse("") + "}";
     }
 
-    private static String welcome(ChatEvent.Welcome welcome) {
+    private String welcome(ChatEvent.Welcome welcome) {
         return "{\"type\":\"welcome\",\"room\":" + JsonText.quote(welcome.room()) + ",\"you\":"
                 + JsonText.quote(welcome.you())
                 + ",\"members\":" + names(welcome.members()) + ",\"epoch\":"
                 + JsonText.quote(welcome.position().epoch()) + ",\"offset\":"
                 + welcome.position().offset() + ",\"history\":"
-                + welcome.history().stream().map(ChatEventEncoder::message).collect(Collectors.joining(",", "[", "]"))
+                + welcome.history().stream().map(this::message).collect(Collectors.joining(",", "[", "]"))
                 + "}";
     }
 
-    private static String happened(ChannelEvent event) {
+    private String happened(ChannelEvent event) {
         if (event instanceof ChannelEvent.Published published) {
             return message(published.publication());
         } else if (event instanceof ChannelEvent.Joined joined) {
@@ -54,9 +56,9 @@ public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
                 + gap.why().name().toLowerCase(Locale.ROOT) + "\"}";
     }
 
-    private static String message(Publication publication) {
+    private String message(Publication publication) {
         return "{\"type\":\"message\",\"offset\":" + publication.offset() + ",\"from\":"
-                + JsonText.quote(publication.sender()) + ",\"text\":" + publication.data() + ",\"time\":"
+                + JsonText.quote(publication.sender()) + ",\"text\":" + data.text(publication.data()) + ",\"time\":"
                 + publication.time()
                 + publication.id().map(id -> ",\"id\":" + id).orElse("") + "}";
     }

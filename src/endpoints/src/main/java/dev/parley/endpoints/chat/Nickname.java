@@ -18,7 +18,10 @@ record Nickname(String shown, String key) {
 
     /** What a name may be, for errors. */
     static final String RULE = "a name has 1 to " + MAX_LENGTH
-            + " characters, begins with a visible one, and has no control or invisible" + " characters";
+            + " characters, begins with a visible one that is not ~, and has no control or invisible characters";
+
+    /** Begins the names of the hub's clients, who may be in the room too; nobody shall pass for one of them. */
+    private static final String PSEUDONYM = "~";
 
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
     private static final Pattern STYLES = Pattern.compile("[\uFE0E\uFE0F]");
@@ -36,7 +39,8 @@ record Nickname(String shown, String key) {
                 || !shown.codePoints().allMatch(Nickname::isShown)) {
             return Optional.empty();
         }
-        return Optional.of(new Nickname(shown, key(shown)));
+        String key = key(shown);
+        return key.startsWith(PSEUDONYM) ? Optional.empty() : Optional.of(new Nickname(shown, key));
     }
 
     /** Folds case: lower case makes ß of its capital, upper case SS of both, and leaves no ligature. */

@@ -96,6 +96,12 @@ public final class HubClient implements ConnectionListener {
     }
 
     @Override
+    public boolean isHeld() {
+        ClientSession current = session;
+        return current != null && current.isHeld();
+    }
+
+    @Override
     public void swept(long nowNanos) {
         ClientSession current = session;
         if (current != null) {
@@ -155,6 +161,11 @@ public final class HubClient implements ConnectionListener {
         @Override
         public void replyInOrder(Outbound message) {
             connection.replyInOrder(message);
+        }
+
+        @Override
+        public void readOn() {
+            connection.readOn();
         }
 
         @Override

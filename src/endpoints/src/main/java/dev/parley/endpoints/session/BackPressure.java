@@ -5,9 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
- * Holds a peer back while its outbox is full. Where reading can be paused, it is, and no thread waits. Elsewhere the
+ * Holds a peer back while its outbox is full, or while it {@link ConnectionListener#isHeld() is held} for another reason. Where reading can be paused, it is, and no thread waits. Elsewhere the
  * container's thread waits, since that is all that the Jakarta API leaves; only so many threads of the application may
  * do so, and the sweep's write deadline ends each wait.
  */
@@ -17,24 +18,28 @@ final class BackPressure {
     private final Outbox outbox;
     private final Optional<FlowControl> control;
     private final Semaphore heldThreads;
+    private final BooleanSupplier held;
     private final Object gate = new Object();
     private boolean paused; // guarded by gate
     private boolean waiting; // guarded by gate
     private boolean over; // guarded by gate
 
-    BackPressure(Outbox outbox, Optional<FlowControl> control, Semaphore heldThreads) {
+    /** {@code held} tells of the other reason; {@link #ready()} is to be called when it ends. */
+    BackPressure(Outbox outbox, Optional<FlowControl> control, Semaphore heldThreads, BooleanSupplier held) {
         this.outbox = outbox;
         this.control = control;
         this.heldThreads = heldThreads;
+        this.held = held;
     }
 
     /**
      * Called on the thread that delivered a message, after its replies were added.
      *
-     * @return {@code false} if the peer ought to be held back and cannot be: too many threads wait already
+     * @return {@code false} if the outbox is full, and the peer cannot be held back: too many threads wait already
      */
     boolean holdBack() {
-        if (!outbox.isFull()) {
+        boolean full = outbox.isFull();
+        if (!full && !held.getAsBoolean()) {
             return true;
         }
         if (control.isPresent()) {
@@ -42,7 +47,7 @@ final class BackPressure {
             return true;
         }
         if (!heldThreads.tryAcquire()) {
-            return false;
+            return !full;
         }
         try {
             await();
@@ -59,7 +64,11 @@ final class BackPressure {
         }
     }
 
-    /** The outbox has room again. */
+    private boolean isWanted() {
+        return outbox.isFull() || held.getAsBoolean();
+    }
+
+    /** A reason to hold the peer back has ended. */
     void ready() {
         release(false);
     }
@@ -71,7 +80,7 @@ final class BackPressure {
 
     private void pause(FlowControl flow) {
         synchronized (gate) { // only flags are set under it, here and in pause() and resume()
-            if (!paused && !over && outbox.isFull()) {
+            if (!paused && !over && isWanted()) {
                 flow.pause();
                 paused = true; // not if it threw
             }
@@ -82,7 +91,7 @@ final class BackPressure {
         boolean interrupted = false;
         synchronized (gate) {
             waiting = true;
-            while (!over && outbox.isFull()) {
+            while (!over && isWanted()) {
                 try {
                     gate.wait();
                 } catch (InterruptedException e) {
@@ -101,7 +110,7 @@ final class BackPressure {
         synchronized (gate) {
             over |= end;
             gate.notifyAll();
-            if (paused && control.isPresent()) {
+            if (paused && control.isPresent() && (over || !isWanted())) {
                 paused = false;
                 resume(control.get());
             }

@@ -65,7 +65,8 @@ public final class Connection {
                 profile.outbox(),
                 registry::nanoTime,
                 new OutboxListener());
-        this.backPressure = new BackPressure(outbox, FlowControl.of(session, handshake), registry.heldThreads());
+        this.backPressure =
+                new BackPressure(outbox, FlowControl.of(session, handshake), registry.heldThreads(), listener::isHeld);
     }
 
     /** Returns when it was opened, by the clock of {@link ConnectionListener#swept}. */
@@ -133,8 +134,13 @@ public final class Connection {
         }
     }
 
+    /** Reads from the peer again, if there is no reason left not to. */
+    public void readOn() {
+        backPressure.ready();
+    }
+
     /**
-     * Stops reading from the peer while its outbox is full; to be called last in each message handler. Blocks only
+     * Stops reading from the peer while its outbox is full or the listener says so; to be called last in each message handler. Blocks only
      * where the container has no other way, for at most the write timeout.
      */
     public void holdBack() {

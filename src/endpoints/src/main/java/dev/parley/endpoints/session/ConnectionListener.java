@@ -12,6 +12,14 @@ public interface ConnectionListener {
     /** The outbox has room again after it refused something or was full. */
     default void ready() {}
 
+    /**
+     * Returns whether the peer is to be held back for a reason of the listener's; {@link Connection#readOn()} is to be
+     * called when that ends.
+     */
+    default boolean isHeld() {
+        return false;
+    }
+
     /** The sweep has come by, as it does every tick. */
     default void swept(long nowNanos) {}
 

@@ -104,6 +104,28 @@ final class Catalogue {
             "chat.max-rooms", "10000", Kind.number(1, 1_000_000), "Rooms in memory, empty ones with history included.");
     static final Setting<Integer> CHAT_MAX_MEMBERS =
             declare("chat.max-members", "5000", Kind.number(1, 1_000_000), "Members of one room.");
+    static final Setting<Long> HUB_MAX_MESSAGE_SIZE = declare(
+            "hub.max-message-size",
+            "64KiB",
+            Kind.size("1KiB", "1MiB"),
+            "Longest message that `/hub` takes; a longer one closes with 1009.");
+    static final Setting<Integer> HUB_MAX_SUBSCRIPTIONS = declare(
+            "hub.max-subscriptions", "256", Kind.number(1, 100_000), "Channels that one connection may follow.");
+    static final Setting<Integer> HUB_RECOVERY = declare(
+            "hub.recovery",
+            "1000",
+            Kind.number(1, 1_000_000),
+            "Messages that a subscription goes back at most; a `gap` names those beyond.");
+    static final Setting<Duration> HUB_HELLO_TIMEOUT = declare(
+            "hub.hello-timeout",
+            "5s",
+            Kind.duration("100ms", "1m"),
+            "How long a connection to `/hub` may take to say `hello`; then it is closed with 4502.");
+    static final Setting<Duration> HUB_DRAIN = declare(
+            "hub.drain",
+            "10s",
+            Kind.duration("0ms", "10m"),
+            "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -114,6 +136,11 @@ final class Catalogue {
             Kind.duration("100ms", "1h"),
             "Embedded server: an HTTP connection that sends no whole request head for so long, or reads nothing of an answer,"
                     + " is ended; upgraded ones are not.");
+    static final Setting<Integer> SERVER_MAX_COMPRESSED = declare(
+            "server.max-compressed",
+            "1000",
+            Kind.number(0, 1_000_000),
+            "Embedded server: connections that may have permessage-deflate at a time, with about 300 KiB each; later ones get none.");
     static final Setting<Optional<Path>> SERVER_TLS_KEYSTORE =
             declare("server.tls-keystore", "", Kind.path(), "Embedded server: PKCS12 file for `https` and `wss`.");
     static final Setting<Optional<String>> SERVER_TLS_PASSWORD =
@@ -166,10 +193,17 @@ final class Catalogue {
                         values.get(CHAT_HISTORY_MEMORY),
                         values.get(CHAT_MAX_ROOMS),
                         values.get(CHAT_MAX_MEMBERS)),
+                new Settings.Hub(
+                        values.bytes(HUB_MAX_MESSAGE_SIZE),
+                        values.get(HUB_MAX_SUBSCRIPTIONS),
+                        values.get(HUB_RECOVERY),
+                        values.get(HUB_HELLO_TIMEOUT),
+                        values.get(HUB_DRAIN)),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),
                         values.get(SERVER_HTTP_TIMEOUT),
+                        values.get(SERVER_MAX_COMPRESSED),
                         values.get(SERVER_TLS_KEYSTORE),
                         values.get(SERVER_TLS_PASSWORD),
                         values.get(SERVER_TLS_DEV)));
@@ -192,6 +226,11 @@ final class Catalogue {
                 OUTBOX_MAX_BYTES,
                 "must not be less than",
                 CHAT_MAX_MESSAGE_SIZE);
+        values.require(
+                values.get(OUTBOX_MAX_BYTES) >= values.get(HUB_MAX_MESSAGE_SIZE),
+                OUTBOX_MAX_BYTES,
+                "must not be less than",
+                HUB_MAX_MESSAGE_SIZE);
         values.require(
                 values.get(CHAT_WELCOME_HISTORY) <= values.get(CHAT_HISTORY_MESSAGES),
                 CHAT_WELCOME_HISTORY,

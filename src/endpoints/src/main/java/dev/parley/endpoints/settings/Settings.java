@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param heartbeat liveness of every connection
  * @param outbox the outbound queue of every connection
  * @param chat the chat endpoint
+ * @param hub the endpoint of many channels
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         Heartbeat heartbeat,
         Outbox outbox,
         Chat chat,
+        Hub hub,
         Server server) {
 
     /** Copies the list. */
@@ -39,7 +41,7 @@ public record Settings(
 
     /** Returns the longest message in bytes that any endpoint takes. */
     public int longestMessage() {
-        return Math.max(echo.maxMessageSize(), chat.maxMessageSize());
+        return Math.max(hub.maxMessageSize(), Math.max(echo.maxMessageSize(), chat.maxMessageSize()));
     }
 
     /** Returns the longest message in bytes that the endpoint at {@code path}, below the context, takes. */
@@ -133,11 +135,23 @@ public record Settings(
             int maxMembers) {}
 
     /**
+     * The endpoint of many channels.
+     *
+     * @param maxMessageSize longest message from a client in bytes; a longer one closes the connection with 1009
+     * @param maxSubscriptions channels that one connection may follow
+     * @param recovery messages that a subscription or a page of history goes back
+     * @param helloTimeout how long a connection may take to say hello
+     * @param drain time over which a shutdown spreads the ends of the connections
+     */
+    public record Hub(int maxMessageSize, int maxSubscriptions, int recovery, Duration helloTimeout, Duration drain) {}
+
+    /**
      * The embedded server.
      *
      * @param host name or address to listen on
      * @param port 0 to 65535; 0 takes a free one
      * @param httpTimeout how long a connection may take to send a request head or to read a part of an answer
+     * @param maxCompressed connections that may have permessage-deflate at a time
      * @param tlsKeystore PKCS12 file with the certificate for {@code https} and {@code wss}
      * @param tlsPassword password of the key store
      * @param tlsDev whether a self-signed certificate for development is made at start
@@ -146,13 +160,15 @@ public record Settings(
             String host,
             int port,
             Duration httpTimeout,
+            int maxCompressed,
             Optional<Path> tlsKeystore,
             Optional<String> tlsPassword,
             boolean tlsDev) {
         /** Shows everything but the password. */
         @Override
         public String toString() {
-            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", tlsKeystore="
+            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", maxCompressed="
+                    + maxCompressed + ", tlsKeystore="
                     + tlsKeystore + ", tlsDev=" + tlsDev + "]";
         }
     }

@@ -88,13 +88,20 @@ class ChatMessagesTest {
     }
 
     private Publication publication(long offset, String text, Optional<String> id) {
-        return new Publication(offset, id, 1795255200000L, "Ada \"😀\"", JsonText.quote(text));
+        return new Publication(offset, id, 1795255200000L, "Ada \"😀\"", ChatData.of(text));
     }
 
     record Event(ChatEvent event, String expected) {}
 
     private static Event happened(ChannelEvent event, String expected) {
         return new Event(new ChatEvent.Happened(event), expected);
+    }
+
+    /** Something that a client of the hub has published, and the text that is made of it. */
+    private static Event published(String data, String text) {
+        return happened(
+                new ChannelEvent.Published(new Publication(2, Optional.of("9"), 3, "~7", data)),
+                "{\"type\":\"message\",\"offset\":2,\"from\":\"~7\",\"text\":\"" + text + "\",\"time\":3,\"id\":9}");
     }
 
     static Stream<Event> events() {
@@ -111,13 +118,20 @@ class ChatMessagesTest {
                         new ChannelEvent.Gap(43, 60, ChannelEvent.Why.TRIMMED),
                         "{\"type\":\"gap\",\"from\":43,\"to\":60,\"why\":\"trimmed\"}"),
                 happened(
-                        new ChannelEvent.Published(
-                                new Publication(42, Optional.of("\"a1\""), 1795255200000L, "Ada", "\"Hello\"")),
+                        new ChannelEvent.Published(new Publication(
+                                42, Optional.of("\"a1\""), 1795255200000L, "Ada", "{\"text\":\"Hello\"}")),
                         "{\"type\":\"message\",\"offset\":42,\"from\":\"Ada\",\"text\":\"Hello\","
                                 + "\"time\":1795255200000,\"id\":\"a1\"}"),
                 happened(
-                        new ChannelEvent.Published(new Publication(1, Optional.empty(), 0, "Ada", "\"\"")),
+                        new ChannelEvent.Published(new Publication(1, Optional.empty(), 0, "Ada", "{\"text\":\"\"}")),
                         "{\"type\":\"message\",\"offset\":1,\"from\":\"Ada\",\"text\":\"\",\"time\":0}"),
+                published("{\"x\":[{}],\"text\" : \"a\\u0042\"}", "a\\u0042"),
+                published("{\"text\":7}", "{\\\"text\\\":7}"),
+                published("[\"text\"]", "[\\\"text\\\"]"),
+                published("null", "null"),
+                published("\"a\"", "\\\"a\\\""),
+                published("{}", "{}"),
+                published("[".repeat(31) + "]".repeat(31), "[".repeat(31) + "]".repeat(31)),
                 new Event(
                         new ChatEvent.Refused("bad-name", "a \"b\"", Optional.empty()),
                         "{\"type\":\"error\",\"code\":\"bad-name\",\"reason\":\"a \\\"b\\\"\"}"),

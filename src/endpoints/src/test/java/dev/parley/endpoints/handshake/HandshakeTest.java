@@ -36,6 +36,7 @@ class HandshakeTest {
                 defaults.heartbeat(),
                 defaults.outbox(),
                 defaults.chat(),
+                defaults.hub(),
                 defaults.server());
 
         private Optional<Refusal> check(int open, int ofAddress, Handshake handshake) {

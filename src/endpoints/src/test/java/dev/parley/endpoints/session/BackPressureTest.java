@@ -101,6 +101,48 @@ class BackPressureTest {
         assertEquals(1, bench.registry().heldThreads().availablePermits());
     }
 
+    /** A listener that holds its peer back. */
+    private static final class Holding implements ConnectionListener {
+        volatile boolean held = true;
+
+        @Override
+        public boolean isHeld() {
+            return held;
+        }
+    }
+
+    @Test
+    void pausesAPeerThatIsHeldUntilThatEnds() {
+        Holding holding = new Holding();
+        ScriptedControl control = new ScriptedControl();
+        FakeSession session = new FakeSession("s").sends(Sends.LATER);
+        Connection connection = bench.open(session, holding, control);
+        IntStream.range(0, 10).forEach(i -> connection.reply(Outbound.Text.of("m" + i)));
+        connection.holdBack();
+        IntStream.range(0, 10).forEach(i -> session.complete()); // there is room again
+        connection.readOn();
+        assertEquals(List.of("pause"), control.log());
+        holding.held = false;
+        connection.readOn();
+        connection.readOn();
+        connection.holdBack();
+        assertEquals(List.of("pause", "resume"), control.log());
+    }
+
+    @Test
+    void holdsAThreadForAPeerThatIsHeldAndNoneTooMany() throws InterruptedException {
+        Holding holding = new Holding();
+        Connection connection = bench.open(new FakeSession("s"), holding);
+        Thread thread = held(connection);
+        Connection other = bench.open(new FakeSession("t"), holding);
+        other.holdBack(); // all threads wait that may: this one goes on
+        assertFalse(other.isOver());
+        holding.held = false;
+        connection.readOn();
+        thread.join();
+        assertEquals(1, bench.registry().heldThreads().availablePermits());
+    }
+
     @Test
     void givesTheThreadBackToAContainerThatInterruptsIt() throws InterruptedException {
         Connection connection = full(new FakeSession("s"));

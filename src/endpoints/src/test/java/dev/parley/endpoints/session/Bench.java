@@ -51,6 +51,7 @@ public final class Bench {
                 new Settings.Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),
                 d.outbox(),
                 d.chat(),
+                d.hub(),
                 d.server());
     }
 

@@ -69,6 +69,15 @@ public final class InMemoryChannelLog implements ChannelLog {
     }
 
     @Override
+    public synchronized long endangered() {
+        long byCount = (long) kept.size() - Math.max(1, maxMessages / 2);
+        long tooManyBytes = bytes - maxBytes / 2;
+        long byBytes = tooManyBytes <= 0 ? 0 : tooManyBytes * kept.size() / Math.max(1, bytes); // if all weigh the same
+        long endangered = Math.max(byCount, byBytes);
+        return endangered <= 0 ? 0 : top - kept.size() + Math.min(endangered, kept.size() - 1);
+    }
+
+    @Override
     public synchronized Appended append(Draft draft) {
         if (draft.once().isEmpty()) {
             return new Appended.New(add(draft));

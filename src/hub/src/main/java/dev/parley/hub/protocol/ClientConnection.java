@@ -35,6 +35,9 @@ public interface ClientConnection {
     /** Adds an answer as {@link #reply} does, but behind the data that waits. */
     void replyInOrder(Outbound message);
 
+    /** {@link ClientSession#isHeld()} has become false: reads on, if it has ceased to. */
+    void readOn();
+
     /** Ends the connection after the answers that wait. */
     void disconnect(Disconnect why, String reason);
 

@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.Format;
 import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.Outbound;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +37,13 @@ public final class ClientSession {
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
     private volatile String user = "";
+    private volatile boolean patches;
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
     private @Nullable List<Outbound> answers; // guarded by lock; those to a batch, while it is read
     private volatile boolean over; // written under lock
+    private volatile boolean held; // set on the thread of messages
 
     ClientSession(HubProtocol protocol, ClientConnection connection, long openedNanos) {
         this.protocol = protocol;
@@ -144,6 +147,7 @@ public final class ClientSession {
         boolean binary = request.lists("caps", "binary");
         int longest = binary ? LONGEST_BATCH : Math.min(LONGEST_BATCH, connection.longestText());
         feed.begin(binary ? Encoding.BINARY : Encoding.TEXT, request.lists("caps", "batch") ? longest : 0);
+        patches = request.lists("caps", "delta");
         begin(client, resumed);
     }
 
@@ -214,7 +218,8 @@ public final class ClientSession {
         connection.disconnect(Disconnect.TAKEN_OVER, Disconnect.TAKEN_OVER.reason());
     }
 
-    private void end(Disconnect why, String reason) {
+    /** Ends the connection, and says so in a message too. */
+    void end(Disconnect why, String reason) {
         reply(ServerMessages.bye(why, reason));
         answer();
         connection.disconnect(why, reason);
@@ -245,6 +250,14 @@ public final class ClientSession {
         return feed.encoding();
     }
 
+    /** Returns the format of what state channels tell. */
+    Format stateFormat() {
+        if (!patches) {
+            return encoding();
+        }
+        return encoding() == Encoding.TEXT ? PatchEncoding.TEXT : PatchEncoding.BINARY;
+    }
+
     /** Returns the length of arrays that the client takes, in bytes; 0: it takes none. */
     int batchBytes() {
         return feed.batchBytes();
@@ -258,6 +271,29 @@ public final class ClientSession {
     /** Adds a long answer behind the data that waits; {@code false} if there is no room. */
     boolean queue(String json) {
         return !isOver() && connection.queue(encoding().of(json));
+    }
+
+    /**
+     * Returns whether the client publishes faster than others can read: then its connection should not be read from, until
+     * {@link ClientConnection#readOn()}; to be asked after each message.
+     */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Something was published in a channel: is it too much? */
+    void published(String channel) {
+        if (!held) {
+            held = true; // before the hub is asked, which may release it at once
+            if (!protocol.hub().isCongested(channel, this::release)) {
+                held = false;
+            }
+        }
+    }
+
+    private void release() {
+        held = false;
+        connection.readOn();
     }
 
     /** Answers a request. */
@@ -306,6 +342,12 @@ public final class ClientSession {
     void closeIfOver(Attached subscription) {
         if (over) {
             subscription.close();
+        }
+    }
+
+    Optional<Attached> attached(String channel) {
+        synchronized (lock) {
+            return Optional.ofNullable(attached.get(channel));
         }
     }
 

@@ -1,16 +1,18 @@
 package dev.parley.hub.protocol;
 
+import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,8 +30,7 @@ public final class HubProtocol {
     private static final int LEAST_SPREAD = 300;
     private static final int MOST_SPREAD = 10_000;
 
-    private final Hub hub;
-    private final Predicate<String> known;
+    private final Channels channels;
     private final ProtocolLimits limits;
     private final String node;
     private final InstantSource clock;
@@ -41,34 +42,43 @@ public final class HubProtocol {
     /**
      * Begins without sessions.
      *
-     * @param hub whose channels clients follow
-     * @param known whether there may be a channel of that name
+     * @param channels those that clients may use
      * @param node names this server to clients
      * @param clock for the time in messages
      * @param random for the names of sessions: unpredictable, safe for any thread
      */
     public HubProtocol(
-            Hub hub,
-            Predicate<String> known,
-            ProtocolLimits limits,
-            String node,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.hub = hub;
-        this.known = known;
+            Channels channels, ProtocolLimits limits, String node, InstantSource clock, RandomGenerator random) {
+        this.channels = channels;
         this.limits = limits;
         this.node = node;
         this.clock = clock;
         this.random = random;
         this.json = new JsonText(limits.depth());
-        LogCommands log = new LogCommands(this);
-        commands.put("sub", log::subscribe);
+        PresenceCommands presence = new PresenceCommands(this, channels);
+        LogCommands log = new LogCommands(this, presence);
+        StateCommands state = new StateCommands(this, channels.states(), presence);
+        commands.put("sub", byKind(log::subscribe, state::subscribe));
         commands.put("unsub", log::unsubscribe);
-        commands.put("pub", log::publish);
-        commands.put("hist", log::history);
+        commands.put("pub", byKind(log::publish, state::publish));
+        commands.put("hist", byKind(log::history, HubProtocol::keepsNoMessages));
+        commands.put("pres", presence::list);
+        commands.put("me", presence::tell);
+        commands.put("typing", presence::typing);
         commands.put(
                 "ping",
                 (session, request) -> session.reply(ServerMessages.pong(request.idOrNothing(), clock.millis())));
+    }
+
+    /** Makes a command that is another one for each kind of channel. */
+    private Command byKind(Command log, Command state) {
+        return (session, request) -> {
+            (channels.kind(request.channel()) == ChannelKind.LOG ? log : state).run(session, request);
+        };
+    }
+
+    private static void keepsNoMessages(ClientSession session, Request request) throws RequestException {
+        throw new RequestException(ErrorCode.WRONG_KIND, "the channel keeps values, not messages: subscribe to it");
     }
 
     /** Begins a session for a connection that has just been opened. */
@@ -87,7 +97,7 @@ public final class HubProtocol {
     }
 
     Hub hub() {
-        return hub;
+        return channels.logs();
     }
 
     ProtocolLimits limits() {
@@ -113,10 +123,7 @@ public final class HubProtocol {
     /** Returns a channel's name that a request gave. */
     String channel(Request request) throws RequestException {
         String channel = request.channel();
-        if (!known.test(channel)) {
-            throw new RequestException(
-                    ErrorCode.UNKNOWN_CHANNEL, "no namespace \"" + channel.substring(0, channel.indexOf(':')) + "\"");
-        }
+        channels.kind(channel);
         return channel;
     }
 
@@ -137,6 +144,34 @@ public final class HubProtocol {
         String fresh = HexFormat.of().formatHex(bytes);
         sessions.put(fresh, session);
         return fresh;
+    }
+
+    /**
+     * The end of one session when the server goes. Immutable.
+     *
+     * @param after when it is to come
+     * @param end brings it about, once, on any thread
+     */
+    public record Farewell(Duration after, Runnable end) {}
+
+    /**
+     * Tells every client that the server goes, and when: each at its own time, so that they do not all come back at once.
+     *
+     * @param most time over which to spread the ends; with few clients it is shorter
+     * @return how to end the sessions, the first one first
+     */
+    public List<Farewell> drain(Duration most) {
+        List<ClientSession> all = new ArrayList<>(sessions.values());
+        long spread = Math.min(most.toMillis(), spread());
+        List<Farewell> farewells = new ArrayList<>(all.size());
+        for (ClientSession session : all) {
+            long after = spread * (farewells.size() + 1) / all.size();
+            session.reply(ServerMessages.drain(after));
+            farewells.add(new Farewell(
+                    Duration.ofMillis(after),
+                    () -> session.end(Disconnect.SERVICE_RESTART, Disconnect.SERVICE_RESTART.reason())));
+        }
+        return farewells;
     }
 
     void unregister(ClientSession session, String sid) {

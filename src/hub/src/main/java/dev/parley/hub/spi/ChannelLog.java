@@ -20,6 +20,14 @@ public interface ChannelLog {
     long first();
 
     /**
+     * Returns the offset of the last publication that is soon to be dropped: those up to it are in the older half of what
+     * the bounds of the log hold. A reader that has not had them yet is about to miss something. 0 if there are none.
+     */
+    default long endangered() {
+        return 0;
+    }
+
+    /**
      * Appends at {@code top() + 1}, dropping the oldest publications beyond the bounds of the log; unless the draft says
      * {@link Draft#once() once}, and was appended before. The last {@value #REMEMBERED} of a client are known again,
      * whether or not the publications are still kept.

@@ -40,6 +40,26 @@ class InMemoryChannelLogTest extends ChannelLogContract {
         assertEquals(kept, log.read(0, MANY).size());
     }
 
+    @ParameterizedTest(name = "{0} of 10 by count, room for {1} by bytes: {2}")
+    @CsvSource({
+        "0, 99, 0",
+        "5, 99, 0",
+        "6, 99, 1",
+        "10, 99, 5",
+        "25, 99, 20",
+        "4, 8, 0",
+        "5, 8, 1",
+        "8, 8, 4",
+        "20, 8, 16"
+    })
+    void tellsWhatIsInDanger(int appended, int room, int endangered) {
+        ChannelLog log = empty("e", 10, (long) room * WEIGHT_OF_ONE);
+        for (int i = 1; i <= appended; i++) {
+            published(log, draft("x"));
+        }
+        assertEquals(endangered, log.endangered());
+    }
+
     @Test
     void keepsAPublicationThatIsTooBigAloneAndForgetsItWithTheNext() {
         ChannelLog log = empty("e", MANY, 10L * WEIGHT_OF_ONE);

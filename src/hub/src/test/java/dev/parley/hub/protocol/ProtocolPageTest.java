@@ -83,21 +83,27 @@ class ProtocolPageTest {
         hub.millis = TIME;
         Map<String, TestClient> clients = new HashMap<>();
         Map<String, Queue<String>> told = new HashMap<>();
+        String said = "";
         for (String line : conversation.lines().toList()) {
             MatchResult parts = LINE.matcher(line).results().findFirst().orElseThrow(() -> new AssertionError(line));
             String name = parts.group(1);
             TestClient client = clients.computeIfAbsent(name, absent -> new TestClient(hub));
             switch (parts.group(2)) {
-                case "→" -> client.session().message(parts.group(3));
+                case "→" -> {
+                    client.session().message(parts.group(3));
+                    said = parts.group(3);
+                }
                 case "✕" -> {
                     client.vanish();
                     clients.remove(name);
                 }
-                default ->
+                default -> {
                     assertEquals(
                             parts.group(3),
                             told.getOrDefault(name, new ArrayDeque<>()).poll(),
                             line);
+                    assertTrue(Schemas.CLIENT.takes(said) || line.contains("\"t\":\"err\""), said);
+                }
             }
             clients.forEach((each, inbox) ->
                     told.computeIfAbsent(each, absent -> new ArrayDeque<>()).addAll(inbox.take()));
@@ -112,7 +118,7 @@ class ProtocolPageTest {
                 type -> conversations().anyMatch(conversation -> conversation.contains("{\"t\":\"" + type + "\""));
         for (String type : List.of(
                 "hello", "welcome", "sub", "unsub", "pub", "hist", "ping", "pong", "ok", "err", "msg", "gap", "live",
-                "bye")) {
+                "bye", "snap", "upd", "pres", "me", "typing")) {
             assertTrue(isShown.apply(type), type);
         }
     }

@@ -150,6 +150,36 @@ class SessionTest {
         client.assertTold(malformed("binary messages are JSON as UTF-8"));
     }
 
+    @Test
+    void isToldWhenTheServerGoesEachAtItsOwnTime() {
+        List<TestClient> all = Stream.of("ann", "bob", "cyd")
+                .map(name -> TestClient.welcome(hub, name))
+                .toList();
+        List<HubProtocol.Farewell> farewells = hub.protocol.drain(Duration.ofSeconds(10));
+        assertEquals(
+                List.of(100L, 200L, 300L),
+                farewells.stream().map(each -> each.after().toMillis()).toList());
+        assertEquals(
+                List.of(
+                        "{\"t\":\"drain\",\"after\":100}",
+                        "{\"t\":\"drain\",\"after\":200}",
+                        "{\"t\":\"drain\",\"after\":300}"),
+                all.stream().flatMap(each -> each.take().stream()).sorted().toList());
+        all.get(0).assertAnswer("{'t':'ping'}", "{'t':'pong','now':1000}");
+        farewells.forEach(each -> each.end().run());
+        all.forEach(each -> each.assertTold(
+                "{'t':'bye','code':1012,'reason':'server restarts','retry':true}", "close 1012 server restarts"));
+        assertEquals(0, hub.protocol.sessions());
+        assertEquals(List.of(), hub.protocol.drain(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void isToldOfAShorterTimeIfThatIsTheMost() {
+        TestClient ann = TestClient.welcome(hub, "ann");
+        hub.protocol.drain(Duration.ofMillis(50));
+        ann.assertTold("{'t':'drain','after':50}");
+    }
+
     @Nested
     class TakeOver {
         private final TestClient old = TestClient.welcome(hub, "ann");

@@ -48,7 +48,7 @@ final class StressClient implements ClientConnection, Outbox.Listener, Transport
 
     /** Says something, when the outbox has room for the answer, as a server reads that holds a client back. */
     void say(String message) {
-        while (outbox.isFull()) {
+        while (outbox.isFull() || session.isHeld()) {
             Thread.onSpinWait();
         }
         session.message(message);
@@ -185,6 +185,11 @@ final class StressClient implements ClientConnection, Outbox.Listener, Transport
         if (!taken) {
             faults.add(name + ": no room for an answer");
         }
+    }
+
+    @Override
+    public void readOn() {
+        // say() looks by itself
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.spi.Outbound;
@@ -21,6 +22,7 @@ final class TestClient implements ClientConnection {
     private Outbound lastSent = Outbound.Text.of("");
     int room = WIDE;
     int longestText = 8192;
+    int readOns;
 
     TestClient(TestHub hub) {
         session = hub.protocol.open(this, hub.nanos);
@@ -68,6 +70,10 @@ final class TestClient implements ClientConnection {
     /** Says something and asserts the answer. */
     void assertAnswer(String message, String... answer) {
         say(message);
+        if (answer.length > 0 && answer[0].startsWith("{'t':'ok'")) {
+            String request = message.replace('\'', '"');
+            assertTrue(Schemas.CLIENT.takes(request), () -> "what is granted is in the schema: " + request);
+        }
         assertEquals(
                 String.join("\n", answer).replace('\'', '"'), String.join("\n", take()), () -> "answer to " + message);
     }
@@ -120,6 +126,11 @@ final class TestClient implements ClientConnection {
     }
 
     @Override
+    public void readOn() {
+        readOns++;
+    }
+
+    @Override
     public void disconnect(Disconnect why, String reason) {
         if (!over) {
             over = true;
@@ -141,9 +152,12 @@ final class TestClient implements ClientConnection {
     private void add(Outbound message) {
         lastSent = message;
         if (message instanceof Outbound.Text text) {
+            Schemas.SERVER.assertTakes(text.text());
             told.add(text.text());
         } else if (message instanceof Outbound.Binary binary) {
-            told.add("binary " + StandardCharsets.UTF_8.decode(binary.bytes()));
+            String text = StandardCharsets.UTF_8.decode(binary.bytes()).toString();
+            Schemas.SERVER.assertTakes(text);
+            told.add("binary " + text);
         } else {
             throw new AssertionError("the protocol speaks in messages: " + message);
         }
