@@ -7,6 +7,7 @@ import dev.parley.endpoints.handshake.HandshakePolicy;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.handshake.RefusalLog;
 import dev.parley.endpoints.hub.HubClient;
+import dev.parley.endpoints.identity.JwtVerifier;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
@@ -14,9 +15,12 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
+import dev.parley.hub.spi.TokenVerifier;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,6 +47,7 @@ public final class Application implements AutoCloseable {
     /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
+    private static final Duration KEY_SWEEP = Duration.ofSeconds(4); // with four ticks in it
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
@@ -56,11 +61,21 @@ public final class Application implements AutoCloseable {
     private final JsonText json = new JsonText();
     private final Chat chat;
     private final HubProtocol protocol;
+    private final Optional<JwtVerifier> tokens;
+    private final Access access;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Application(Settings settings) {
         this.settings = settings;
+        this.tokens = settings.auth().takesTokens()
+                ? Optional.of(JwtVerifier.of(settings.auth(), InstantSource.system(), System::nanoTime))
+                : Optional.empty();
+        this.access = new Access(
+                tokens.isPresent() ? tokens.get() : TokenVerifier.NONE,
+                settings.auth().rules(),
+                InstantSource.system(),
+                settings.auth().expiryNotice());
         SecureRandom random = new SecureRandom();
         this.threads = new AppThreads(settings.connections().max());
         this.connections =
@@ -111,6 +126,8 @@ public final class Application implements AutoCloseable {
         Application application = new Application(settings);
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
+        application.tokens.ifPresent(
+                tokens -> application.threads.startSweep(KEY_SWEEP, () -> tokens.sweep(application.threads.workers())));
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -222,8 +239,18 @@ public final class Application implements AutoCloseable {
     }
 
     /** Makes the protocol part of a connection. */
-    HubClient hubClient() {
-        return new HubClient(protocol, protocol.maxMessageSize());
+    HubClient hubClient(Login login) {
+        return new HubClient(protocol, login, protocol.maxMessageSize());
+    }
+
+    /** Returns who may do what. */
+    Access access() {
+        return access;
+    }
+
+    /** Returns whether the container's login counts for a handshake. */
+    boolean trusts(Handshake handshake) {
+        return policy.trusts(handshake);
     }
 
     JsonText json() {

@@ -82,6 +82,7 @@ class ThousandMembersIT {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.auth(),
                 new Settings.Server(
                         "localhost", 0, defaults.server().httpTimeout(), Optional.empty(), Optional.empty(), false));
     }

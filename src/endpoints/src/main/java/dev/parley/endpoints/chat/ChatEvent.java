@@ -21,6 +21,12 @@ sealed interface ChatEvent {
     /** Something happened in the room. */
     record Happened(ChannelEvent event) implements ChatEvent {}
 
+    /** Your token expires in so many milliseconds: show a new one. */
+    record Expiring(long millis) implements ChatEvent {}
+
+    /** Your new token is taken, and lasts so many milliseconds. */
+    record Refreshed(long millis) implements ChatEvent {}
+
     /** What you asked for was not done. */
     record Refused(String code, String reason, Optional<String> id) implements ChatEvent {}
 }

@@ -23,6 +23,12 @@ public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
         if (event instanceof ChatEvent.Happened happened) {
             return happened(happened.event());
         }
+        if (event instanceof ChatEvent.Expiring expiring) {
+            return "{\"type\":\"expiring\",\"in\":" + expiring.millis() + "}";
+        }
+        if (event instanceof ChatEvent.Refreshed refreshed) {
+            return "{\"type\":\"refreshed\",\"expires\":" + refreshed.millis() + "}";
+        }
         ChatEvent.Refused refused = (ChatEvent.Refused) event;
         return "{\"type\":\"error\",\"code\":" + JsonText.quote(refused.code()) + ",\"reason\":"
                 + JsonText.quote(refused.reason())

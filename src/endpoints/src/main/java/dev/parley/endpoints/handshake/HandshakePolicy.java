@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 
 /** Decides upon opening handshakes: by origin (RFC 6455 section 10.2) and by the number of open connections. */
 public final class HandshakePolicy {
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -36,6 +37,9 @@ public final class HandshakePolicy {
         if (origin.isPresent()) {
             return origin.map(reason -> new Refusal(FORBIDDEN, reason, Duration.ZERO));
         }
+        if (UrlTokens.isIn(handshake.query())) {
+            return Optional.of(new Refusal(BAD_REQUEST, UrlTokens.REASON, Duration.ZERO));
+        }
         if (open.getAsInt() >= limits.max()) {
             return unavailable("all " + limits.max() + " connections are taken");
         }
@@ -43,6 +47,14 @@ public final class HandshakePolicy {
             return unavailable("all " + limits.maxPerAddress() + " connections of one address are taken");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns whether the login of the container counts for a handshake: not where any page of the web may connect, since
+     * a browser shows its cookies for each of them.
+     */
+    public boolean trusts(Handshake handshake) {
+        return origins.trusts(handshake);
     }
 
     /** Returns the refusal of a handshake that came at the same time as others, which took the last places. */

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,38 @@ final class Catalogue {
             "10s",
             Kind.duration("0ms", "10m"),
             "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
+    static final Setting<Optional<String>> AUTH_JWT_KEYS = declare(
+            "auth.jwt-keys",
+            "",
+            Kind.keys(),
+            "Keys of tokens: a JWKS (RFC 7517), or in a file also a public key in PEM; read anew without a restart.");
+    static final Setting<Optional<String>> AUTH_JWT_SECRET =
+            declare("auth.jwt-secret", "", Kind.signingSecret(), "Secret of tokens that are signed with HS256.");
+    static final Setting<Optional<String>> AUTH_JWT_ISSUER =
+            declare("auth.jwt-issuer", "", Kind.text(), "What `iss` of a token must be; nothing: any.");
+    static final Setting<Optional<String>> AUTH_JWT_AUDIENCE =
+            declare("auth.jwt-audience", "", Kind.text(), "What `aud` of a token must hold; nothing: any.");
+    static final Setting<String> AUTH_JWT_NAME_CLAIM =
+            declare("auth.jwt-name-claim", "sub", Kind.name(), "Claim of a token that is the user's name.");
+    static final Setting<String> AUTH_JWT_ROLES_CLAIM = declare(
+            "auth.jwt-roles-claim",
+            "roles",
+            Kind.name(),
+            "Claim of a token that holds the user's roles: an array, or a text with blanks between.");
+    static final Setting<Duration> AUTH_JWT_CLOCK_SKEW = declare(
+            "auth.jwt-clock-skew",
+            "30s",
+            Kind.duration("0s", "10m"),
+            "By how much clocks may differ from the issuer's.");
+    static final Setting<Duration> AUTH_JWT_RELOAD =
+            declare("auth.jwt-reload", "1m", Kind.duration("1s", "24h"), "How often the keys of tokens are read anew.");
+    static final Setting<Duration> AUTH_EXPIRY_NOTICE = declare(
+            "auth.expiry-notice",
+            "1m",
+            Kind.duration("0s", "1h"),
+            "How long before its end a client is told that its token expires.");
+    static final Setting<Rules> AUTH_RULES =
+            declare("auth.rules", "*: all=anyone", Kind.rules(), "Who may do what in the channels of which namespace.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -194,6 +227,17 @@ final class Catalogue {
                         values.get(HUB_RECOVERY),
                         values.get(HUB_HELLO_TIMEOUT),
                         values.get(HUB_DRAIN)),
+                new Settings.Auth(
+                        values.get(AUTH_JWT_KEYS),
+                        values.get(AUTH_JWT_SECRET),
+                        values.get(AUTH_JWT_ISSUER),
+                        values.get(AUTH_JWT_AUDIENCE),
+                        values.get(AUTH_JWT_NAME_CLAIM),
+                        values.get(AUTH_JWT_ROLES_CLAIM),
+                        values.get(AUTH_JWT_CLOCK_SKEW),
+                        values.get(AUTH_JWT_RELOAD),
+                        values.get(AUTH_EXPIRY_NOTICE),
+                        values.get(AUTH_RULES)),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param outbox the outbound queue of every connection
  * @param chat the chat endpoint
  * @param hub the endpoint of many channels
+ * @param auth who users are, and what they may do
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -27,6 +29,7 @@ public record Settings(
         Outbox outbox,
         Chat chat,
         Hub hub,
+        Auth auth,
         Server server) {
 
     /** Copies the list. */
@@ -144,6 +147,43 @@ public record Settings(
      * @param drain time over which a shutdown spreads the ends of the connections
      */
     public record Hub(int maxMessageSize, int maxSubscriptions, int recovery, Duration helloTimeout, Duration drain) {}
+
+    /**
+     * Who users are, and what they may do.
+     *
+     * @param jwtKeys file or URL with the keys that tokens are verified with
+     * @param jwtSecret secret that tokens are verified with (HS256)
+     * @param jwtIssuer what {@code iss} of a token must be; empty: anything
+     * @param jwtAudience what {@code aud} of a token must hold; empty: anything
+     * @param jwtNameClaim claim that holds the user's name
+     * @param jwtRolesClaim claim that holds the user's roles
+     * @param jwtClockSkew how far the clocks of issuer and server may differ
+     * @param jwtReload how often the keys are read anew
+     * @param expiryNotice how long before its end a client is told that its token expires
+     * @param rules who may do what, by namespace
+     */
+    public record Auth(
+            Optional<String> jwtKeys,
+            Optional<String> jwtSecret,
+            Optional<String> jwtIssuer,
+            Optional<String> jwtAudience,
+            String jwtNameClaim,
+            String jwtRolesClaim,
+            Duration jwtClockSkew,
+            Duration jwtReload,
+            Duration expiryNotice,
+            Rules rules) {
+        /** Returns whether there are keys, so that a token can be good. */
+        public boolean takesTokens() {
+            return jwtKeys.isPresent() || jwtSecret.isPresent();
+        }
+
+        /** Shows where the keys are, and no secret. */
+        @Override
+        public String toString() {
+            return "Auth[jwtKeys=" + jwtKeys + ", jwtIssuer=" + jwtIssuer + ", jwtAudience=" + jwtAudience + "]";
+        }
+    }
 
     /**
      * The embedded server.

@@ -6,7 +6,8 @@ public final class SettingsException extends RuntimeException {
 
     private final String message;
 
-    SettingsException(String message) {
+    /** Makes the line for the operator: names what is wrong, and what is allowed. */
+    public SettingsException(String message) {
         super(message);
         this.message = message;
     }

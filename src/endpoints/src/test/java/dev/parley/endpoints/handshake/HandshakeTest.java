@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
     private static Handshake from(String address, String path, String origin) {
-        return new Handshake(path, "example.org", true, Optional.of(origin), address, Optional.empty());
+        return new Handshake(path, "", "example.org", true, Optional.of(origin), address, Optional.empty());
     }
 
     private static Handshake from(String address) {
@@ -37,6 +38,7 @@ class HandshakeTest {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.auth(),
                 defaults.server());
 
         private Optional<Refusal> check(int open, int ofAddress, Handshake handshake) {
@@ -61,6 +63,45 @@ class HandshakeTest {
             Refusal refusal = new Refusal(503, "all 3 connections of one address are taken", Duration.ofSeconds(5));
             assertEquals(Optional.of(refusal), check(9, 3, from("192.0.2.1")));
             assertEquals(Optional.empty(), check(9, 3, from("192.0.2.2")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "token=x",
+                    "a=1&access_token=x",
+                    "ACCESS_TOKEN=x",
+                    "jwt",
+                    "q=eyJhbGciOiJub25lIn0.eyJzdWIiOiJBZGEifQ.",
+                })
+        void refusesATokenInTheUrlAndDoesNotRepeatIt(String query) {
+            Handshake handshake =
+                    new Handshake("/hub", query, "example.org", true, Optional.empty(), "192.0.2.1", Optional.empty());
+            Refusal refusal = check(0, 0, handshake).orElseThrow();
+            assertEquals(
+                    new Refusal(400, "the URL holds a token; say it in hello, since URLs stand in logs", Duration.ZERO),
+                    refusal);
+            String line = new RefusalLog().line(handshake, refusal, 0).orElseThrow();
+            assertTrue(line.startsWith("handshake of 192.0.2.1 for /hub refused with 400"), line);
+            assertFalse(line.contains("eyJ"), line);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "room=token", "tokens=3", "q=eyJ", "a=b&c"})
+        void letsOtherQueriesPass(String query) {
+            assertEquals(
+                    Optional.empty(),
+                    check(
+                            0,
+                            0,
+                            new Handshake(
+                                    "/hub",
+                                    query,
+                                    "example.org",
+                                    true,
+                                    Optional.empty(),
+                                    "192.0.2.1",
+                                    Optional.empty())));
         }
 
         @Test

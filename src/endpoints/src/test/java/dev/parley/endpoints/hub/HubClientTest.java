@@ -10,6 +10,7 @@ import dev.parley.endpoints.session.FakeSession.Sends;
 import dev.parley.endpoints.session.Profile;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.access.Access;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,7 @@ class HubClientTest {
     private final HubProtocol protocol =
             new HubProtocol(hub, channel -> true, ProtocolLimits.DEFAULTS, "n1", clock, new Random(2));
     private final FakeSession session = new FakeSession("s");
-    private final HubClient client = new HubClient(protocol, MAX);
+    private final HubClient client = new HubClient(protocol, Access.open(clock).login(Optional.empty()), MAX);
     private final Connection connection = bench.openPausable(session, client, PROFILE);
 
     HubClientTest() {

@@ -52,6 +52,7 @@ public final class Bench {
                 d.outbox(),
                 d.chat(),
                 d.hub(),
+                d.auth(),
                 d.server());
     }
 
@@ -121,6 +122,6 @@ public final class Bench {
 
     /** Returns a handshake from an address. */
     public static Handshake handshake(String address, Optional<ConnectionControl> control) {
-        return new Handshake("/test", "example.org", false, Optional.empty(), address, control);
+        return new Handshake("/test", "", "example.org", false, Optional.empty(), address, control);
     }
 }

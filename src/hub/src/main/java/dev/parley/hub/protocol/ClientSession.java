@@ -1,13 +1,11 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.json.Parsed;
+import dev.parley.hub.spi.Authorizer.Action;
 import dev.parley.hub.spi.Outbound;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession {
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._~-]{16,64}");
-    private static final int USER_BYTES = 6;
     private static final int LONGEST_BATCH = 32 << 10;
 
     private final HubProtocol protocol;
     private final ClientConnection connection;
+    private final Login login;
     private final Feed feed;
     private final long openedNanos;
 
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
-    private volatile String user = "";
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
@@ -43,9 +40,10 @@ public final class ClientSession {
     private volatile boolean over; // written under lock
     private volatile boolean held; // set on the thread of messages
 
-    ClientSession(HubProtocol protocol, ClientConnection connection, long openedNanos) {
+    ClientSession(HubProtocol protocol, ClientConnection connection, Login login, long openedNanos) {
         this.protocol = protocol;
         this.connection = connection;
+        this.login = login;
         this.feed = new Feed(connection);
         this.openedNanos = openedNanos;
     }
@@ -117,6 +115,7 @@ public final class ClientSession {
                 if (cid.isEmpty()) {
                     throw new RequestException(ErrorCode.HELLO_FIRST, "say hello first");
                 } else if (command.isPresent()) {
+                    Permission.check(this, type, request);
                     command.get().run(this, request);
                 } else if (!request.idOrNothing().isEmpty()) { // somebody waits for an answer
                     throw new RequestException(ErrorCode.UNKNOWN_TYPE, "no request has this \"t\"");
@@ -142,6 +141,9 @@ public final class ClientSession {
                     ErrorCode.MALFORMED, "\"cid\" has 16 to 64 characters: letters A-Z, digits and . _ ~ -");
         }
         String resumed = request.has("sid") ? request.string("sid") : "";
+        if (!LoginCommands.begin(this, request, client)) {
+            return;
+        }
         boolean binary = request.lists("caps", "binary");
         int longest = binary ? LONGEST_BATCH : Math.min(LONGEST_BATCH, connection.longestText());
         feed.begin(binary ? Encoding.BINARY : Encoding.TEXT, request.lists("caps", "batch") ? longest : 0);
@@ -149,23 +151,12 @@ public final class ClientSession {
     }
 
     private void begin(String client, String resumed) {
-        user = pseudonym(client);
         cid = client;
         sid = protocol.register(this, resumed);
         if (over) { // ended meanwhile
             protocol.unregister(this, sid);
         }
         reply(protocol.welcome(this));
-    }
-
-    /** Names a client of which nothing else is known: the same each time, and not its secret id. */
-    private static String pseudonym(String client) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
-            return "~" + HexFormat.of().formatHex(digest, 0, USER_BYTES);
-        } catch (NoSuchAlgorithmException e) { // every Java has it
-            throw new IllegalStateException(e);
-        }
     }
 
     private static ErrorCode code(Parsed.Fault fault) {
@@ -182,6 +173,8 @@ public final class ClientSession {
                 && !isOver()
                 && nowNanos - openedNanos >= protocol.limits().hello().toNanos()) {
             end(Disconnect.NO_HELLO, Disconnect.NO_HELLO.reason());
+        } else if (!isOver()) {
+            LoginCommands.sweep(this);
         }
     }
 
@@ -227,7 +220,11 @@ public final class ClientSession {
     }
 
     boolean isOfSameClient(ClientSession other) {
-        return cid.equals(other.cid);
+        return cid.equals(other.cid) && user().equals(other.user());
+    }
+
+    Login login() {
+        return login;
     }
 
     String cid() {
@@ -240,7 +237,12 @@ public final class ClientSession {
 
     /** Returns what others know the client by. */
     String user() {
-        return user;
+        return login.identity().name();
+    }
+
+    /** Returns what its messages are known by, so that a repeated one is known. */
+    String publisher() {
+        return login.publisher(cid);
     }
 
     Encoding encoding() {
@@ -343,6 +345,19 @@ public final class ClientSession {
     boolean detach(String channel, Attached subscription) {
         synchronized (lock) {
             return attached.remove(channel, subscription);
+        }
+    }
+
+    /** Ends the subscriptions to channels that the client may follow no longer. */
+    void revoke() {
+        List<String> channels;
+        synchronized (lock) {
+            channels = new ArrayList<>(attached.keySet());
+        }
+        channels.removeIf(channel -> login.may(Action.SUBSCRIBE, channel));
+        for (String channel : channels) {
+            detach(channel).ifPresent(Attached::close);
+            replyInOrder(ServerMessages.unsubscribed(channel, ErrorCode.FORBIDDEN, "you may follow it no longer"));
         }
     }
 

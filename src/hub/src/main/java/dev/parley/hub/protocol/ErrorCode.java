@@ -19,6 +19,14 @@ public enum ErrorCode {
     HELLO_AGAIN("hello-again", false),
     /** A version of the protocol that is not spoken. */
     BAD_VERSION("bad-version", false),
+    /** The token proves nothing. */
+    BAD_TOKEN("bad-token", false),
+    /** The token was good once. */
+    TOKEN_EXPIRED("token-expired", false),
+    /** The key of the token is being asked for. */
+    KEY_PENDING("key-pending", true),
+    /** The rules of the channel do not let this user do that. */
+    FORBIDDEN("forbidden", false),
     /** The name of the channel breaks the rule. */
     BAD_CHANNEL("bad-channel", false),
     /** No namespace has such channels. */

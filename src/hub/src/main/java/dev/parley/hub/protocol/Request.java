@@ -45,6 +45,12 @@ final class Request {
         return channel;
     }
 
+    /** Returns whether there is the name of a channel that keeps the rule. */
+    boolean hasChannel() {
+        Field field = field("ch");
+        return field.kind() == Field.Kind.STRING && ChannelName.isOne(field.text());
+    }
+
     boolean has(String name) {
         return field(name).kind() != Field.Kind.NULL;
     }
