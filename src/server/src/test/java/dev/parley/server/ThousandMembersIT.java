@@ -84,6 +84,6 @@ class ThousandMembersIT {
                 defaults.hub(),
                 defaults.auth(),
                 new Settings.Server(
-                        "localhost", 0, defaults.server().httpTimeout(), Optional.empty(), Optional.empty(), false));
+                        "localhost", 0, defaults.server().httpTimeout(), 0, Optional.empty(), Optional.empty(), false));
     }
 }
