@@ -15,9 +15,13 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
+import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import dev.parley.hub.spi.TokenVerifier;
@@ -48,8 +52,10 @@ public final class Application implements AutoCloseable {
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
     private static final Duration KEY_SWEEP = Duration.ofSeconds(4); // with four ticks in it
+    private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
+    private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
     private static final Duration CHANNEL_IDLE = Duration.ofMinutes(10);
 
     private final Settings settings;
@@ -58,6 +64,7 @@ public final class Application implements AutoCloseable {
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
     private final Hub hub;
+    private final States states;
     private final JsonText json = new JsonText();
     private final Chat chat;
     private final HubProtocol protocol;
@@ -92,15 +99,28 @@ public final class Application implements AutoCloseable {
                 InstantSource.system(),
                 random,
                 threads.walkers());
+        this.states = new States(
+                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                InstantSource.system(),
+                random,
+                threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                hub, Application::isLogChannel, limits(settings), node(random), InstantSource.system(), random);
+                new Channels(hub, states, Application::kind),
+                limits(settings),
+                node(random),
+                InstantSource.system(),
+                random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
     }
 
-    /** Returns whether a channel is of a namespace that there is. */
-    private static boolean isLogChannel(String channel) {
-        return channel.startsWith("chat:") || channel.startsWith("news:");
+    /** Returns the kind of a channel; empty if its namespace is none that there is. */
+    private static Optional<ChannelKind> kind(String channel) {
+        return switch (channel.substring(0, channel.indexOf(':'))) {
+            case "chat", "news" -> Optional.of(ChannelKind.LOG);
+            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
+            default -> Optional.empty();
+        };
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -125,7 +145,8 @@ public final class Application implements AutoCloseable {
     public static Application start(Settings settings) {
         Application application = new Application(settings);
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
-        application.threads.startSweep(Duration.ofSeconds(4), application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         application.tokens.ifPresent(
                 tokens -> application.threads.startSweep(KEY_SWEEP, () -> tokens.sweep(application.threads.workers())));
         LOG.log(Level.DEBUG, "started");
@@ -188,7 +209,7 @@ public final class Application implements AutoCloseable {
 
     /** Returns how many channels there are. */
     public int channels() {
-        return hub.channels();
+        return hub.channels() + states.channels();
     }
 
     /**

@@ -10,11 +10,8 @@ import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +29,12 @@ final class Channel {
 
     private final String name;
     private final ChannelLog log;
-    private final int maxMembers;
     private final InstantSource clock;
 
     private final Object lock = new Object();
     private final Recent recent = new Recent(RECENT); // written under lock
     private final Publications publications; // appended to under lock
-    private final Map<String, Member> members = new LinkedHashMap<>(); // guarded by lock; by key
+    private final Presence presence; // guarded by lock
     private boolean retired; // guarded by lock
     private long emptySince; // guarded by lock; milliseconds
     private long restedAt; // guarded by lock; top at the last call of rest()
@@ -47,16 +43,6 @@ final class Channel {
     private volatile long top; // written under lock: last publication that can be delivered
     private final Walk walk;
     private final Congestion congestion = new Congestion(() -> subscriptions.length);
-
-    private static final class Member {
-        final Membership subscription;
-        boolean typing;
-        long typingSince;
-
-        Member(Membership subscription) {
-            this.subscription = subscription;
-        }
-    }
 
     /**
      * Where the channel is at one moment.
@@ -67,15 +53,39 @@ final class Channel {
      */
     record Present(long sequence, long top, Delivery members) {}
 
-    Channel(String name, ChannelLog log, int maxMembers, InstantSource clock, Executor executor) {
+    /** Puts comings and goings among the other events, for members. */
+    private final class Heard implements Presence.Listener {
+        @Override
+        public void came(String member) {
+            recent.add(delivery(new Joined(member)));
+        }
+
+        @Override
+        public void left(String member) {
+            recent.add(delivery(new Left(member)));
+            emptySince = clock.millis();
+        }
+
+        @Override
+        public void typing(String member, boolean on) {
+            recent.add(delivery(new Typing(member, on)));
+        }
+
+        @Override
+        public void deliver() {
+            walk.request();
+        }
+    }
+
+    Channel(String name, ChannelLog log, Presences presences, InstantSource clock, Executor executor) {
         this.name = name;
         this.log = log;
-        this.maxMembers = maxMembers;
         this.clock = clock;
         this.emptySince = clock.millis();
         this.publications = new Publications(name, log);
         this.top = log.top();
         this.walk = new Walk(executor, () -> top, log::endangered, () -> subscriptions);
+        this.presence = presences.of(name, lock, new Heard());
     }
 
     String name() {
@@ -120,23 +130,20 @@ final class Channel {
             if (retired) {
                 return Optional.empty();
             }
-            if (members.containsKey(key)) {
-                return Optional.of(new Hub.Rejected(HubError.NAME_TAKEN));
-            }
-            if (members.size() >= maxMembers) {
-                return Optional.of(new Hub.Rejected(HubError.CHANNEL_FULL));
-            }
             StreamPosition position = new StreamPosition(log.epoch(), log.top());
             List<Publication> last =
                     history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
-            recent.add(delivery(new Joined(member))); // the log was asked before: if it throws, nobody has joined
-            Membership subscription = new Membership(this, member, key, subscriber, recent.end(), log.top());
-            members.put(key, new Member(subscription));
+            Hub.Entered entered = presence.enter(member, key, true); // the log was asked: if it throws, nobody came
+            if (entered instanceof Hub.Rejected rejected) {
+                return Optional.of(rejected);
+            }
+            Seat seat = ((Hub.Seated) entered).seat();
+            Membership subscription = new Membership(this, seat, subscriber, recent.end(), log.top());
             add(subscription);
-            subscribed = new Hub.Accepted(subscription, position, names(), last);
+            subscribed = new Hub.Accepted(subscription, position, presence.names(), last);
         }
         congestion.moreFollow();
-        walk.request();
+        presence.deliver();
         return Optional.of(subscribed);
     }
 
@@ -167,44 +174,66 @@ final class Channel {
         subscriptions = more;
     }
 
+    /** Makes somebody a member who may be one by several seats; empty if the channel has been retired meanwhile. */
+    Optional<Hub.Entered> enter(String member, String key) {
+        Hub.Entered entered;
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            entered = presence.enter(member, key, false);
+        }
+        presence.deliver();
+        return Optional.of(entered);
+    }
+
+    Attendance members(String after, int most) {
+        return presence.page(after, most);
+    }
+
     void leave(Subscription subscription) {
         synchronized (lock) {
             int before = subscriptions.length;
             subscriptions = Arrays.stream(subscriptions)
                     .filter(other -> other != subscription)
                     .toArray(Subscription[]::new);
-            if (subscriptions.length == before) {
-                return;
+            if (subscriptions.length < before) {
+                emptySince = clock.millis();
             }
-            emptySince = clock.millis();
-            if (!(subscription instanceof Membership membership)) {
-                return;
-            }
-            members.remove(membership.key());
-            recent.add(delivery(new Left(membership.member())));
         }
-        walk.request();
+        if (subscription instanceof Membership membership) {
+            membership.seat().close();
+        }
     }
 
     /** Appends to the log; empty if {@code from} has left: the channel may be retired, and nobody would see it. */
     Optional<Publication> publish(Membership from, Optional<String> id, String data) {
         Publication publication;
+        boolean typed;
         synchronized (lock) {
-            Member member = member(from);
-            if (member == null) {
+            if (from.seat().left) {
                 return Optional.empty();
             }
             Draft draft = new Draft(id, clock.millis(), from.member(), data);
             publication = ((Appended.New) append(draft)).publication(); // no other, if not once
-            member.typing = false; // a message ends the typing; no event of its own
+            typed = presence.said(from.member()); // a message ends the typing; no event of its own
         }
-        walk.request();
+        deliver(typed);
         return Optional.of(publication);
+    }
+
+    private void deliver(boolean typed) {
+        if (typed) {
+            presence.deliver();
+        } else {
+            walk.request();
+        }
     }
 
     /** Appends to the log, for somebody who need not follow the channel; empty if it has been retired meanwhile. */
     Optional<Appended> publish(Message message) {
         Appended appended;
+        boolean typed;
         synchronized (lock) {
             if (retired) {
                 return Optional.empty();
@@ -212,9 +241,10 @@ final class Channel {
             long now = clock.millis();
             emptySince = now;
             appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()));
+            typed = appended instanceof Appended.New && presence.said(message.sender());
         }
         if (appended instanceof Appended.New) {
-            walk.request();
+            deliver(typed);
         }
         return Optional.of(appended);
     }
@@ -244,38 +274,9 @@ final class Channel {
         return new Hub.Page(new StreamPosition(log.epoch(), log.top()), publications, log.first());
     }
 
-    void typing(Membership who, boolean on) {
-        synchronized (lock) {
-            Member member = member(who);
-            if (member == null) {
-                return;
-            }
-            member.typingSince = clock.millis();
-            if (member.typing == on) {
-                return;
-            }
-            member.typing = on;
-            recent.add(delivery(new Typing(who.member(), on)));
-        }
-        walk.request();
-    }
-
-    /** Ends the typing of members that said nothing more of it for {@code millis}. */
-    void expireTyping(long millis) {
-        boolean expired = false;
-        synchronized (lock) {
-            long now = clock.millis();
-            for (Member member : members.values()) {
-                if (member.typing && now - member.typingSince >= millis) {
-                    member.typing = false;
-                    recent.add(delivery(new Typing(member.subscription.member(), false)));
-                    expired = true;
-                }
-            }
-        }
-        if (expired) {
-            walk.request();
-        }
+    /** Ends typing that nobody renewed, and tells of a large channel how many are there; to be called twice a second. */
+    void tick() {
+        presence.tick();
     }
 
     /** Finds those who do not move among those who are behind; and gives memory back if nothing was published since. */
@@ -297,7 +298,7 @@ final class Channel {
     boolean retire(long millis) {
         synchronized (lock) {
             long empty = Math.max(0, clock.millis() - emptySince); // the clock may have been set back
-            retired |= subscriptions.length == 0 && empty >= millis;
+            retired |= subscriptions.length == 0 && presence.isUnused() && empty >= millis;
             return retired;
         }
     }
@@ -306,22 +307,10 @@ final class Channel {
         synchronized (lock) {
             Present last = present;
             if (last == null || last.sequence() != recent.end()) {
-                last = new Present(recent.end(), log.top(), delivery(new Members(names())));
+                last = new Present(recent.end(), log.top(), delivery(new Members(presence.names())));
                 present = last;
             }
             return last;
         }
-    }
-
-    /** Returns the member that has {@code subscription}; {@code null} if it has left. To be called under the lock. */
-    private @Nullable Member member(Membership subscription) {
-        Member member = members.get(subscription.key());
-        return member != null && member.subscription == subscription ? member : null;
-    }
-
-    private List<String> names() {
-        List<String> names = new ArrayList<>(members.size());
-        members.values().forEach(member -> names.add(member.subscription.member()));
-        return names;
     }
 }

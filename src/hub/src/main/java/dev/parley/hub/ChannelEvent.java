@@ -57,7 +57,7 @@ public sealed interface ChannelEvent {
     /**
      * A page of a state channel's keys and values.
      *
-     * @param version everything up to it is known after this page
+     * @param version the reader then knows the channel as it was at this version; 0 as long as it does not
      * @param entries keys with values, none deleted
      * @param first whether this is the first page: what the reader knew before it is void
      * @param more whether another page follows
@@ -72,19 +72,67 @@ public sealed interface ChannelEvent {
     /**
      * Changes of a state channel, each key once with its newest value.
      *
-     * @param after the reader knew everything up to it
-     * @param version everything up to it is known after these changes
-     * @param entries keys with values and deleted ones, in order of versions
+     * @param after the reader knew the channel as it was at this version; 0 if it did not
+     * @param version the reader then knows the channel as it was at this version; 0 if more has to come for that
+     * @param entries keys with values and deleted ones
+     * @param skipped how many changes, at least, were left out because their keys changed again
      */
-    record Changed(long after, long version, List<StateEntry> entries) implements ChannelEvent {
+    record Changed(long after, long version, List<StateEntry> entries, long skipped) implements ChannelEvent {
         /** Copies the list. */
         public Changed {
             entries = List.copyOf(entries);
         }
 
-        /** Returns how many changes were left out because the same key changed again. */
-        public long conflated() {
-            return version - after - entries.size();
+        /** Returns whether all readers of this have the value that the patch of {@code entry} is for. */
+        public boolean isPatch(StateEntry entry) {
+            return entry.isPatchFor(after);
+        }
+    }
+
+    /** The reader of a state channel has caught up: it knows the channel as it was at this version. */
+    record UpToDate(long version) implements ChannelEvent {}
+
+    /**
+     * Everybody who is in a channel: what the reader knew of it before is void.
+     *
+     * @param version from which the reader can come back
+     */
+    record Present(long version, List<Attendee> members) implements ChannelEvent {
+        /** Copies the list. */
+        public Present {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Who came to a channel, went, or tells something else of itself, each once.
+     *
+     * @param version from which the reader can come back
+     * @param count how many are there now
+     */
+    record Moved(long version, List<Attendee> came, List<Attendee> changed, List<String> left, int count)
+            implements ChannelEvent {
+        /** Copies the lists. */
+        public Moved {
+            came = List.copyOf(came);
+            changed = List.copyOf(changed);
+            left = List.copyOf(left);
+        }
+    }
+
+    /** How many are in a channel that is so large that its readers are told of no single one: what they knew is void. */
+    record Counted(int count) implements ChannelEvent {}
+
+    /**
+     * Who types in a channel, of all that do: nobody else does.
+     *
+     * @param names the first of them
+     * @param count how many there are
+     */
+    record Typists(List<String> names, int count) implements ChannelEvent {
+        /** Copies the list. */
+        public Typists {
+            names = List.copyOf(names);
         }
     }
 

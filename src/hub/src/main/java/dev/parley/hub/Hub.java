@@ -2,6 +2,7 @@ package dev.parley.hub;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub {
     private static final int EPOCH_BYTES = 8;
-    private static final Duration TYPING = Duration.ofSeconds(6);
     private static final Rejected TOO_MANY = new Rejected(HubError.TOO_MANY_CHANNELS);
 
     private final Limits limits;
@@ -34,6 +34,7 @@ public final class Hub {
     private final Executor executor;
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final LogMemory memory;
+    private final Presences presences;
     private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
 
     /**
@@ -43,7 +44,8 @@ public final class Hub {
      * @param members members of one channel; at least 1
      * @param messages publications that a log keeps; at least 1
      * @param bytes memory that the publications of a log may take; at least 1
-     * @param memory memory that the publications of all logs may take together; at least 1
+     * @param memory memory that the publications of all logs may take together, and as much again all members; at
+     *     least 1
      * @param idle how long an empty channel keeps its log; not negative
      */
     public record Limits(int channels, int members, int messages, long bytes, long memory, Duration idle) {
@@ -93,8 +95,14 @@ public final class Hub {
      */
     public record Following(Subscription subscription, StreamPosition top, long from) implements Followed {}
 
+    /** What becomes of a wish to be a member. */
+    public sealed interface Entered permits Seated, Rejected {}
+
+    /** It is one, as long as it has this seat or another one. */
+    public record Seated(Seat seat) implements Entered {}
+
     /** It is not done. */
-    public record Rejected(HubError error) implements Subscribed, Followed, Sent, Past {}
+    public record Rejected(HubError error) implements Subscribed, Followed, Entered, Sent, Past {}
 
     /** What becomes of a message to publish. */
     public sealed interface Sent permits Stored, Rejected {}
@@ -138,6 +146,12 @@ public final class Hub {
         this.random = random;
         this.executor = executor;
         this.memory = new LogMemory(limits.memory());
+        this.presences = new Presences(
+                PresenceLimits.DEFAULTS.withMembers(limits.members()),
+                new StateMemory(limits.memory()),
+                this::epoch,
+                clock,
+                executor);
     }
 
     /**
@@ -170,6 +184,28 @@ public final class Hub {
     }
 
     /**
+     * Makes somebody a member of a channel, who may be one by several connections at once. Members that {@link
+     * #subscribe} want their name alone: they and such a member exclude each other.
+     *
+     * @param member name to show
+     * @param key what the member is known by
+     */
+    public Entered enter(String channel, String member, String key) {
+        return in(channel, found -> found.enter(member, key), TOO_MANY);
+    }
+
+    /**
+     * Returns some of the members of a channel.
+     *
+     * @param after name after which to begin; nothing to begin with the first
+     * @param most most members, at least 1
+     */
+    public Attendance members(String channel, String after, int most) {
+        Channel found = channels.get(channel);
+        return found == null ? Attendance.NONE : found.members(after, most);
+    }
+
+    /**
      * Publishes.
      *
      * @param channel name of the channel; the publisher need not follow it
@@ -181,8 +217,8 @@ public final class Hub {
 
     /**
      * Tells whether so many of those who follow a channel are about to miss something, though they do take what they are
-     * sent, that publishers had better wait. A reader that takes nothing from one {@link #sweep()} to the one
-     * after the next does not count.
+     * sent, that publishers had better wait. A reader that takes nothing while {@link #sweep()} is called five times
+     * does not count.
      *
      * @param whenOver called once, on any thread, when it is over, if it is so
      */
@@ -236,10 +272,13 @@ public final class Hub {
         }
     }
 
-    /** Ends typing that nobody renewed and forgets channels that have long been empty; to be called every second or so. */
+    /**
+     * Ends typing that nobody renewed, counts large channels anew and forgets those that have long been empty; to be
+     * called twice a second.
+     */
     public void sweep() {
         for (Channel channel : channels.values()) {
-            channel.expireTyping(TYPING.toMillis());
+            channel.tick();
             channel.sweep();
             if (channel.retire(limits.idle().toMillis())) {
                 remove(channel);
@@ -249,6 +288,11 @@ public final class Hub {
         while (found && memory.isOver()) { // rather than those of channels that somebody follows
             found = forgetAnEmptyChannel();
         }
+    }
+
+    /** Returns the bounds of who is in a channel. */
+    public PresenceLimits presence() {
+        return presences.limits();
     }
 
     /** Returns how many channels there are. */
@@ -270,8 +314,7 @@ public final class Hub {
             if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
                 return null;
             }
-            return channels.computeIfAbsent(
-                    name, absent -> new Channel(absent, log(), limits.members(), clock, executor));
+            return channels.computeIfAbsent(name, absent -> new Channel(absent, log(), presences, clock, executor));
         }
     }
 
@@ -292,8 +335,12 @@ public final class Hub {
     }
 
     private ChannelLog log() {
+        return new InMemoryChannelLog(epoch(), limits.messages(), limits.bytes(), memory);
+    }
+
+    private String epoch() {
         byte[] epoch = new byte[EPOCH_BYTES];
         random.nextBytes(epoch);
-        return new InMemoryChannelLog(HexFormat.of().formatHex(epoch), limits.messages(), limits.bytes(), memory);
+        return HexFormat.of().formatHex(epoch);
     }
 }

@@ -18,25 +18,22 @@ public final class Membership extends Subscription {
     /** Publications read from the log at a time. */
     private static final int PAGE = 64;
 
-    private final String member;
-    private final String key;
+    private final Seat seat;
     private long sequence; // confined to the pump: next event of the ring
 
-    Membership(Channel channel, String member, String key, Subscriber subscriber, long sequence, long offset) {
+    Membership(Channel channel, Seat seat, Subscriber subscriber, long sequence, long offset) {
         super(channel, subscriber, offset);
-        this.member = member;
-        this.key = key;
+        this.seat = seat;
         this.sequence = sequence;
     }
 
     /** Returns the name of the member. */
     public String member() {
-        return member;
+        return seat.name();
     }
 
-    /** Returns what the member is known by in the channel. */
-    String key() {
-        return key;
+    Seat seat() {
+        return seat;
     }
 
     /**
@@ -53,7 +50,7 @@ public final class Membership extends Subscription {
     /** Says that the member types or has ceased to; repeated calls tell the others nothing new. */
     public void typing(boolean on) {
         if (!hasEnded()) {
-            where().typing(this, on);
+            seat.typing(on);
         }
     }
 
@@ -128,6 +125,6 @@ public final class Membership extends Subscription {
 
     @Override
     public String toString() {
-        return "the subscription of " + member + " to " + channel();
+        return "the subscription of " + member() + " to " + channel();
     }
 }

@@ -1,193 +1,270 @@
 package dev.parley.hub;
 
-import dev.parley.hub.ChannelEvent.Changed;
-import dev.parley.hub.ChannelEvent.Snapshot;
-import java.util.Arrays;
+import dev.parley.hub.StateChange.Condition;
+import dev.parley.hub.StateChange.Conflict;
+import dev.parley.hub.StateChange.Deed;
+import dev.parley.hub.StateChange.Done;
+import dev.parley.hub.StateChange.Outcome;
+import dev.parley.hub.StateChange.Refused;
+import dev.parley.hub.StateChange.Repeated;
+import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.memory.ClientMessages;
+import dev.parley.hub.memory.ClientMessages.Known;
+import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.patch.MergePatch;
+import dev.parley.hub.spi.MessageId;
+import dev.parley.hub.spi.Outbound.Text;
+import dev.parley.hub.spi.StreamPosition;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * A state channel: the newest value of each of its keys, for readers of any speed. Safe for any thread. As in {@link
- * Channel}, the lock orders changes, and delivery follows without it.
+ * A state channel: the newest value of each of its keys, for readers of any speed. Safe for any thread. The lock orders
+ * the changes; delivery follows without it.
  */
-public final class StateChannel {
-    /** Expect nothing of the key's version when it is put. */
-    public static final long ANY_VERSION = -1;
-
-    private static final int ROUNDS = 4;
-    private static final StateSubscription[] NONE = {};
+final class StateChannel implements StateView.Owner {
+    private static final String NOTHING = "null";
 
     private final String name;
     private final String epoch;
-    private final Executor executor;
+    private final StateLimits limits;
+    private final InstantSource clock;
+    private final StateMemory memory;
+
     private final Object lock = new Object();
     private final StateTable table; // guarded by lock
-    private @Nullable Cached cached; // guarded by lock: readers that keep up ask for the same
-    private volatile StateSubscription[] subscriptions = NONE; // replaced under lock
-    private final AtomicInteger work = new AtomicInteger(); // requests to the walk
+    private final StateViews views; // guarded by lock
+    private final ClientMessages messages; // guarded by lock
+    private final Presence presence; // guarded by lock
+    private boolean retired; // guarded by lock
+    private long idleSince; // guarded by lock; milliseconds
 
-    /** What became of a change. */
-    public sealed interface Put permits Done, Conflict, Full {}
+    /** A patch to a new value from the one at {@code version}, if the key still has that. */
+    private record Guess(long version, Optional<String> patch) {}
 
-    /** It was made; the channel, and the key unless it was deleted, have this version. */
-    public record Done(long version) implements Put {}
-
-    /** The key does not have the expected version but this one; 0: it has no value. */
-    public record Conflict(long version) implements Put {}
-
-    /** The channel has as many keys or bytes as it may have. */
-    public record Full() implements Put {}
-
-    /**
-     * What to tell a reader next.
-     *
-     * @param delivery the event
-     * @param version what the reader knows after it
-     * @param until version of the snapshot that the reader is in after it; 0 if in none
-     */
-    record Step(Delivery delivery, long version, long until) {}
-
-    private record Cached(long after, long until, long at, Step step) {}
-
-    StateChannel(String name, String epoch, StateLimits limits, Executor executor) {
+    StateChannel(String name, String epoch, StateLimits limits, Presences common) {
         this.name = name;
         this.epoch = epoch;
-        this.executor = executor;
+        this.limits = limits;
+        this.memory = common.memory();
+        this.clock = common.clock();
         this.table = new StateTable(limits);
+        this.views = new StateViews(keys -> new StateView(this, lock, table, keys, common.executor()));
+        this.messages = memory.clientMessages();
+        this.presence = common.of(name, lock, new Presence.Listener() {
+            @Override
+            public void left(String member) {
+                idleSince = clock.millis();
+            }
+        });
+        this.idleSince = clock.millis();
     }
 
-    /** Returns the name of the channel. */
-    public String name() {
+    @Override
+    public String channel() {
         return name;
     }
 
-    /** Returns the epoch: versions of another one have nothing to do with these. */
-    public String epoch() {
-        return epoch;
-    }
-
-    /** Returns the version of the last change. */
-    public long version() {
+    /** Returns the last change of a key. */
+    Optional<StateEntry> get(String key) {
         synchronized (lock) {
-            return table.version();
+            return table.get(key);
         }
     }
 
-    /** Returns a key as it is, for a change that depends on its value; empty if it has none. */
-    public Optional<StateEntry> get(String key) {
-        synchronized (lock) {
-            return table.get(key).filter(entry -> entry.value().isPresent());
+    /** Adds a reader; empty if the channel has been retired meanwhile. */
+    Optional<States.Subscribed> subscribe(Subscriber subscriber, Optional<StreamPosition> since, Set<String> keys) {
+        Optional<Why> fault = keys.size() > limits.readKeys()
+                ? Optional.of(Why.TOO_MANY_KEYS)
+                : keys.stream().flatMap(key -> faultOf(key).stream()).findFirst();
+        if (fault.isPresent()) {
+            return Optional.of(new States.Rejected(fault.get()));
         }
-    }
-
-    /**
-     * Sets a key, or deletes it.
-     *
-     * @param value JSON text; empty to delete
-     * @param patch merge patch (RFC 7396) from the expected version's value, for readers that know it
-     * @param expected version that the key must have, 0 for none; {@link #ANY_VERSION} for whatever it has
-     */
-    public Put put(String key, Optional<String> value, Optional<String> patch, long expected) {
-        OptionalLong version;
+        NavigableSet<String> wanted = Collections.unmodifiableNavigableSet(new TreeSet<>(keys));
         synchronized (lock) {
-            long present = table.versionOf(key);
-            if (expected != ANY_VERSION && expected != present) {
-                return new Conflict(present);
+            if (retired) {
+                return Optional.empty();
             }
-            version = table.put(key, value, expected == ANY_VERSION ? Optional.empty() : patch);
+            StateView view = views.of(wanted);
+            boolean known = since.isPresent()
+                    && since.get().epoch().equals(epoch)
+                    && since.get().offset() <= table.version();
+            StatePlace place = known ? view.resumed(since.get().offset()) : new StatePlace.Nowhere();
+            StateSubscription subscription = new StateSubscription(view, subscriber, place, false);
+            view.add(subscription);
+            return Optional.of(new States.Accepted(subscription, new StreamPosition(epoch, table.version())));
         }
-        if (version.isEmpty()) {
-            return new Full();
-        }
-        walk();
-        return new Done(version.getAsLong());
     }
 
-    /**
-     * Adds a reader; nothing is delivered until {@link StateSubscription#start()}.
-     *
-     * @param since version of this epoch up to which the reader knows everything; empty if it knows nothing
-     */
-    public StateSubscription subscribe(Subscriber subscriber, OptionalLong since) {
-        StateSubscription subscription = new StateSubscription(this, subscriber, since.orElse(-1));
+    @Override
+    public void leave(StateView view, StateSubscription reader) {
         synchronized (lock) {
-            StateSubscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
-            more[more.length - 1] = subscription;
-            subscriptions = more;
-        }
-        return subscription;
-    }
-
-    void leave(StateSubscription subscription) {
-        synchronized (lock) {
-            subscriptions = Arrays.stream(subscriptions)
-                    .filter(other -> other != subscription)
-                    .toArray(StateSubscription[]::new);
-        }
-    }
-
-    /** Returns what comes next for a reader that knows everything up to {@code after}; {@code null} if nothing does. */
-    @Nullable
-    Step after(long after, long until) {
-        synchronized (lock) {
-            if (until == 0 && after == table.version()) {
-                return null;
-            }
-            Cached last = cached;
-            if (last == null || last.after() != after || last.until() != until || last.at() != table.version()) {
-                last = new Cached(after, until, table.version(), step(after, until));
-                cached = last;
-            }
-            return last.step();
-        }
-    }
-
-    private Step step(long after, long until) {
-        if (until > 0) {
-            return snapshot(after, until, false);
-        }
-        if (!table.remembers(after)) { // -1 included
-            return snapshot(0, table.version(), true);
-        }
-        List<StateEntry> page = table.page(after, 0);
-        long version = table.hasPage(lastOf(page), 0) ? lastOf(page) : table.version();
-        return new Step(new Delivery(name, new Changed(after, version, page)), version, 0);
-    }
-
-    private Step snapshot(long after, long until, boolean first) {
-        List<StateEntry> page = until == 0 ? List.of() : table.page(after, until);
-        boolean more = !page.isEmpty() && table.hasPage(lastOf(page), until);
-        long version = more ? lastOf(page) : until;
-        return new Step(new Delivery(name, new Snapshot(version, page, first, more)), version, more ? until : 0);
-    }
-
-    private static long lastOf(List<StateEntry> page) {
-        return page.get(page.size() - 1).version();
-    }
-
-    private void walk() {
-        if (work.getAndIncrement() == 0) {
-            walkRounds();
-        }
-    }
-
-    private void walkRounds() {
-        for (int round = 1; ; round++) {
-            int seen = work.get();
-            for (StateSubscription subscription : subscriptions) {
-                subscription.pump();
-            }
-            if (work.addAndGet(-seen) == 0) {
-                return;
-            }
-            if (round == ROUNDS) {
-                executor.execute(this::walkRounds);
-                return;
+            if (views.remove(view, reader)) {
+                idleSince = clock.millis();
             }
         }
+    }
+
+    /** Makes a change, once if it has a number, or not; empty if the channel has been retired meanwhile. */
+    Optional<Outcome> change(StateChange change, Optional<MessageId> once) {
+        Optional<Why> fault = faultOf(change.key());
+        if (fault.isPresent()) {
+            return Optional.of(new Refused(fault.get()));
+        }
+        Guess guess = guess(change);
+        List<StateView> changed = List.of();
+        Outcome outcome;
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            idleSince = clock.millis();
+            long before = table.version();
+            outcome = once.isPresent() ? once(change, guess, once.get()) : change(change, guess);
+            if (table.version() > before) {
+                changed = views.having(change.key());
+                changed.forEach(StateView::changed);
+            }
+        }
+        changed.forEach(StateView::walk);
+        return Optional.of(outcome);
+    }
+
+    /** Makes somebody a member; empty if the channel has been retired meanwhile. */
+    Optional<Hub.Entered> enter(String member, String key) {
+        Hub.Entered entered;
+        synchronized (lock) {
+            if (retired) {
+                return Optional.empty();
+            }
+            entered = presence.enter(member, key, false);
+        }
+        presence.deliver();
+        return Optional.of(entered);
+    }
+
+    Attendance members(String after, int most) {
+        return presence.page(after, most);
+    }
+
+    /** Looks after the members; to be called twice a second. */
+    void tick() {
+        presence.tick();
+    }
+
+    /** Retires the channel, so that nobody can use it any more, if nobody has for {@code millis}. */
+    boolean retire(long millis) {
+        synchronized (lock) {
+            long idle = Math.max(0, clock.millis() - idleSince); // the clock may have been set back
+            return retireIf(idle >= millis);
+        }
+    }
+
+    /** Retires the channel if it has no keys and nobody reads. */
+    boolean retireEmpty() {
+        synchronized (lock) {
+            return retireIf(table.size() == 0);
+        }
+    }
+
+    private boolean retireIf(boolean unused) {
+        if (!retired && unused && views.areUnread() && presence.isUnused()) {
+            retired = true;
+            memory.take(-table.bytes());
+            messages.clear();
+        }
+        return retired;
+    }
+
+    private Optional<Why> faultOf(String key) {
+        boolean bad = key.isEmpty() || Text.utf8Length(key) > limits.keyBytes();
+        return bad ? Optional.of(Why.BAD_KEY) : Optional.empty();
+    }
+
+    /** Finds the patch that a new value is; without the lock, since that takes a while. */
+    private Guess guess(StateChange change) {
+        StateEntry old = change.deed() == Deed.SET ? get(change.key()).orElse(null) : null;
+        if (old == null || old.isDeleted()) {
+            return new Guess(0, Optional.empty());
+        }
+        return new Guess(old.version(), MergePatch.between(old.value().orElseThrow(), change.text()));
+    }
+
+    private Outcome once(StateChange change, Guess guess, MessageId id) {
+        String text = change.deed() + " " + change.key() + "\n" + change.text() + "\n" + change.condition();
+        Known known = messages.find(id, text, clock.millis());
+        if (known instanceof Known.Repeated repeated) {
+            return new Repeated(repeated.number());
+        } else if (!(known instanceof Known.New)) {
+            return new Refused(known instanceof Known.Reused ? Why.MESSAGE_ID_REUSED : Why.MESSAGE_ID_FORGOTTEN);
+        }
+        Outcome outcome = change(change, guess);
+        if (outcome instanceof Done done) { // what was not done may be wished again
+            messages.add(id, text, done.version(), clock.millis());
+        }
+        return outcome;
+    }
+
+    private Outcome change(StateChange change, Guess guess) {
+        Optional<StateEntry> old = table.get(change.key());
+        Optional<Outcome> not = unmet(change.condition(), old);
+        if (not.isPresent()) {
+            return not.get();
+        }
+        Optional<String> before = old.flatMap(StateEntry::value);
+        if (change.deed() == Deed.DELETE) {
+            return before.isEmpty() ? new Done(table.version()) : put(old, change, Optional.empty(), Optional.empty());
+        }
+        if (change.deed() == Deed.SET) {
+            boolean right = old.isPresent() && old.get().version() == guess.version();
+            return put(old, change, Optional.of(change.text()), right ? guess.patch() : Optional.empty());
+        }
+        String value = MergePatch.apply(before.orElse(NOTHING), change.text());
+        return put(old, change, Optional.of(value), Optional.of(change.text()));
+    }
+
+    private Optional<Outcome> unmet(Condition condition, Optional<StateEntry> old) {
+        long version = old.map(StateEntry::version).orElse(0L);
+        if (condition instanceof Condition.Absent) {
+            boolean absent = old.isEmpty() || old.get().isDeleted();
+            return absent ? Optional.empty() : Optional.of(new Conflict(version));
+        }
+        if (condition instanceof Condition.Unchanged unchanged) {
+            StreamPosition since = unchanged.since();
+            if (!since.epoch().equals(epoch)) {
+                return Optional.of(new Conflict(version));
+            }
+            if (since.offset() > table.version()) {
+                return Optional.of(new Refused(Why.FUTURE_VERSION));
+            }
+            boolean remembered = old.isPresent() || since.offset() >= table.forgotten();
+            return remembered && version <= since.offset() ? Optional.empty() : Optional.of(new Conflict(version));
+        }
+        return Optional.empty();
+    }
+
+    private Outcome put(Optional<StateEntry> old, StateChange change, Optional<String> value, Optional<String> patch) {
+        if (value.isPresent() && Text.utf8Length(value.get()) > limits.valueBytes()) {
+            return new Refused(Why.VALUE_TOO_BIG);
+        }
+        Optional<String> shorter =
+                patch.filter(text -> text.length() < value.map(String::length).orElse(0));
+        StateEntry entry = StateEntry.after(old, change.key(), value, table.version() + 1, shorter);
+        if (!table.fits(entry)) {
+            return new Refused(Why.CHANNEL_FULL);
+        }
+        if (!memory.take(table.growth(entry))) {
+            return new Refused(Why.MEMORY_FULL);
+        }
+        for (StateEntry gone : table.put(entry)) {
+            memory.take(-gone.weight());
+            views.having(gone.key()).forEach(view -> view.forgot(gone.version()));
+        }
+        return new Done(entry.version());
     }
 }

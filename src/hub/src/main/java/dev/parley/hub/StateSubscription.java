@@ -1,68 +1,98 @@
 package dev.parley.hub;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.parley.hub.ChannelEvent.UpToDate;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
- * One reader of a state channel. Safe for any thread.
+ * One reader's place in a state channel. Safe for any thread.
  *
- * <p>A subscription is a cursor: the version up to which its subscriber knows everything. What it is told next is
- * whatever has a higher version, each key once, with its newest value: so a reader that has no room for a while is told
- * less, not later, and its memory is this one number. A reader never sees an older value of a key after a newer one,
- * because versions only rise.
+ * <p>The reader gets a {@link ChannelEvent.Snapshot snapshot} of one page or more, unless it comes back with a version
+ * whose changes are all remembered; then {@link ChannelEvent.Changed changes} of which each brings the newest value of
+ * its keys; and {@link UpToDate} once, when it has caught up. If it has no room, it is left where it is; when it {@link
+ * #resume() has room again}, it gets the newest values of what changed meanwhile. It never gets an older value of a key
+ * after a newer one; it may get one twice, while it catches up. A reader for which too many deletions have been
+ * forgotten begins anew with a snapshot.
  */
 public final class StateSubscription {
-    private final StateChannel channel;
-    private final Subscriber subscriber;
-    private final AtomicInteger work = new AtomicInteger(1); // held until start()
+    private static final Logger LOG = System.getLogger(StateSubscription.class.getName());
 
-    private long version; // confined to the pump: everything up to it is known; -1: nothing is
-    private long until; // confined to the pump: version of the snapshot that is being read; 0: none is
+    private final StateSource source;
+    private final Subscriber subscriber;
+    private final Pump pump = new Pump(this::deliver, this::fail);
+
+    private StatePlace place; // confined to the pump
+    private boolean live; // confined to the pump
     private volatile boolean ended;
 
-    StateSubscription(StateChannel channel, Subscriber subscriber, long version) {
-        this.channel = channel;
+    /**
+     * Makes a subscription at rest.
+     *
+     * @param live whether it is not to be told when it has caught up
+     */
+    StateSubscription(StateSource source, Subscriber subscriber, StatePlace place, boolean live) {
+        this.source = source;
         this.subscriber = subscriber;
-        this.version = version;
+        this.place = place;
+        this.live = live;
     }
 
-    /** Begins to deliver; to be called once, when the subscriber has been told where it begins. */
+    /**
+     * Begins to deliver; to be called once, when the subscriber has been told that it may read.
+     *
+     * @throws IllegalStateException if it is called again
+     */
     public void start() {
-        run();
+        if (!pump.start()) {
+            throw new IllegalStateException("the subscription to " + source.channel() + " has been started already");
+        }
     }
 
     /** Goes on after {@link Subscriber#accept} returned {@code false}. */
     public void resume() {
-        pump();
+        pump.resume();
     }
 
     /** Ends it. Nothing is delivered after it, but for a delivery under way on another thread. */
     public void close() {
         ended = true;
-        channel.leave(this);
+        source.leave(this);
     }
 
-    void pump() {
-        if (work.getAndIncrement() == 0) {
-            run();
-        }
+    void request() {
+        pump.request();
     }
 
-    private void run() {
-        int seen = 1;
-        do {
-            deliver();
-            seen = work.addAndGet(-seen);
-        } while (seen != 0);
-    }
-
-    private void deliver() {
+    private boolean deliver() {
         while (!ended) {
-            StateChannel.Step step = channel.after(version, until);
-            if (step == null || !subscriber.accept(step.delivery())) {
-                return;
+            StateSource.Step step = source.next(place);
+            if (step == null) {
+                return live || becomesLive();
             }
-            version = step.version();
-            until = step.until();
+            if (step.delivery().isPresent() && !told(step.delivery().get())) {
+                return false;
+            }
+            place = step.to();
+        }
+        return true;
+    }
+
+    private boolean becomesLive() {
+        live = told(new Delivery(source.channel(), new UpToDate(((StatePlace.At) place).version())));
+        return live;
+    }
+
+    private boolean told(Delivery delivery) {
+        return !ended && subscriber.accept(delivery);
+    }
+
+    private void fail(Throwable cause) {
+        LOG.log(Level.ERROR, () -> "a subscription to " + source.channel() + " failed", cause);
+        close();
+        try {
+            subscriber.failed(cause);
+        } catch (Throwable e) { // boundary to the subscriber, too
+            LOG.log(Level.ERROR, () -> "and could not be told", e);
         }
     }
 }

@@ -1,27 +1,36 @@
 package dev.parley.hub;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Keys, values and versions of a state channel. Each change gets the next version of the channel and moves its key to
  * the end of the order of versions; so "everything after version v" is a tail of that order, in which each key stands
- * once, with its newest value. Not safe for threads: the channel's lock guards it.
+ * once, with its newest value: to conflate costs nothing. Not safe for threads: the channel's lock guards it.
  */
 final class StateTable {
     private final StateLimits limits;
-    private final Map<String, StateEntry> byKey = new HashMap<>(); // deleted ones included
+    private final TreeMap<String, StateEntry> byKey = new TreeMap<>(); // deleted ones included
     private final TreeMap<Long, StateEntry> byVersion = new TreeMap<>();
     private final TreeMap<Long, StateEntry> deleted = new TreeMap<>(); // those of byVersion that have no value
     private long version;
-    private long forgotten; // highest version of a deletion that is no longer remembered
+    private long forgotten;
     private long bytes;
+
+    /**
+     * Some entries.
+     *
+     * @param entries at most as many as the limits allow
+     * @param last whether no more follow
+     */
+    record Page(List<StateEntry> entries, boolean last) {}
 
     StateTable(StateLimits limits) {
         this.limits = limits;
@@ -32,94 +41,133 @@ final class StateTable {
         return version;
     }
 
-    /** Returns the entry of a key, also if it has been deleted and that is still remembered. */
+    /** Returns the highest version of a deletion that is no longer remembered, 0 if all are. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** Returns how many keys have a value. */
+    int size() {
+        return byKey.size() - deleted.size();
+    }
+
+    /** Returns about how many bytes of memory the entries take. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Returns the last change of a key; empty if it was never set, or deleted and that is forgotten. */
     Optional<StateEntry> get(String key) {
         return Optional.ofNullable(byKey.get(key));
     }
 
-    /** Returns the version at which the key got its value, 0 if it has none. */
-    long versionOf(String key) {
-        StateEntry entry = byKey.get(key);
-        return entry == null || entry.value().isEmpty() ? 0 : entry.version();
+    /** Returns how the memory would grow by {@code entry}; less than nothing if it would shrink. */
+    int growth(StateEntry entry) {
+        StateEntry old = byKey.get(entry.key());
+        return entry.weight() - (old == null ? 0 : old.weight());
+    }
+
+    /** Returns whether there is room for {@code entry}; to delete there always is. */
+    boolean fits(StateEntry entry) {
+        if (entry.isDeleted()) {
+            return true;
+        }
+        int growth = growth(entry);
+        return (entry.hasBase() || size() < limits.keys()) && (growth <= 0 || bytes + growth <= limits.bytes());
     }
 
     /**
-     * Sets or, without a value, deletes a key.
+     * Takes the next change.
      *
-     * @param patch merge patch that makes the value of the key's present one
-     * @return the version of the change; that of the channel if there is nothing to delete; empty if the bounds are
-     *     reached
+     * @param entry made from the last change of its key, with the version after the last one
+     * @return the deletions that are forgotten for it, oldest first
      */
-    OptionalLong put(String key, Optional<String> value, Optional<String> patch) {
-        StateEntry old = byKey.get(key);
-        long base = versionOf(key);
-        if (value.isEmpty() && base == 0) {
-            return OptionalLong.of(version);
-        }
-        StateEntry entry = new StateEntry(key, value, version + 1, patch, base);
-        int grown = entry.weight() - (old == null ? 0 : old.weight());
-        boolean tooMany = base == 0 && byKey.size() - deleted.size() >= limits.keys();
-        if (value.isPresent() && (tooMany || (grown > 0 && bytes + grown > limits.bytes()))) {
-            return OptionalLong.empty();
-        }
-        version++;
-        bytes += grown;
-        replace(old, entry);
-        return OptionalLong.of(version);
-    }
-
-    private void replace(@Nullable StateEntry old, StateEntry entry) {
+    List<StateEntry> put(StateEntry entry) {
+        bytes += growth(entry);
+        version = entry.version();
+        StateEntry old = byKey.put(entry.key(), entry);
         if (old != null) {
             byVersion.remove(old.version());
             deleted.remove(old.version());
         }
-        byKey.put(entry.key(), entry);
-        byVersion.put(entry.version(), entry);
-        if (entry.value().isEmpty()) {
-            deleted.put(entry.version(), entry);
-            forgetDeletions();
+        byVersion.put(version, entry);
+        if (!entry.isDeleted()) {
+            return List.of();
         }
+        deleted.put(version, entry);
+        return forget();
     }
 
-    private void forgetDeletions() {
+    private List<StateEntry> forget() {
+        List<StateEntry> gone = new ArrayList<>(1);
         while (deleted.size() > limits.deleted()) {
             StateEntry oldest = deleted.pollFirstEntry().getValue();
             byVersion.remove(oldest.version());
             byKey.remove(oldest.key());
             bytes -= oldest.weight();
             forgotten = oldest.version();
+            gone.add(oldest);
         }
-    }
-
-    /** Returns whether a reader that knows everything up to {@code after} can be told the rest by changes alone. */
-    boolean remembers(long after) {
-        return after >= forgotten && after <= version;
+        return gone;
     }
 
     /**
-     * Returns the first page of what changed after a version, in order of versions.
+     * Returns what changed after a version, in order of versions, up to the bounds of a page.
      *
-     * @param until 0 for all; else the version of a snapshot: nothing above it, and no deletions
+     * @param keys the only ones to look at; all if there are none
      */
-    List<StateEntry> page(long after, long until) {
-        long end = until == 0 ? version : until;
+    Page changes(NavigableSet<String> keys, long after) {
+        if (keys.isEmpty()) {
+            return page(byVersion.tailMap(after, false).values().stream());
+        }
+        return page(entries(keys)
+                .filter(entry -> entry.version() > after)
+                .sorted(Comparator.comparingLong(StateEntry::version)));
+    }
+
+    /**
+     * Returns what changed after a version, in order of keys, up to the bounds of a page.
+     *
+     * @param keys the only ones to look at; all if there are none
+     * @param from key after which to begin
+     */
+    Page sweep(NavigableSet<String> keys, long after, String from) {
+        return page(from(keys, from).filter(entry -> entry.version() > after));
+    }
+
+    /** Returns what has a value, in order of keys, as {@link #sweep} does. */
+    Page values(NavigableSet<String> keys, String from) {
+        return page(from(keys, from).filter(entry -> !entry.isDeleted()));
+    }
+
+    /** Returns at most so many entries that have a value, in order of keys, beginning after {@code from}. */
+    List<StateEntry> values(String from, int most) {
+        return byKey.tailMap(from, false).values().stream()
+                .filter(entry -> !entry.isDeleted())
+                .limit(most)
+                .toList();
+    }
+
+    private Stream<StateEntry> from(NavigableSet<String> keys, String from) {
+        return keys.isEmpty() ? byKey.tailMap(from, false).values().stream() : entries(keys.tailSet(from, false));
+    }
+
+    private Stream<StateEntry> entries(NavigableSet<String> keys) {
+        return keys.stream().map(byKey::get).filter(Objects::nonNull);
+    }
+
+    private Page page(Stream<StateEntry> entries) {
         List<StateEntry> page = new ArrayList<>();
         long weight = 0;
-        for (StateEntry entry : byVersion.subMap(after, false, end, true).values()) {
-            if (until > 0 && entry.value().isEmpty()) {
-                continue;
-            }
+        Iterator<StateEntry> each = entries.iterator();
+        while (each.hasNext()) {
+            StateEntry entry = each.next();
             weight += entry.weight();
             if (!page.isEmpty() && (page.size() == limits.page() || weight > limits.pageBytes())) {
-                break;
+                return new Page(page, false);
             }
             page.add(entry);
         }
-        return page;
-    }
-
-    /** Returns whether {@link #page} has anything after {@code after}. */
-    boolean hasPage(long after, long until) {
-        return !page(after, until).isEmpty();
+        return new Page(page, true);
     }
 }

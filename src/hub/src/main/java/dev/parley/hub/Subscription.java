@@ -19,7 +19,7 @@ public abstract sealed class Subscription permits Membership, Reading {
     private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
     /** Sweeps in a row at which a subscription has not moved, before nobody waits for it any more. */
-    private static final int STILL = 2;
+    private static final int STILL = 4;
 
     private final Channel channel;
     private final Subscriber subscriber;

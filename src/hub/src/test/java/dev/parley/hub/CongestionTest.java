@@ -92,9 +92,10 @@ class CongestionTest {
         Subscription frozen = follow(0);
         publish(KEPT);
         assertTrue(isCongested());
-        hub.sweep();
-        hub.sweep();
-        assertEquals(0, over.get());
+        for (int i = 0; i < 4; i++) {
+            hub.sweep();
+            assertEquals(0, over.get());
+        }
         hub.sweep();
         assertEquals(1, over.get());
         assertFalse(isCongested());

@@ -51,7 +51,7 @@ class HandOverTest {
         Channel channel = new Channel(
                 "c",
                 new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)),
-                10,
+                Room.presences(() -> Instant.EPOCH, Runnable::run),
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger told = new AtomicInteger();
@@ -68,7 +68,7 @@ class HandOverTest {
         Channel channel = new Channel(
                 "c",
                 new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)),
-                10,
+                Room.presences(() -> Instant.EPOCH, Runnable::run),
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger room = new AtomicInteger();

@@ -119,7 +119,7 @@ class MembershipTest {
             before.close();
             // The two races in which the former one has passed its own check already:
             room.channel.leave(before);
-            room.channel.typing(before, false);
+            before.seat().typing(false);
             room.assertTold("ann", "bob types");
             room.assertTold("bob", "bob types");
             Room.say(ann, 1);
@@ -173,16 +173,16 @@ class MembershipTest {
             ann.typing(true);
             bob.typing(true);
             room.millis = 5999;
-            room.channel.expireTyping(6000);
+            room.channel.tick();
             bob.typing(true);
             room.assertTold("ann", "ann types, bob types");
             room.millis = 6000;
-            room.channel.expireTyping(6000);
+            room.channel.tick();
             room.assertTold("ann", "ann rests");
             room.millis = 11_999;
-            room.channel.expireTyping(6000);
+            room.channel.tick();
             room.assertTold("ann", "bob rests");
-            room.channel.expireTyping(6000);
+            room.channel.tick();
             room.assertTold("bob", "ann types, bob types, ann rests, bob rests");
         }
 
@@ -192,7 +192,7 @@ class MembershipTest {
             ann.typing(true);
             Room.say(ann, 1);
             room.millis = 99_999;
-            room.channel.expireTyping(6000);
+            room.channel.tick();
             ann.typing(false);
             ann.typing(true);
             room.assertTold("ann", "ann types, 1, ann types");
@@ -206,7 +206,7 @@ class MembershipTest {
             bob.close();
             bob.typing(true);
             room.millis = 99_999;
-            room.channel.expireTyping(6000);
+            room.channel.tick();
             room.assertTold("ann", "+bob, bob types, -bob");
             room.assertTold("bob", "bob types");
         }

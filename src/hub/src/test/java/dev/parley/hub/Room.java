@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.ChannelLog;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,13 @@ final class Room implements InstantSource, Executor {
 
     Room(ChannelLog log) {
         this.log = log;
-        this.channel = new Channel("room", log, 10, this, this);
+        this.channel = new Channel("room", log, presences(this, this), this, this);
+    }
+
+    /** Makes the presence of channels with at most 10 members. */
+    static Presences presences(InstantSource clock, Executor executor) {
+        PresenceLimits limits = PresenceLimits.DEFAULTS.withMembers(10);
+        return new Presences(limits, new StateMemory(Long.MAX_VALUE), () -> "p", clock, executor);
     }
 
     @Override

@@ -12,7 +12,11 @@ import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Message;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
+import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.ClientConnection;
 import dev.parley.hub.protocol.ClientSession;
 import dev.parley.hub.protocol.HubProtocol;
@@ -46,8 +50,17 @@ class FootprintTest {
             InstantSource.system(),
             new Random(1),
             Runnable::run);
-    private final HubProtocol protocol =
-            new HubProtocol(hub, name -> true, ProtocolLimits.DEFAULTS, "n1", InstantSource.system(), new Random(2));
+    private final States states = new States(
+            new States.Limits(1, StateLimits.DEFAULTS, 1 << 20, Duration.ofMinutes(1)),
+            InstantSource.system(),
+            new Random(1),
+            Runnable::run);
+    private final HubProtocol protocol = new HubProtocol(
+            new Channels(hub, states, name -> Optional.of(ChannelKind.LOG)),
+            ProtocolLimits.DEFAULTS,
+            "n1",
+            InstantSource.system(),
+            new Random(2));
 
     private static String hello(int i) {
         return "{\"t\":\"hello\",\"v\":1,\"cid\":\"client-----" + (100_000 + i) + "\",\"caps\":[\"batch\"]}";

@@ -10,7 +10,11 @@ import dev.parley.endpoints.session.FakeSession.Sends;
 import dev.parley.endpoints.session.Profile;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
+import dev.parley.hub.protocol.ChannelKind;
+import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
 import java.nio.ByteBuffer;
@@ -33,8 +37,17 @@ class HubClientTest {
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1000));
     private final Hub hub = new Hub(
             new Hub.Limits(2, 3, 100, 1 << 20, 1 << 20, Duration.ofMinutes(10)), clock, new Random(1), Runnable::run);
-    private final HubProtocol protocol =
-            new HubProtocol(hub, channel -> true, ProtocolLimits.DEFAULTS, "n1", clock, new Random(2));
+    private final States states = new States(
+            new States.Limits(2, StateLimits.DEFAULTS, 1 << 20, Duration.ofMinutes(10)),
+            clock,
+            new Random(1),
+            Runnable::run);
+    private final HubProtocol protocol = new HubProtocol(
+            new Channels(hub, states, channel -> Optional.of(ChannelKind.LOG)),
+            ProtocolLimits.DEFAULTS,
+            "n1",
+            clock,
+            new Random(2));
     private final FakeSession session = new FakeSession("s");
     private final HubClient client = new HubClient(protocol, Access.open(clock).login(Optional.empty()), MAX);
     private final Connection connection = bench.openPausable(session, client, PROFILE);

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * Reads and writes JSON by whatever Jakarta JSON Processing provider there is, found once. Reads by streaming, so that
@@ -107,6 +108,21 @@ public final class JsonText {
             }
         }
         return strings;
+    }
+
+    /** Returns the strings of {@code array}, as {@link #strings} does; empty if it holds anything else. */
+    public Optional<List<String>> onlyStrings(String array) {
+        try (JsonParser parser = provider.createParser(new StringReader(array))) {
+            parser.next();
+            List<String> strings = new ArrayList<>();
+            for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+                if (event != Event.VALUE_STRING) {
+                    return Optional.empty();
+                }
+                strings.add(parser.getString());
+            }
+            return Optional.of(strings);
+        }
     }
 
     private static List<Parsed> readArray(JsonParser parser, ObjectReader reader, int most) {

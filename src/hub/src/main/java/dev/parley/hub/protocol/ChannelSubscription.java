@@ -1,20 +1,15 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Delivery;
-import dev.parley.hub.Subscriber;
 import dev.parley.hub.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A session's subscription to a log channel. */
-final class ChannelSubscription implements Subscriber, Attached {
-    private final ClientSession session;
-    private final String channel;
+final class ChannelSubscription extends ChannelFeed {
     private volatile @Nullable Subscription subscription; // null until it is made
-    private volatile boolean closed;
 
     ChannelSubscription(ClientSession session, String channel) {
-        this.session = session;
-        this.channel = channel;
+        super(session, channel);
     }
 
     /** Takes its place in the channel, in which nothing is delivered yet. */
@@ -24,22 +19,12 @@ final class ChannelSubscription implements Subscriber, Attached {
 
     @Override
     public boolean accept(Delivery delivery) {
-        return session.offer(this, delivery.as(session.encoding()));
+        return session().offer(this, delivery.as(session().encoding()));
     }
 
     @Override
     public int batchBytes() {
-        return session.batchBytes();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        session.lost(channel, this);
-    }
-
-    @Override
-    public boolean getAsBoolean() {
-        return !closed;
+        return session().batchBytes();
     }
 
     @Override
@@ -51,8 +36,7 @@ final class ChannelSubscription implements Subscriber, Attached {
     }
 
     @Override
-    public void close() {
-        closed = true; // from here on what it offers is not taken
+    void end() {
         Subscription made = subscription;
         if (made != null) {
             made.close();

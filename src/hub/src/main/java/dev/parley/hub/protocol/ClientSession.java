@@ -1,9 +1,9 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.Format;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.Parsed;
-import dev.parley.hub.spi.Authorizer.Action;
 import dev.parley.hub.spi.Outbound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +33,7 @@ public final class ClientSession {
 
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
+    private volatile boolean patches;
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
@@ -147,6 +148,7 @@ public final class ClientSession {
         boolean binary = request.lists("caps", "binary");
         int longest = binary ? LONGEST_BATCH : Math.min(LONGEST_BATCH, connection.longestText());
         feed.begin(binary ? Encoding.BINARY : Encoding.TEXT, request.lists("caps", "batch") ? longest : 0);
+        patches = request.lists("caps", "delta");
         begin(client, resumed);
     }
 
@@ -245,8 +247,21 @@ public final class ClientSession {
         return login.publisher(cid);
     }
 
+    /** Returns whether the channel is one of values, not of messages. */
+    boolean keepsValues(String channel) {
+        return protocol.keepsValues(channel);
+    }
+
     Encoding encoding() {
         return feed.encoding();
+    }
+
+    /** Returns the format of what state channels tell. */
+    Format stateFormat() {
+        if (!patches) {
+            return encoding();
+        }
+        return encoding() == Encoding.TEXT ? PatchEncoding.TEXT : PatchEncoding.BINARY;
     }
 
     /** Returns the length of arrays that the client takes, in bytes; 0: it takes none. */
@@ -336,6 +351,12 @@ public final class ClientSession {
         }
     }
 
+    Optional<Attached> attached(String channel) {
+        synchronized (lock) {
+            return Optional.ofNullable(attached.get(channel));
+        }
+    }
+
     Optional<Attached> detach(String channel) {
         synchronized (lock) {
             return Optional.ofNullable(attached.remove(channel));
@@ -350,12 +371,12 @@ public final class ClientSession {
 
     /** Ends the subscriptions to channels that the client may follow no longer. */
     void revoke() {
-        List<String> channels;
+        Map<String, Attached> lost;
         synchronized (lock) {
-            channels = new ArrayList<>(attached.keySet());
+            lost = new LinkedHashMap<>(attached);
         }
-        channels.removeIf(channel -> login.may(Action.SUBSCRIBE, channel));
-        for (String channel : channels) {
+        lost.entrySet().removeIf(each -> Permission.holds(login, each.getKey(), each.getValue()));
+        for (String channel : lost.keySet()) {
             detach(channel).ifPresent(Attached::close);
             replyInOrder(ServerMessages.unsubscribed(channel, ErrorCode.FORBIDDEN, "you may follow it no longer"));
         }

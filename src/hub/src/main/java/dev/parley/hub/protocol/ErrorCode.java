@@ -31,6 +31,8 @@ public enum ErrorCode {
     BAD_CHANNEL("bad-channel", false),
     /** No namespace has such channels. */
     UNKNOWN_CHANNEL("unknown-channel", false),
+    /** The request, or one of its fields, is not for channels of this kind. */
+    WRONG_KIND("wrong-kind", false),
     /** The connection is subscribed to the channel already. */
     ALREADY_SUBSCRIBED("already-subscribed", false),
     /** The connection is not subscribed to the channel. */
@@ -45,6 +47,22 @@ public enum ErrorCode {
     MID_REUSED("mid-reused", false),
     /** The {@code mid} is so old that the server cannot tell whether it had it. */
     MID_FORGOTTEN("mid-forgotten", false),
+    /** The key breaks the rule. */
+    BAD_KEY("bad-key", false),
+    /** The client is no member of the channel. */
+    NOT_PRESENT("not-present", false),
+    /** Another member wants its name alone. */
+    NAME_TAKEN("name-taken", false),
+    /** More keys by name than a subscription may have. */
+    TOO_MANY_KEYS("too-many-keys", false),
+    /** The value is, or with the patch would be, too long. */
+    VALUE_TOO_BIG("value-too-big", false),
+    /** The key has changed, or has a value: the condition is not met. */
+    CONFLICT("conflict", false),
+    /** The channel has as many keys, bytes or members as it may have. */
+    CHANNEL_FULL("channel-full", false),
+    /** All channels together have as many bytes as they may have. */
+    MEMORY_FULL("memory-full", true),
     /** The answer has no room: the client reads too slowly for what it asks. */
     BUSY("busy", true),
     /** A fault of the server. */

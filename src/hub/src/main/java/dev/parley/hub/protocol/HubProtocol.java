@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,8 +32,7 @@ public final class HubProtocol {
     private static final int LEAST_SPREAD = 300;
     private static final int MOST_SPREAD = 10_000;
 
-    private final Hub hub;
-    private final Predicate<String> known;
+    private final Channels channels;
     private final ProtocolLimits limits;
     private final String node;
     private final InstantSource clock;
@@ -46,35 +44,44 @@ public final class HubProtocol {
     /**
      * Begins without sessions.
      *
-     * @param hub whose channels clients follow
-     * @param known whether there may be a channel of that name
+     * @param channels those that clients may use
      * @param node names this server to clients
      * @param clock for the time in messages
      * @param random for the names of sessions: unpredictable, safe for any thread
      */
     public HubProtocol(
-            Hub hub,
-            Predicate<String> known,
-            ProtocolLimits limits,
-            String node,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.hub = hub;
-        this.known = known;
+            Channels channels, ProtocolLimits limits, String node, InstantSource clock, RandomGenerator random) {
+        this.channels = channels;
         this.limits = limits;
         this.node = node;
         this.clock = clock;
         this.random = random;
         this.json = new JsonText(limits.depth());
-        LogCommands log = new LogCommands(this);
-        commands.put("sub", log::subscribe);
+        PresenceCommands presence = new PresenceCommands(this, channels);
+        LogCommands log = new LogCommands(this, presence);
+        StateCommands state = new StateCommands(this, channels.states(), presence);
+        commands.put("sub", byKind(log::subscribe, state::subscribe));
         commands.put("unsub", log::unsubscribe);
-        commands.put("pub", log::publish);
-        commands.put("hist", log::history);
+        commands.put("pub", byKind(log::publish, state::publish));
+        commands.put("hist", byKind(log::history, HubProtocol::keepsNoMessages));
+        commands.put("pres", presence::list);
+        commands.put("me", presence::tell);
+        commands.put("typing", presence::typing);
         commands.put("refresh", LoginCommands::refresh);
         commands.put(
                 "ping",
                 (session, request) -> session.reply(ServerMessages.pong(request.idOrNothing(), clock.millis())));
+    }
+
+    /** Makes a command that is another one for each kind of channel. */
+    private Command byKind(Command log, Command state) {
+        return (session, request) -> {
+            (channels.kind(request.channel()) == ChannelKind.LOG ? log : state).run(session, request);
+        };
+    }
+
+    private static void keepsNoMessages(ClientSession session, Request request) throws RequestException {
+        throw new RequestException(ErrorCode.WRONG_KIND, "the channel keeps values, not messages: subscribe to it");
     }
 
     /** Begins a session for a connection that has just been opened, for a stranger who may do everything. */
@@ -97,8 +104,12 @@ public final class HubProtocol {
         return sessions.size();
     }
 
+    boolean keepsValues(String channel) {
+        return channels.kinds().apply(channel).equals(Optional.of(ChannelKind.STATE));
+    }
+
     Hub hub() {
-        return hub;
+        return channels.logs();
     }
 
     ProtocolLimits limits() {
@@ -124,10 +135,7 @@ public final class HubProtocol {
     /** Returns a channel's name that a request gave. */
     String channel(Request request) throws RequestException {
         String channel = request.channel();
-        if (!known.test(channel)) {
-            throw new RequestException(
-                    ErrorCode.UNKNOWN_CHANNEL, "no namespace \"" + channel.substring(0, channel.indexOf(':')) + "\"");
-        }
+        channels.kind(channel);
         return channel;
     }
 

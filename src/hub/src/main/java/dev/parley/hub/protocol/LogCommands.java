@@ -19,24 +19,30 @@ final class LogCommands {
     private static final int DEFAULT_PAGE = 50;
 
     private final HubProtocol protocol;
+    private final PresenceCommands presences;
 
-    LogCommands(HubProtocol protocol) {
+    LogCommands(HubProtocol protocol, PresenceCommands presences) {
         this.protocol = protocol;
+        this.presences = presences;
     }
 
     void subscribe(ClientSession session, Request request) throws RequestException {
         String id = request.id();
         String channel = protocol.channel(request);
+        request.refuse("keys", "channels that keep values");
         int most = protocol.limits().recovery();
         Optional<StreamPosition> since = request.position("since");
         int history = (int) request.integer("history", 0, most, 0);
+        PresenceCommands.Wish wish = PresenceCommands.wish(request);
         ChannelSubscription subscription = new ChannelSubscription(session, channel);
         long number = session.attach(channel, subscription);
         Hub.Followed followed = protocol.hub().follow(channel, new Start(since, history), most, subscription);
         if (followed instanceof Hub.Following following) {
             subscription.placed(following.subscription());
-            session.replyInOrder(ServerMessages.subscribed(id, channel, number, following));
+            Optional<PresenceFeed> presence = presences.enter(subscription, channel, wish);
+            session.replyInOrder(ServerMessages.subscribed(id, channel, number, following, presence));
             following.subscription().start();
+            presence.ifPresent(PresenceFeed::start);
             session.closeIfOver(subscription);
         } else {
             session.detach(channel, subscription);
@@ -57,6 +63,7 @@ final class LogCommands {
     void publish(ClientSession session, Request request) throws RequestException {
         String id = request.id();
         String channel = protocol.channel(request);
+        request.refuse("key", "channels that keep values");
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
         Message message = new Message(
                 session.user(),

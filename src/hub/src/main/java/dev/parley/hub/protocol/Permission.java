@@ -16,11 +16,14 @@ final class Permission {
         if (login.isExpired() && !type.equals("refresh")) {
             throw new RequestException(ErrorCode.TOKEN_EXPIRED, "the token has expired");
         }
-        Set<Action> needed = needed(type, request);
-        if (needed.isEmpty() || !request.hasChannel()) {
+        if (!request.hasChannel()) {
             return;
         }
         String channel = request.channel();
+        Set<Action> needed = needed(type, request);
+        if (session.keepsValues(channel)) {
+            needed.remove(Action.HISTORY); // there is only what is
+        }
         for (Action action : needed) {
             if (!login.may(action, channel)) {
                 throw new RequestException(ErrorCode.FORBIDDEN, reason(session, action, channel));
@@ -46,6 +49,13 @@ final class Permission {
             case "pres", "me", "typing" -> EnumSet.of(Action.PRESENCE);
             default -> EnumSet.noneOf(Action.class);
         };
+    }
+
+    /** Returns whether a subscription may go on. */
+    static boolean holds(Login login, String channel, Attached subscription) {
+        boolean member =
+                subscription instanceof ChannelFeed feed && feed.presence().isPresent();
+        return login.may(Action.SUBSCRIBE, channel) && (!member || login.may(Action.PRESENCE, channel));
     }
 
     private static String reason(ClientSession session, Action action, String channel) {

@@ -4,6 +4,7 @@ import dev.parley.hub.json.Field;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.StreamPosition;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -86,21 +87,73 @@ final class Request {
         return field.get().json();
     }
 
-    /** Returns a position; empty if there is none. */
+    /** Returns whether there is a field of that name, be it {@code null}. */
+    boolean states(String name) {
+        return parsed.get(name).isPresent();
+    }
+
+    /** Returns whether a field is {@code true}; it may be {@code false} or absent else. */
+    boolean flag(String name) throws RequestException {
+        Field field = field(name);
+        if (has(name) && field.kind() != Field.Kind.TRUE && field.kind() != Field.Kind.FALSE) {
+            throw wrong(name, "true or false", field);
+        }
+        return field.kind() == Field.Kind.TRUE;
+    }
+
+    boolean isObject(String name) {
+        return field(name).kind() == Field.Kind.OBJECT;
+    }
+
+    /** Refuses a field that is for channels of another kind. */
+    void refuse(String name, String kind) throws RequestException {
+        if (states(name)) {
+            throw new RequestException(ErrorCode.WRONG_KIND, "\"" + name + "\" is for " + kind);
+        }
+    }
+
+    /** Returns strings, at least one; none if there is no field of that name. */
+    List<String> strings(String name) throws RequestException {
+        if (!has(name)) {
+            return List.of();
+        }
+        Field field = field(name);
+        if (field.kind() != Field.Kind.ARRAY) {
+            throw wrong(name, "an array of strings", field);
+        }
+        return json.onlyStrings(field.json())
+                .filter(strings -> !strings.isEmpty())
+                .orElseThrow(() -> new RequestException(
+                        ErrorCode.MALFORMED, "\"" + name + "\" is an array of strings, at least one"));
+    }
+
+    /** Returns the name of an epoch. */
+    String epoch(String name) throws RequestException {
+        String epoch = string(name);
+        if (epoch.length() > MAX_EPOCH) {
+            throw new RequestException(
+                    ErrorCode.MALFORMED, "\"" + name + "\" has at most " + MAX_EPOCH + " characters");
+        }
+        return epoch;
+    }
+
+    /** Returns a position in a log; empty if there is none. */
     Optional<StreamPosition> position(String name) throws RequestException {
+        return position(name, "o");
+    }
+
+    /** Returns a position whose offset or version is called {@code number}; empty if there is none. */
+    Optional<StreamPosition> position(String name, String number) throws RequestException {
         if (!has(name)) {
             return Optional.empty();
         }
         Field field = field(name);
         if (field.kind() != Field.Kind.OBJECT) {
-            throw wrong(name, "{\"e\":epoch,\"o\":offset}", field);
+            throw wrong(
+                    name, "{\"e\":epoch,\"" + number + "\":" + (number.equals("o") ? "offset}" : "version}"), field);
         }
         Request position = new Request(json.read(field.json()), json);
-        String epoch = position.string("e");
-        if (epoch.length() > MAX_EPOCH) {
-            throw new RequestException(ErrorCode.MALFORMED, "\"e\" has at most " + MAX_EPOCH + " characters");
-        }
-        return Optional.of(new StreamPosition(epoch, position.integer("o", 0, MAX_INTEGER)));
+        return Optional.of(new StreamPosition(position.epoch("e"), position.integer(number, 0, MAX_INTEGER)));
     }
 
     /** Returns whether an array of strings holds {@code word}; {@code false} if there is no array. */

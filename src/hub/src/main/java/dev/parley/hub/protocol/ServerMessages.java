@@ -12,6 +12,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.spi.Publication;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the server says, as JSON. Data of publications is JSON already and passes through as it is. */
 final class ServerMessages {
@@ -29,7 +30,7 @@ final class ServerMessages {
         } else if (event instanceof Live live) {
             return "{\"t\":\"live\",\"ch\":" + quote(channel) + ",\"o\":" + live.offset() + "}";
         }
-        throw new IllegalArgumentException("subscribers that are no members are not told of " + event);
+        return StateMessages.event(channel, event, false);
     }
 
     private static String message(String quotedChannel, Publication publication) {
@@ -50,10 +51,11 @@ final class ServerMessages {
                 + quote(publication.sender()) + mid + ",\"d\":" + publication.data();
     }
 
-    static String subscribed(String id, String channel, long number, Hub.Following following) {
+    static String subscribed(
+            String id, String channel, long number, Hub.Following following, Optional<PresenceFeed> presence) {
         return "{\"t\":\"ok\",\"id\":" + id + ",\"ch\":" + quote(channel) + ",\"s\":" + number + ",\"e\":"
                 + quote(following.top().epoch()) + ",\"o\":" + following.top().offset() + ",\"from\":"
-                + following.from() + "}";
+                + following.from() + PresenceMessages.position(presence) + "}";
     }
 
     static String unsubscribed(String id, String channel) {

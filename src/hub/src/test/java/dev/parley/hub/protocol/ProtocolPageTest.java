@@ -136,7 +136,12 @@ class ProtocolPageTest {
                 "live",
                 "refresh",
                 "expiring",
-                "bye")) {
+                "bye",
+                "snap",
+                "upd",
+                "pres",
+                "me",
+                "typing")) {
             assertTrue(isShown.apply(type), type);
         }
     }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Hub;
 import dev.parley.hub.Start;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -49,8 +52,17 @@ class ProtocolStressTest {
                 () -> Instant.EPOCH,
                 new Random(seed),
                 walks);
-        HubProtocol protocol =
-                new HubProtocol(hub, channel -> true, limits(kept), "n", () -> Instant.EPOCH, new Random(seed));
+        States none = new States(
+                new States.Limits(1, StateLimits.DEFAULTS, 1, Duration.ZERO),
+                () -> Instant.EPOCH,
+                new Random(seed),
+                walks);
+        HubProtocol protocol = new HubProtocol(
+                new Channels(hub, none, channel -> Optional.of(ChannelKind.LOG)),
+                limits(kept),
+                "n",
+                () -> Instant.EPOCH,
+                new Random(seed));
         SplittableRandom random = new SplittableRandom(seed);
         List<StressClient> clients = new ArrayList<>();
         try {

@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.spi.Identity;
@@ -89,6 +90,10 @@ final class TestClient implements ClientConnection {
     /** Says something and asserts the answer. */
     void assertAnswer(String message, String... answer) {
         say(message);
+        if (answer.length > 0 && answer[0].startsWith("{'t':'ok'")) {
+            String request = message.replace('\'', '"');
+            assertTrue(Schemas.CLIENT.takes(request), () -> "what is granted is in the schema: " + request);
+        }
         assertEquals(
                 String.join("\n", answer).replace('\'', '"'), String.join("\n", take()), () -> "answer to " + message);
     }

@@ -1,11 +1,14 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Hub;
+import dev.parley.hub.StateLimits;
+import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
 import dev.parley.hub.spi.Authorizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 
 /** A hub whose time and randomness are known: the epoch of its first channel is {@value #EPOCH}. */
@@ -14,6 +17,7 @@ final class TestHub implements InstantSource {
     static final int KEPT = 100;
 
     final Hub hub;
+    final States states;
     final HubProtocol protocol;
     final Access access = new Access(
             new TestTokens(this),
@@ -34,13 +38,25 @@ final class TestHub implements InstantSource {
                 this,
                 new Random(1),
                 Runnable::run);
-        protocol = new HubProtocol(
-                hub,
-                channel -> channel.startsWith("chat:") || channel.startsWith("news:"),
-                limits,
-                "n1",
+        states = new States(
+                new States.Limits(channels, limits(), 1 << 20, Duration.ofMinutes(10)),
                 this,
-                new Random(2));
+                new Random(1),
+                Runnable::run);
+        protocol = new HubProtocol(new Channels(hub, states, TestHub::kind), limits, "n1", this, new Random(2));
+    }
+
+    /** State channels of 5 keys of 10 bytes, 2 by name, values of 100 bytes; pages of 3 keys. */
+    private static StateLimits limits() {
+        return new StateLimits(5, 10, 2, 100, 1 << 20, 2, 3, 1 << 16);
+    }
+
+    private static Optional<ChannelKind> kind(String channel) {
+        return switch (channel.substring(0, channel.indexOf(':'))) {
+            case "chat", "news" -> Optional.of(ChannelKind.LOG);
+            case "ticker", "sync" -> Optional.of(ChannelKind.STATE);
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -1,0 +1,3 @@
+/** Tests of merge patches. */
+@org.jspecify.annotations.NullMarked
+package dev.parley.hub.patch;
