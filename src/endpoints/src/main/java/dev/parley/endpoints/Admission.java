@@ -54,7 +54,7 @@ record Admission(
 
     /** Begins with who is at the other end of the connection. */
     Login login() {
-        return application.access().login(user);
+        return application.access().login(user, handshake.remoteAddress());
     }
 
     /** Returns whether it was handed on. */

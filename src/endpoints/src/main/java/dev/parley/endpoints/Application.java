@@ -18,6 +18,7 @@ import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Limiter;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.ChannelKind;
@@ -63,6 +64,7 @@ public final class Application implements AutoCloseable {
     private final ConnectionRegistry connections;
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
+    private final RefusalLog offences = new RefusalLog();
     private final Hub hub;
     private final States states;
     private final JsonText json = new JsonText();
@@ -82,12 +84,13 @@ public final class Application implements AutoCloseable {
                 tokens.isPresent() ? tokens.get() : TokenVerifier.NONE,
                 settings.auth().rules(),
                 InstantSource.system(),
-                settings.auth().expiryNotice());
+                settings.auth().expiryNotice(),
+                new Limiter(settings.rates(), System::nanoTime, this::offended));
         SecureRandom random = new SecureRandom();
         this.threads = new AppThreads(settings.connections().max());
         this.connections =
                 new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
-        this.policy = new HandshakePolicy(settings, connections::size, connections::size);
+        this.policy = new HandshakePolicy(settings, connections::size, connections::size, System::nanoTime);
         this.hub = new Hub(
                 new Hub.Limits(
                         settings.chat().maxRooms(),
@@ -149,6 +152,8 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         application.tokens.ifPresent(
                 tokens -> application.threads.startSweep(KEY_SWEEP, () -> tokens.sweep(application.threads.workers())));
+        application.threads.startSweep(KEY_SWEEP, application.policy::sweep);
+        application.threads.startSweep(KEY_SWEEP, application.access.limiter()::sweep);
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -264,8 +269,12 @@ public final class Application implements AutoCloseable {
         return new HubClient(protocol, login, protocol.maxMessageSize());
     }
 
-    /** Returns who may do what. */
-    Access access() {
+    private void offended(String who, String most) {
+        offences.line(who, System.nanoTime(), most).ifPresent(line -> LOG.log(Level.INFO, line));
+    }
+
+    /** Returns who may do what, and who is connected: {@link Access#connections} lists a user's connections. */
+    public Access access() {
         return access;
     }
 

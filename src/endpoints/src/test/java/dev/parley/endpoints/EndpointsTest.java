@@ -10,6 +10,7 @@ import dev.parley.endpoints.session.FakeSession;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsReader;
 import dev.parley.endpoints.settings.Source;
+import dev.parley.hub.access.Login;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.http.HttpServletRequest;
@@ -272,6 +273,21 @@ class EndpointsTest {
         }
 
         @Test
+        void canBeListedAndSentAway() {
+            assertEquals(Optional.empty(), handshake(application, Optional.of("https://example.org")));
+            welcome();
+            List<Login> connections = application.access().connections("Ada");
+            assertEquals(
+                    List.of("192.0.2.1"),
+                    connections.stream().map(Login::address).toList());
+            connections.get(0).end("signed out");
+            assertEquals(
+                    "text {\"t\":\"bye\",\"code\":4403,\"reason\":\"signed out\",\"retry\":false}",
+                    session.drain().get(0)); // the close follows on a thread of its own
+            assertEquals(List.of(), application.access().connections("Ada"));
+        }
+
+        @Test
         void areNotHijackedByAPageOfAnotherSite() {
             assertEquals(
                     Optional.of(403),
@@ -369,7 +385,7 @@ class EndpointsTest {
             Settings d = Settings.defaults();
             Settings settings = new Settings(
                     d.origins(),
-                    new Settings.Connections(10, 10, List.of("192.0.2.1")),
+                    new Settings.Connections(10, 10, Optional.empty(), Optional.empty(), List.of("192.0.2.1")),
                     d.subprotocols(),
                     d.echo(),
                     d.heartbeat(),
@@ -377,6 +393,7 @@ class EndpointsTest {
                     d.chat(),
                     d.hub(),
                     d.auth(),
+                    d.rates(),
                     d.server());
             try (Application behindProxy = Application.start(settings)) {
                 new AdmissionListener(behindProxy)

@@ -22,6 +22,8 @@ public enum Disconnect {
     BAD_PROTOCOL(4400, "not the protocol spoken here", false),
     /** The token proves nothing. */
     BAD_TOKEN(4401, "the token is not taken", false),
+    /** The application has ended the connection. */
+    ENDED(4403, "ended by the application", false),
     /** The path or the message names a channel that cannot be. */
     BAD_CHANNEL(4404, "no such channel", false),
     /** Another connection of the same client has taken the session over. */

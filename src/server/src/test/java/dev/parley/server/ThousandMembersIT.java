@@ -83,6 +83,7 @@ class ThousandMembersIT {
                 defaults.chat(),
                 defaults.hub(),
                 defaults.auth(),
+                defaults.rates(),
                 new Settings.Server(
                         "localhost", 0, defaults.server().httpTimeout(), 0, Optional.empty(), Optional.empty(), false));
     }

@@ -10,6 +10,8 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.HubError;
 import dev.parley.hub.Membership;
 import dev.parley.hub.Subscriber;
+import dev.parley.hub.access.Deed;
+import dev.parley.hub.access.Excess;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.spi.Authorizer.Action;
 import dev.parley.hub.spi.Identity;
@@ -51,6 +53,10 @@ public final class ChatClient implements ConnectionListener {
     /** The connection is open. */
     public void opened(Connection connection) {
         opened = connection;
+        login.opened(reason -> connection.disconnect(Disconnect.ENDED, reason));
+        if (connection.isOver()) { // ended meanwhile
+            login.closed();
+        }
         if (!ROOM.matcher(room).matches()) {
             refuse(connection, "bad-room", ROOM_RULE, Optional.empty());
             connection.disconnect(Disconnect.BAD_CHANNEL, ROOM_RULE);
@@ -87,20 +93,27 @@ public final class ChatClient implements ConnectionListener {
         synchronized (lock) {
             over = true;
         }
+        login.closed();
         if (leave().isPresent()) {
             LOG.log(Level.DEBUG, () -> "a member left " + CHANNELS + room + " with its connection");
         }
     }
 
     private void handle(Connection connection, ChatRequest request) {
-        if (request instanceof ChatRequest.Malformed malformed) {
+        Optional<String> id = request instanceof ChatRequest.Say say ? say.id() : Optional.empty();
+        Optional<Excess> excess = login.count(Deed.REQUEST);
+        if (excess.isEmpty() && request instanceof ChatRequest.Say) {
+            excess = login.count(Deed.PUBLISH);
+        }
+        if (excess.isPresent()) {
+            connection.reply(chat.encode(new ChatEvent.Limited(excess.get(), id)));
+        } else if (request instanceof ChatRequest.Malformed malformed) {
             refuse(connection, malformed.code(), malformed.reason(), malformed.id());
         } else if (request instanceof ChatRequest.Join join) {
             join(connection, join);
         } else if (request instanceof ChatRequest.Refresh refresh) {
             refresh(connection, refresh.token());
         } else if (current() == null) {
-            Optional<String> id = request instanceof ChatRequest.Say say ? say.id() : Optional.empty();
             refuse(connection, "not-joined", "join the room first", id);
         } else if (request instanceof ChatRequest.Say say) {
             say(connection, say);

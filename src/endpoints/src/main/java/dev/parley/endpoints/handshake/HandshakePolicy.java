@@ -4,6 +4,7 @@ import dev.parley.endpoints.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /** Decides upon opening handshakes: by origin (RFC 6455 section 10.2) and by the number of open connections. */
@@ -17,18 +18,22 @@ public final class HandshakePolicy {
     private final Settings.Connections limits;
     private final IntSupplier open;
     private final ToIntFunction<String> openOfAddress;
+    private final HandshakeRate rate;
 
     /**
      * Makes the policy of an application.
      *
      * @param open returns the number of open connections
      * @param openOfAddress returns the number of open connections of a remote address
+     * @param nanoTime monotonic time
      */
-    public HandshakePolicy(Settings settings, IntSupplier open, ToIntFunction<String> openOfAddress) {
+    public HandshakePolicy(
+            Settings settings, IntSupplier open, ToIntFunction<String> openOfAddress, LongSupplier nanoTime) {
         this.origins = new OriginRule(settings.origins());
         this.limits = settings.connections();
         this.open = open;
         this.openOfAddress = openOfAddress;
+        this.rate = new HandshakeRate(settings.connections(), nanoTime);
     }
 
     /** Returns why the handshake is refused; empty if it is not. */
@@ -46,7 +51,13 @@ public final class HandshakePolicy {
         if (openOfAddress.applyAsInt(handshake.remoteAddress()) >= limits.maxPerAddress()) {
             return unavailable("all " + limits.maxPerAddress() + " connections of one address are taken");
         }
-        return Optional.empty();
+        return rate.count(handshake.remoteAddress())
+                .map(many -> new Refusal(SERVICE_UNAVAILABLE, many.reason(), many.retryAfter()));
+    }
+
+    /** Forgets who has connected long ago; to be called every second or so. */
+    public void sweep() {
+        rate.sweep();
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rate;
+import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.access.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,10 @@ final class Catalogue {
             "Whether clients without an `Origin` header, so not browsers, are let in.");
     static final Setting<Integer> CONNECTIONS_MAX =
             declare("connections.max", "10000", Kind.number(1, 1_000_000), "Open connections in all; beyond: 503.");
+    static final Setting<Optional<Rate>> CONNECTIONS_RATE =
+            declare("connections.rate", "1000/s burst 20000", Kind.rate(), "New connections in all; beyond: 503.");
+    static final Setting<Optional<Rate>> CONNECTIONS_RATE_PER_ADDRESS = declare(
+            "connections.rate-per-address", "off", Kind.rate(), "New connections of one remote address; beyond: 503.");
     static final Setting<Integer> CONNECTIONS_MAX_PER_ADDRESS = declare(
             "connections.max-per-address",
             "5000",
@@ -72,6 +78,11 @@ final class Catalogue {
             "4096",
             Kind.number(1, 1_000_000),
             "How many messages may wait for one slow connection.");
+    static final Setting<Long> OUTBOX_MEMORY = declare(
+            "outbox.memory",
+            "512MiB",
+            Kind.size("1MiB", "64GiB"),
+            "What may wait for all connections together; beyond, the slowest are dropped.");
     static final Setting<Duration> OUTBOX_WRITE_TIMEOUT = declare(
             "outbox.write-timeout",
             "10s",
@@ -159,6 +170,18 @@ final class Catalogue {
             "How long before its end a client is told that its token expires.");
     static final Setting<Rules> AUTH_RULES =
             declare("auth.rules", "*: all=anyone", Kind.rules(), "Who may do what in the channels of which namespace.");
+    static final Setting<Optional<Rate>> RATES_MESSAGES = declare(
+            "rates.messages", "2000/s burst 20000", Kind.rate(), "Messages of one connection to `/hub` or `/chat`.");
+    static final Setting<Optional<Rate>> RATES_MESSAGES_PER_USER =
+            declare("rates.messages-per-user", "off", Kind.rate(), "Messages of all connections of one user.");
+    static final Setting<Optional<Rate>> RATES_MESSAGES_PER_ADDRESS =
+            declare("rates.messages-per-address", "off", Kind.rate(), "Messages of all connections from one address.");
+    static final Setting<Optional<Rate>> RATES_PUBLISHES =
+            declare("rates.publishes", "1000/s burst 10000", Kind.rate(), "Publications of one connection.");
+    static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_USER =
+            declare("rates.publishes-per-user", "off", Kind.rate(), "Publications of all connections of one user.");
+    static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_ADDRESS = declare(
+            "rates.publishes-per-address", "off", Kind.rate(), "Publications of all connections from one address.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -205,6 +228,8 @@ final class Catalogue {
                 new Settings.Connections(
                         values.get(CONNECTIONS_MAX),
                         values.get(CONNECTIONS_MAX_PER_ADDRESS),
+                        values.get(CONNECTIONS_RATE),
+                        values.get(CONNECTIONS_RATE_PER_ADDRESS),
                         values.get(CONNECTIONS_TRUSTED_PROXIES)),
                 values.get(SUBPROTOCOLS),
                 new Settings.Echo(
@@ -216,6 +241,7 @@ final class Catalogue {
                 new Settings.Outbox(
                         values.bytes(OUTBOX_MAX_BYTES),
                         values.get(OUTBOX_MAX_MESSAGES),
+                        values.get(OUTBOX_MEMORY),
                         values.get(OUTBOX_WRITE_TIMEOUT),
                         values.get(OUTBOX_CLOSE_TIMEOUT)),
                 new Settings.Chat(
@@ -243,6 +269,11 @@ final class Catalogue {
                         values.get(AUTH_JWT_RELOAD),
                         values.get(AUTH_EXPIRY_NOTICE),
                         values.get(AUTH_RULES)),
+                new RateLimits(
+                        new RateLimits.Pace(values.get(RATES_MESSAGES), values.get(RATES_PUBLISHES)),
+                        new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
+                        new RateLimits.Pace(
+                                values.get(RATES_MESSAGES_PER_ADDRESS), values.get(RATES_PUBLISHES_PER_ADDRESS))),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rate;
 import dev.parley.hub.access.Rules;
 import java.net.InetAddress;
 import java.net.URI;
@@ -36,6 +37,8 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Pattern IP_LITERAL = Pattern.compile("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,7})/s burst (\\d{1,7})");
+    private static final int MAX_RATE = 1_000_000;
     private static final int SIGNING_BYTES = 32;
     private static final Pattern NAME = Pattern.compile("\\S{1,200}");
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]+");
@@ -154,6 +157,20 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** How often something may be done; empty: as often as one likes. */
+    static Kind<Optional<Rate>> rate() {
+        return new Kind<>("off, or a rate such as 20/s burst 60 (both from 1 to 1000000)", text -> {
+            Matcher matcher = RATE.matcher(text);
+            if (!matcher.matches()) {
+                return text.equals("off") ? Optional.of(Optional.empty()) : Optional.empty();
+            }
+            int perSecond = Integer.parseInt(matcher.group(1));
+            int burst = Integer.parseInt(matcher.group(2));
+            boolean good = perSecond >= 1 && burst >= 1 && perSecond <= MAX_RATE && burst <= MAX_RATE;
+            return good ? Optional.of(Optional.of(new Rate(perSecond, burst))) : Optional.empty();
+        });
     }
 
     static Kind<Rules> rules() {

@@ -1,5 +1,7 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rate;
+import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.access.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param chat the chat endpoint
  * @param hub the endpoint of many channels
  * @param auth who users are, and what they may do
+ * @param rates how often clients may do something
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -30,6 +33,7 @@ public record Settings(
         Chat chat,
         Hub hub,
         Auth auth,
+        RateLimits rates,
         Server server) {
 
     /** Copies the list. */
@@ -80,9 +84,16 @@ public record Settings(
      *
      * @param max open connections in all, at least 1
      * @param maxPerAddress open connections of one remote address, at least 1
+     * @param rate new connections in all; empty: any number
+     * @param ratePerAddress new connections of one remote address; empty: any number
      * @param trustedProxies addresses of proxies whose last {@code X-Forwarded-For} entry is the remote address
      */
-    public record Connections(int max, int maxPerAddress, List<String> trustedProxies) {
+    public record Connections(
+            int max,
+            int maxPerAddress,
+            Optional<Rate> rate,
+            Optional<Rate> ratePerAddress,
+            List<String> trustedProxies) {
         /** Copies the list. */
         public Connections {
             trustedProxies = List.copyOf(trustedProxies);
@@ -112,10 +123,11 @@ public record Settings(
      *
      * @param maxBytes bytes that may wait; beyond, a channel is read from its log again when the reader is ready
      * @param maxMessages messages that may wait
+     * @param memory bytes that may wait for all connections together; beyond, the slowest are dropped
      * @param writeTimeout a connection with something to send, of which no send completed for so long, is dropped
      * @param closeTimeout how long a shutdown waits for connections to close
      */
-    public record Outbox(int maxBytes, int maxMessages, Duration writeTimeout, Duration closeTimeout) {}
+    public record Outbox(int maxBytes, int maxMessages, long memory, Duration writeTimeout, Duration closeTimeout) {}
 
     /**
      * The chat endpoint.

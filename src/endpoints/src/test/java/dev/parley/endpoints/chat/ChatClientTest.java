@@ -64,7 +64,7 @@ class ChatClientTest {
         }
 
         Client(String room, Access access) {
-            client = new ChatClient(chat, room, access.login(Optional.empty()));
+            client = new ChatClient(chat, room, access.login(Optional.empty(), "192.0.2.1"));
             connection = bench.open(session, client, PROFILE);
             client.opened(connection);
         }

@@ -215,7 +215,8 @@ class FootprintTest {
     }
 
     private Object connect(Bench bench, FakeSession session, int i) {
-        HubClient client = new HubClient(protocol, ACCESS.login(Optional.empty()), ProtocolLimits.DEFAULTS.message());
+        HubClient client =
+                new HubClient(protocol, ACCESS.login(Optional.empty(), "192.0.2.1"), ProtocolLimits.DEFAULTS.message());
         Profile profile = new Profile("/hub", new Outbox.Bounds(1 << 18, 4096, 1 << 16));
         Connection connection = bench.open(session, client, profile);
         client.opened(connection);

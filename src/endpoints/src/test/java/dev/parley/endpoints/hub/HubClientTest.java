@@ -49,7 +49,8 @@ class HubClientTest {
             clock,
             new Random(2));
     private final FakeSession session = new FakeSession("s");
-    private final HubClient client = new HubClient(protocol, Access.open(clock).login(Optional.empty()), MAX);
+    private final HubClient client =
+            new HubClient(protocol, Access.open(clock).login(Optional.empty(), "192.0.2.1"), MAX);
     private final Connection connection = bench.openPausable(session, client, PROFILE);
 
     HubClientTest() {

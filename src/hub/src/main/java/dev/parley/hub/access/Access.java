@@ -5,6 +5,7 @@ import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.TokenVerifier;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Who may do what: the same for all endpoints of one application. Safe for any thread. */
@@ -13,6 +14,7 @@ public final class Access {
     private final Authorizer authorizer;
     private final InstantSource clock;
     private final Duration notice;
+    private final Limiter limiter;
 
     /**
      * Makes the access to an application.
@@ -23,10 +25,16 @@ public final class Access {
      * @param notice how long before that a client is told; not negative
      */
     public Access(TokenVerifier tokens, Authorizer authorizer, InstantSource clock, Duration notice) {
+        this(tokens, authorizer, clock, notice, Limiter.none());
+    }
+
+    /** Makes the access to an application where clients may do things so often. */
+    public Access(TokenVerifier tokens, Authorizer authorizer, InstantSource clock, Duration notice, Limiter limiter) {
         this.tokens = tokens;
         this.authorizer = authorizer;
         this.clock = clock;
         this.notice = notice;
+        this.limiter = limiter;
     }
 
     /** Returns an access where everybody is a stranger and may do everything. */
@@ -38,9 +46,20 @@ public final class Access {
      * Begins with a connection.
      *
      * @param container whom the container knows it as; empty if it knows nobody
+     * @param address from where it comes
      */
-    public Login login(Optional<Identity> container) {
-        return new Login(this, container);
+    public Login login(Optional<Identity> container, String address) {
+        return new Login(this, container, address);
+    }
+
+    /** Returns the open connections of a user, in no order. Those of strangers are not listed. */
+    public List<Login> connections(String user) {
+        return limiter.logins(user);
+    }
+
+    /** Returns what keeps clients from doing something too often. */
+    public Limiter limiter() {
+        return limiter;
     }
 
     TokenVerifier tokens() {

@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Who is at the other end of one connection, from its first word to its end. {@link #begin} and {@link #renew} are
@@ -20,6 +23,10 @@ public final class Login {
 
     private final Access access;
     private final Optional<Identity> container;
+    private final String address;
+    private volatile List<Meter> meters =
+            List.of(); // of the connection, the address and the user; written with the monitor held
+    private Optional<Consumer<String>> ending = Optional.empty(); // while it is open; guarded by the monitor
     private volatile Standing standing; // written with the monitor held
 
     /** What is known now; replaced as a whole. */
@@ -44,9 +51,10 @@ public final class Login {
         END
     }
 
-    Login(Access access, Optional<Identity> container) {
+    Login(Access access, Optional<Identity> container, String address) {
         this.access = access;
         this.container = container;
+        this.address = address;
         this.standing = Standing.of(container.orElseGet(() -> Identity.stranger("")));
     }
 
@@ -87,8 +95,70 @@ public final class Login {
         return Optional.empty();
     }
 
+    /**
+     * The connection is open: it is counted, and listed among those of its user.
+     *
+     * @param end ends it, with a reason; must not block
+     */
+    public synchronized void opened(Consumer<String> end) {
+        ending = Optional.of(end);
+        enter();
+    }
+
+    /** The connection is over. */
+    public synchronized void closed() {
+        if (ending.isPresent()) {
+            leave();
+            ending = Optional.empty();
+        }
+    }
+
+    /** Ends the connection with close code 4403, as an application wants; {@code reason} is told to the client. */
+    public void end(String reason) {
+        Optional<Consumer<String>> open;
+        synchronized (this) {
+            open = ending;
+        }
+        open.ifPresent(end -> end.accept(reason)); // without the monitor: it will be closed
+    }
+
+    /** Returns from where the connection comes. */
+    public String address() {
+        return address;
+    }
+
+    /** Counts a deed of the client; returns why it is too much, if it is: then it is not to be done. */
+    public Optional<Excess> count(Deed deed) {
+        Identity who = identity();
+        return access.limiter().count(deed, meters, who.isStranger() ? address : who.name());
+    }
+
     private synchronized void become(Identity identity) {
+        boolean open = ending.isPresent();
+        if (open) {
+            leave();
+        }
         standing = Standing.of(identity);
+        if (open) {
+            enter();
+        }
+    }
+
+    private void enter() {
+        List<Meter> all = new ArrayList<>(3);
+        all.add(meters.isEmpty() ? access.limiter().meter() : meters.get(0)); // the connection's own is kept
+        all.add(access.limiter().enterAddress(address, this));
+        if (!identity().isStranger()) {
+            all.add(access.limiter().enterUser(identity().name(), this));
+        }
+        meters = List.copyOf(all);
+    }
+
+    private void leave() {
+        access.limiter().leaveAddress(address, this);
+        if (!identity().isStranger()) {
+            access.limiter().leaveUser(identity().name(), this);
+        }
     }
 
     /** Returns who it is; before {@link #begin} a stranger, or whom the container knows. */

@@ -94,6 +94,7 @@ public final class ClientSession {
 
     private void handle(Request request, Parsed parsed) {
         try {
+            Permission.pace(login, request);
             if (parsed instanceof Parsed.Malformed malformed) {
                 throw new RequestException(code(malformed.fault()), malformed.reason());
             }
@@ -198,6 +199,7 @@ public final class ClientSession {
             all = new ArrayList<>(attached.values());
             attached.clear();
         }
+        login.closed();
         if (!sid.isEmpty()) {
             protocol.unregister(this, sid);
         }
@@ -325,7 +327,7 @@ public final class ClientSession {
 
     /** Refuses a request; {@code id} is empty if it had none. */
     void refuse(String id, RequestException why) {
-        reply(ServerMessages.error(id, why.code(), why.reason()));
+        reply(ServerMessages.error(id, why));
     }
 
     /** Makes room for a subscription; returns its number, which rises. */

@@ -63,6 +63,8 @@ public enum ErrorCode {
     CHANNEL_FULL("channel-full", false),
     /** All channels together have as many bytes as they may have. */
     MEMORY_FULL("memory-full", true),
+    /** The client does that too often. */
+    RATE_LIMITED("rate-limited", true),
     /** The answer has no room: the client reads too slowly for what it asks. */
     BUSY("busy", true),
     /** A fault of the server. */

@@ -86,12 +86,14 @@ public final class HubProtocol {
 
     /** Begins a session for a connection that has just been opened, for a stranger who may do everything. */
     public ClientSession open(ClientConnection connection, long nowNanos) {
-        return open(connection, Access.open(clock).login(Optional.empty()), nowNanos);
+        return open(connection, Access.open(clock).login(Optional.empty(), ""), nowNanos);
     }
 
     /** Begins a session for a connection that has just been opened. */
     public ClientSession open(ClientConnection connection, Login login, long nowNanos) {
-        return new ClientSession(this, connection, login, nowNanos);
+        ClientSession session = new ClientSession(this, connection, login, nowNanos);
+        login.opened(reason -> session.end(Disconnect.ENDED, reason));
+        return session;
     }
 
     /** Returns the length in bytes beyond which a connection must not take messages from clients. */

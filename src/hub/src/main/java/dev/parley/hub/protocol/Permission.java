@@ -1,12 +1,15 @@
 package dev.parley.hub.protocol;
 
+import dev.parley.hub.access.Deed;
+import dev.parley.hub.access.Excess;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.spi.Authorizer.Action;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/** What a request must be allowed to do before it is done. Stateless. */
+/** What a request must be allowed to do, and how often, before it is done. Stateless. */
 final class Permission {
     private Permission() {}
 
@@ -28,6 +31,21 @@ final class Permission {
             if (!login.may(action, channel)) {
                 throw new RequestException(ErrorCode.FORBIDDEN, reason(session, action, channel));
             }
+        }
+    }
+
+    /** Counts a message of a client, unless it is one that is always taken; whatever else it is. */
+    static void pace(Login login, Request request) throws RequestException {
+        if (request.is("pong") || request.is("bye")) {
+            return;
+        }
+        Optional<Excess> excess = login.count(Deed.REQUEST);
+        if (excess.isEmpty() && request.is("pub")) {
+            excess = login.count(Deed.PUBLISH);
+        }
+        if (excess.isPresent()) {
+            throw new RequestException(
+                    ErrorCode.RATE_LIMITED, excess.get().reason(), excess.get().afterMillis());
         }
     }
 

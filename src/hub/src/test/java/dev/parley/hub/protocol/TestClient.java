@@ -32,7 +32,7 @@ final class TestClient implements ClientConnection {
 
     /** Opens a connection of somebody whom the container knows. */
     TestClient(TestHub hub, Optional<Identity> container) {
-        session = hub.protocol.open(this, hub.access.login(container), hub.nanos);
+        session = hub.protocol.open(this, hub.access.login(container, "192.0.2.1"), hub.nanos);
     }
 
     /** Opens a connection and says hello. */

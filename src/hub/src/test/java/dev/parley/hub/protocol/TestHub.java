@@ -19,7 +19,7 @@ final class TestHub implements InstantSource {
     final Hub hub;
     final States states;
     final HubProtocol protocol;
-    final Access access = new Access(
+    Access access = new Access(
             new TestTokens(this),
             (who, action, channel) -> this.rules.allows(who, action, channel),
             this,
