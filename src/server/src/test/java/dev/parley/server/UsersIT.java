@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -169,7 +170,7 @@ final class UsersIT {
     void areRefusedWithATokenInTheUrl() throws Exception {
         String token = token(SECRET, "Ada", 3600);
         CompletionException e = assertThrows(CompletionException.class, () -> new Client("/hub?token=" + token, HUB));
-        WebSocketHandshakeException refused = (WebSocketHandshakeException) e.getCause();
+        WebSocketHandshakeException refused = assertInstanceOf(WebSocketHandshakeException.class, e.getCause());
         assertEquals(400, refused.getResponse().statusCode());
     }
 
