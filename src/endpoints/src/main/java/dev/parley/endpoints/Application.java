@@ -64,6 +64,7 @@ public final class Application implements AutoCloseable {
     private final ConnectionRegistry connections;
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
+    private final MessageStore store;
     private final RefusalLog offences = new RefusalLog();
     private final Hub hub;
     private final States states;
@@ -87,6 +88,7 @@ public final class Application implements AutoCloseable {
                 settings.auth().expiryNotice(),
                 new Limiter(settings.rates(), System::nanoTime, this::offended));
         SecureRandom random = new SecureRandom();
+        this.store = MessageStore.open(settings, random); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
         this.connections =
                 new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
@@ -99,6 +101,7 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyBytes(),
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
+                store.logs(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
@@ -150,6 +153,7 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
+        application.store.listen(usable -> application.protocol.degraded(!usable));
         application.tokens.ifPresent(
                 tokens -> application.threads.startSweep(KEY_SWEEP, () -> tokens.sweep(application.threads.workers())));
         application.threads.startSweep(KEY_SWEEP, application.policy::sweep);
@@ -202,9 +206,14 @@ public final class Application implements AutoCloseable {
         Admission.unbind();
     }
 
-    /** Returns whether it takes connections; {@code false} once {@link #close()} has begun. */
+    /** Returns whether it takes connections and messages; {@code false} once {@link #close()} has begun. */
     public boolean ready() {
-        return !closed.get();
+        return !closed.get() && store.isUsable();
+    }
+
+    /** Returns whether messages can be kept where the settings say. */
+    public boolean keepsMessages() {
+        return store.isUsable();
     }
 
     /** Returns how many connections are open or about to be. */
@@ -235,6 +244,7 @@ public final class Application implements AutoCloseable {
                 connections.abandonAll();
             }
         } finally {
+            store.close(); // what was taken is written
             threads.close(patience);
         }
         LOG.log(Level.DEBUG, "closed");

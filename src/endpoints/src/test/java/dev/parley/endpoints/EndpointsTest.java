@@ -392,6 +392,7 @@ class EndpointsTest {
                     d.outbox(),
                     d.chat(),
                     d.hub(),
+                    d.store(),
                     d.auth(),
                     d.rates(),
                     d.server());

@@ -82,6 +82,7 @@ class ThousandMembersIT {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.store(),
                 defaults.auth(),
                 defaults.rates(),
                 new Settings.Server(

@@ -13,6 +13,7 @@ import dev.parley.hub.Subscriber;
 import dev.parley.hub.access.Deed;
 import dev.parley.hub.access.Excess;
 import dev.parley.hub.access.Login;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.Authorizer.Action;
 import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.TokenVerifier;
@@ -201,8 +202,16 @@ public final class ChatClient implements ConnectionListener {
         } else if (!login.may(Action.PUBLISH, CHANNELS + room)) {
             forbid(connection, "say something here", say.id());
         } else if (current == null
-                || current.publish(say.id(), ChatData.of(say.text())).isEmpty()) {
+                || !current.publish(
+                        say.id(), ChatData.of(say.text()), appended -> said(connection, say.id(), appended))) {
             refuse(connection, "not-joined", "join the room first", say.id());
+        }
+    }
+
+    /** Tells the member if the others may not see what it said; that they do, it sees itself. */
+    private void said(Connection connection, Optional<String> id, Appended appended) {
+        if (!(appended instanceof Appended.New)) {
+            refuse(connection, "unavailable", "it may not have been stored, try again later", id);
         } else {
             hold(connection);
         }

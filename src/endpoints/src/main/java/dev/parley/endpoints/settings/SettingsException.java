@@ -6,7 +6,7 @@ public final class SettingsException extends RuntimeException {
 
     private final String message;
 
-    /** Makes the line for the operator: names what is wrong, and what is allowed. */
+    /** Says in one line which setting is wrong, and why. */
     public SettingsException(String message) {
         super(message);
         this.message = message;

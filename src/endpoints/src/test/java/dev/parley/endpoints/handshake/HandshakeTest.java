@@ -40,6 +40,7 @@ class HandshakeTest {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.store(),
                 defaults.auth(),
                 defaults.rates(),
                 defaults.server());

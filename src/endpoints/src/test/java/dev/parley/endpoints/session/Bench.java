@@ -52,6 +52,7 @@ public final class Bench {
                 d.outbox(),
                 d.chat(),
                 d.hub(),
+                d.store(),
                 d.auth(),
                 d.rates(),
                 d.server());
@@ -70,6 +71,7 @@ public final class Bench {
                 new Settings.Outbox(o.maxBytes(), o.maxMessages(), memory, o.writeTimeout(), o.closeTimeout()),
                 d.chat(),
                 d.hub(),
+                d.store(),
                 d.auth(),
                 d.rates(),
                 d.server());

@@ -160,6 +160,7 @@ public final class ClientSession {
             protocol.unregister(this, sid);
         }
         reply(protocol.welcome(this));
+        protocol.tellMode(this);
     }
 
     private static ErrorCode code(Parsed.Fault fault) {
@@ -385,9 +386,9 @@ public final class ClientSession {
     }
 
     /** A subscription has failed; the client is told that it has ended. */
-    void lost(String channel, Attached subscription) {
+    void lost(String channel, Attached subscription, ErrorCode code, String reason) {
         if (detach(channel, subscription)) {
-            replyInOrder(ServerMessages.unsubscribed(channel, ErrorCode.INTERNAL, "the subscription failed"));
+            replyInOrder(ServerMessages.unsubscribed(channel, code, reason));
         }
     }
 }

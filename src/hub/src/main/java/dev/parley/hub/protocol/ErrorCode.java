@@ -65,6 +65,8 @@ public enum ErrorCode {
     MEMORY_FULL("memory-full", true),
     /** The client does that too often. */
     RATE_LIMITED("rate-limited", true),
+    /** What keeps the channel cannot be reached: with the same {@code mid} a message can be sent again without harm. */
+    UNAVAILABLE("unavailable", true),
     /** The answer has no room: the client reads too slowly for what it asks. */
     BUSY("busy", true),
     /** A fault of the server. */
