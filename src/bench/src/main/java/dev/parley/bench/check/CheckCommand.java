@@ -158,6 +158,9 @@ public final class CheckCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         List<String> settings = List.of(
                 "-Dparley.connections.max=" + (2 * plan.pages() + 100),
+                "-Dparley.connections.rate=off",
+                "-Dparley.rates.messages=off",
+                "-Dparley.rates.publishes=off",
                 "-Dparley.connections.max-per-address=" + (2 * plan.pages() + 100));
         try (ServerProcess server = ServerProcess.start(kind, settings)) {
             Checker checker = new Checker(plan, kind.label(), Optional.of(new Signals(server.pid())), out);
