@@ -5,6 +5,7 @@ import dev.parley.wire.FrameEncoder;
 import dev.parley.wire.FrameHeader;
 import dev.parley.wire.FrameSink;
 import dev.parley.wire.Limits;
+import dev.parley.wire.MessageExtension;
 import dev.parley.wire.Opcode;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Role;
@@ -22,10 +23,11 @@ import java.util.Optional;
  *   <li>The new header is written where the old one stood, which was longer by the masking key. Where the old one came
  *       with an earlier read, the first bytes of the piece go ahead, copied, and the header of the others is written over
  *       them. So nothing else is copied, and nothing is allocated.
+ *   <li>What was compressed goes on inflated, as {@link InflatedFrames} says.
  *   <li>After a frame that breaks a rule nothing goes on.
  * </ul>
  *
- * <p>Does no I/O and never blocks. Holds at most a header. Confined to the connection's reader.
+ * <p>Does no I/O and never blocks. Holds at most a header, and of a compressed message one piece. Confined to the connection's reader.
  */
 final class FrameGuard {
     /** Longest piece in bytes that goes on at once: a read may be much longer, and the engine keeps a buffer of its size. */
@@ -34,8 +36,13 @@ final class FrameGuard {
     /** Bytes that go ahead of a piece without room for its header: the longest header. */
     private static final int AHEAD = FrameHeader.MAX_UNMASKED_SIZE;
 
+    /** The same where pieces may be compressed: a thousandfold of it may go on before the receiver can stop. */
+    private static final int COMPRESSED_PIECE = 4 * 1024;
+
     private final FrameDecoder decoder;
     private final Receiver receiver;
+    private final Optional<InflatedFrames> inflated;
+    private final int piece; // bytes
     private final FrameSink sink = new Rewriter();
     private final FrameEncoder headers = FrameEncoder.server();
     private final byte[] header = new byte[FrameHeader.MAX_SIZE]; // of a frame, begun in an earlier read
@@ -75,10 +82,15 @@ final class FrameGuard {
      * Makes the guard of a new connection.
      *
      * @param limits how much the client may send at once
+     * @param extension what decodes messages that are marked with RSV1, if one was agreed on; the caller closes it
      */
-    FrameGuard(Limits limits, Receiver receiver) {
-        this.decoder = FrameDecoder.of(Role.SERVER, limits);
+    FrameGuard(Limits limits, Optional<MessageExtension> extension, Receiver receiver) {
+        this.decoder = extension.isPresent()
+                ? FrameDecoder.withRsv1(Role.SERVER, limits)
+                : FrameDecoder.of(Role.SERVER, limits);
         this.receiver = receiver;
+        this.inflated = extension.map(present -> new InflatedFrames(present, receiver));
+        this.piece = extension.isPresent() ? COMPRESSED_PIECE : PIECE;
     }
 
     /**
@@ -96,14 +108,19 @@ final class FrameGuard {
             if (!paused) {
                 passRest(in);
             }
+            inflated.flatMap(InflatedFrames::violation).ifPresent(violation -> fail(in, violation));
         } catch (ProtocolException e) {
-            failed = true;
-            in.position(in.limit());
-            receiver.onViolation(e.violation());
+            fail(in, e.violation());
         } finally {
             bytes = copy; // not to hold what is the caller's
             view = copyView;
         }
+    }
+
+    private void fail(ByteBuffer in, Violation violation) {
+        failed = true;
+        in.position(in.limit());
+        receiver.onViolation(violation);
     }
 
     /** Goes on with a header of which a part came in an earlier read, byte by byte until the decoder takes it. */
@@ -137,7 +154,7 @@ final class FrameGuard {
         int to;
         do {
             int from = offset + in.position();
-            to = Math.min(limit, from + PIECE);
+            to = Math.min(limit, from + piece);
             in.position(decoder.decode(in.array(), from, to, sink) - offset);
         } while (!paused && to < limit);
         if (!paused) {
@@ -155,6 +172,10 @@ final class FrameGuard {
     private final class Rewriter implements FrameSink {
         @Override
         public boolean onData(int flags, byte[] payload, int offset, int length) {
+            if ((flags & RSV1) != 0) {
+                paused = !inflated.orElseThrow().onData(flags, payload, offset, length);
+                return !paused;
+            }
             int opcode = (flags & FIRST) == 0 ? 0 : (flags & TEXT) != 0 ? Opcode.TEXT.value() : Opcode.BINARY.value();
             int fin = (flags & LAST) != 0 ? FrameHeader.FIN : 0;
             if (offset - FrameHeader.size(Role.SERVER, length) >= begin) {

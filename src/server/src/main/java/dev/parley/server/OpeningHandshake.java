@@ -79,7 +79,7 @@ final class OpeningHandshake {
                 values.addAll(Utils.parseHeaderValue(value.trim()));
             }
         }
-        context.getHeaders().remove(HandshakeRequest.SEC_WEBSOCKET_EXTENSIONS); // the guard knows of none
+        context.getHeaders().remove(HandshakeRequest.SEC_WEBSOCKET_EXTENSIONS); // they are the guard's, not Tyrus's
         // Tyrus wants them alone; another protocol or option beside them has been seen by the judge
         context.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));
         context.getHeaders().put(UpgradeRequest.CONNECTION, List.of(UpgradeRequest.UPGRADE));

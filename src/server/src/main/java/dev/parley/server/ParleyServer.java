@@ -126,8 +126,8 @@ public final class ParleyServer implements AutoCloseable {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
             Application application = Application.start(settings);
-            UpgradedConnections connections =
-                    new UpgradedConnections(settings.outbox().writeTimeout());
+            UpgradedConnections connections = new UpgradedConnections(
+                    settings.outbox().writeTimeout(), settings.server().maxCompressed());
             ParleyServer server = new ParleyServer(application, container, connections, http);
             try {
                 HttpFilters filters = HttpFilters.of(settings.server().httpTimeout());

@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.endpoints.handshake.ConnectionControl;
 import dev.parley.wire.Limits;
+import dev.parley.wire.MessageExtension;
 import dev.parley.wire.Violation;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * TCP holds the peer back. Going on happens on a worker of the transport.
  *
  * <p>Writing: each frame is written by one call, which Grizzly queues as a whole, so frames cannot mix. Nothing follows
- * a Close frame.
+ * a Close frame. Messages are compressed on the way if that was agreed on.
  *
  * <p>Ending (7.1): our Close frame is always Tyrus's, so that it falls between other frames. If the client closed or broke
  * a rule, Tyrus is told by a Close frame. Once our Close frame is written and the client's has come, or the client has
@@ -51,6 +52,7 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
 
     private final TCPNIOConnection transport;
     private final FrameGuard guard;
+    private final Optional<DeflatedFrames> deflated;
     private final UpgradedConnections registry;
     private final Object gate = new Object();
     private @Nullable Connection engine; // set before the first read, on the same thread
@@ -68,10 +70,26 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
     private @Nullable FilterChainContext suspended;
     private @Nullable Future<?> deadline;
 
-    UpgradedConnection(TCPNIOConnection transport, Limits limits, UpgradedConnections registry) {
+    /**
+     * Makes the connection of a handshake that is not answered yet.
+     *
+     * @param limits how much the client may send at once
+     * @param extension what was agreed on, if anything; closed with the connection
+     */
+    UpgradedConnection(
+            TCPNIOConnection transport,
+            Limits limits,
+            Optional<MessageExtension> extension,
+            UpgradedConnections registry) {
         this.transport = transport;
-        this.guard = new FrameGuard(limits, this);
+        this.guard = new FrameGuard(limits, extension, this);
+        this.deflated = extension.map(DeflatedFrames::new);
         this.registry = registry;
+    }
+
+    /** Returns whether messages are compressed. */
+    boolean compresses() {
+        return deflated.isPresent();
     }
 
     /** Sets the engine's side; to be called once, before {@link #read}. */
@@ -228,6 +246,9 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
     @Override
     public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> completion) {
         Optional<ByteBuffer> out = transport.isOpen() ? mayWrite(frame) : Optional.empty();
+        if (deflated.isPresent()) {
+            out = out.flatMap(deflated.get()::encode);
+        }
         if (out.isEmpty()) {
             completion.failed(new IOException("the connection is closed"));
             return;
@@ -333,6 +354,7 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
 
     private void tellEngine() {
         registry.remove(this);
+        deflated.ifPresent(DeflatedFrames::close);
         if (engine != null) {
             engine.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
         }

@@ -17,16 +17,19 @@ final class UpgradedConnections implements AutoCloseable {
 
     private final Set<UpgradedConnection> open = new HashSet<>(); // guarded by this
     private final ScheduledThreadPoolExecutor deadlines;
-
     private final Duration writeTimeout;
+    private final int maxCompressed;
+    private int compressed; // of those that are open; guarded by this
 
     /**
      * None yet.
      *
      * @param writeTimeout how long a peer may take to read what was written before our Close frame
+     * @param maxCompressed how many may have compression at a time
      */
-    UpgradedConnections(Duration writeTimeout) {
+    UpgradedConnections(Duration writeTimeout, int maxCompressed) {
         this.writeTimeout = writeTimeout;
+        this.maxCompressed = maxCompressed;
         deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "parley-deadlines");
             thread.setDaemon(true);
@@ -42,10 +45,18 @@ final class UpgradedConnections implements AutoCloseable {
 
     synchronized void add(UpgradedConnection connection) {
         open.add(connection);
+        compressed += connection.compresses() ? 1 : 0;
+    }
+
+    /** Returns whether one more may have compression; handshakes at the same moment may go past the bound by a few. */
+    synchronized boolean mayCompress() {
+        return compressed < maxCompressed;
     }
 
     synchronized void remove(UpgradedConnection connection) {
-        open.remove(connection);
+        if (open.remove(connection) && connection.compresses()) {
+            compressed--;
+        }
         notifyAll();
     }
 

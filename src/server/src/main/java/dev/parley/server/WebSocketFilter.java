@@ -4,7 +4,13 @@ import dev.parley.endpoints.Application;
 import dev.parley.endpoints.SecurityHeaders;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.wire.Limits;
+import dev.parley.wire.MessageExtension;
+import dev.parley.wire.Role;
+import dev.parley.wire.deflate.DeflateNegotiation;
+import dev.parley.wire.deflate.DeflateSettings;
+import dev.parley.wire.deflate.PermessageDeflate;
 import dev.parley.wire.handshake.RequestOutcome;
+import jakarta.websocket.server.HandshakeRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +111,7 @@ final class WebSocketFilter extends BaseFilter {
             return answer(ctx, response, refused.status(), refused.reason());
         }
         try {
-            return upgrade(ctx, request, handshake);
+            return upgrade(ctx, request, handshake, compression(request, outcome));
         } finally {
             Application.release();
         }
@@ -121,13 +127,29 @@ final class WebSocketFilter extends BaseFilter {
         return ctx.getStopAction();
     }
 
-    private NextAction upgrade(FilterChainContext ctx, HttpRequestPacket request, OpeningHandshake handshake) {
+    /** Returns what is agreed on of the compression that the client offers, if the endpoint wants any (RFC 7692 5.1). */
+    private Optional<DeflateNegotiation.Accepted> compression(HttpRequestPacket request, RequestOutcome outcome) {
+        boolean wanted = paths.compress(request.getRequestURI())
+                && application.settings().echo().compression()
+                && connections.mayCompress();
+        return wanted && outcome instanceof RequestOutcome.Accepted accepted
+                ? DeflateNegotiation.accept(accepted.request().extensions(), DeflateSettings.DEFAULT)
+                : Optional.empty();
+    }
+
+    private NextAction upgrade(
+            FilterChainContext ctx,
+            HttpRequestPacket request,
+            OpeningHandshake handshake,
+            Optional<DeflateNegotiation.Accepted> compression) {
         HttpResponsePacket response = request.getResponse();
         if (!(ctx.getConnection() instanceof TCPNIOConnection transport)) {
             throw new IllegalStateException("not a TCP connection: " + ctx.getConnection());
         }
         Limits limits = limits(application.settings().longestMessage(request.getRequestURI()));
-        UpgradedConnection connection = new UpgradedConnection(transport, limits, connections);
+        Optional<MessageExtension> extension = compression.map(
+                accepted -> PermessageDeflate.of(Role.SERVER, accepted.agreement(), DeflateSettings.DEFAULT, limits));
+        UpgradedConnection connection = new UpgradedConnection(transport, limits, extension, connections);
         List<String> proxies = application.settings().connections().trustedProxies();
         Optional<Refusal> refusal = application.admit(handshake.forApplication(connection, proxies));
         if (refusal.isPresent()) {
@@ -145,6 +167,8 @@ final class WebSocketFilter extends BaseFilter {
         if (info.getStatus() != UpgradeStatus.SUCCESS) {
             return answer(ctx, response, tyrusResponse.getStatus(), "not a valid opening handshake");
         }
+        compression.ifPresent(accepted -> response.setHeader(
+                HandshakeRequest.SEC_WEBSOCKET_EXTENSIONS, accepted.answer().toString()));
         return open(ctx, connection, info);
     }
 

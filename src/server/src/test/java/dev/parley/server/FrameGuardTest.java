@@ -51,7 +51,7 @@ final class FrameGuardTest {
         final List<Seen> seen = new ArrayList<>();
         Optional<String> close = Optional.empty();
         Optional<Violation> violation = Optional.empty();
-        private final FrameGuard guard = new FrameGuard(LIMITS, this);
+        private final FrameGuard guard = new FrameGuard(LIMITS, Optional.empty(), this);
         private final boolean stops;
         private int parts;
 
@@ -340,7 +340,7 @@ final class FrameGuardTest {
                 hex(("81 85 37fa213d 7f9f4d5158 89 80" + KEY + "02 81" + KEY + "40 80 81" + KEY + "41").repeat(500));
         byte[] bytes = original.clone();
         Counter counter = new Counter();
-        FrameGuard guard = new FrameGuard(LIMITS, counter);
+        FrameGuard guard = new FrameGuard(LIMITS, Optional.empty(), counter);
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         int rounds = 50;
         long before = 0;

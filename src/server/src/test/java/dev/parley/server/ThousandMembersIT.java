@@ -83,6 +83,6 @@ class ThousandMembersIT {
                 defaults.chat(),
                 defaults.hub(),
                 new Settings.Server(
-                        "localhost", 0, defaults.server().httpTimeout(), Optional.empty(), Optional.empty(), false));
+                        "localhost", 0, defaults.server().httpTimeout(), 0, Optional.empty(), Optional.empty(), false));
     }
 }

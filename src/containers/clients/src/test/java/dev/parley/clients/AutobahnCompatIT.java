@@ -25,7 +25,7 @@ class AutobahnCompatIT {
             + "\"remoteCloseCode\":(?:null|\\d{4}),\"reportfile\":\"[^\"]+\"\\}");
 
     @Test
-    void playsAllAndWritesTheIndexThatScriptsRead() throws Exception {
+    void playsTheirCasesAndWritesTheIndexThatScriptsRead() throws Exception {
         Path reports = Checkout.scratch("autobahn");
         Execution run = Execution.of(
                 LIMIT,
@@ -36,6 +36,8 @@ class AutobahnCompatIT {
                 Checkout.of("src/conformance/target/parley-conformance.jar").toString(),
                 TARGETS.get(Target.EMBEDDED).ws() + "/echo",
                 "--autobahn-compat",
+                "--exclude",
+                "12,13", // compression in bulk: minutes, by design of theirs; the suite has twenty sharper ones instead
                 "--fail-on",
                 "any",
                 "--name",
@@ -45,8 +47,8 @@ class AutobahnCompatIT {
                 "--report-dir",
                 reports.toString());
         assertEquals(0, run.status(), run::toString);
-        assertTrue(run.out().contains("517 cases: "), run::toString);
-        assertEquals(517, entries(reports.resolve("index.json")));
+        assertTrue(run.out().contains("301 cases: 301 pass"), run::toString);
+        assertEquals(301, entries(reports.resolve("index.json")));
     }
 
     private static int entries(Path index) throws IOException {

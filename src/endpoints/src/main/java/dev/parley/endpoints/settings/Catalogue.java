@@ -136,6 +136,11 @@ final class Catalogue {
             Kind.duration("100ms", "1h"),
             "Embedded server: an HTTP connection that sends no whole request head for so long, or reads nothing of an answer,"
                     + " is ended; upgraded ones are not.");
+    static final Setting<Integer> SERVER_MAX_COMPRESSED = declare(
+            "server.max-compressed",
+            "1000",
+            Kind.number(0, 1_000_000),
+            "Embedded server: connections that may have permessage-deflate at a time, with about 300 KiB each; later ones get none.");
     static final Setting<Optional<Path>> SERVER_TLS_KEYSTORE =
             declare("server.tls-keystore", "", Kind.path(), "Embedded server: PKCS12 file for `https` and `wss`.");
     static final Setting<Optional<String>> SERVER_TLS_PASSWORD =
@@ -198,6 +203,7 @@ final class Catalogue {
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),
                         values.get(SERVER_HTTP_TIMEOUT),
+                        values.get(SERVER_MAX_COMPRESSED),
                         values.get(SERVER_TLS_KEYSTORE),
                         values.get(SERVER_TLS_PASSWORD),
                         values.get(SERVER_TLS_DEV)));

@@ -151,6 +151,7 @@ public record Settings(
      * @param host name or address to listen on
      * @param port 0 to 65535; 0 takes a free one
      * @param httpTimeout how long a connection may take to send a request head or to read a part of an answer
+     * @param maxCompressed connections that may have permessage-deflate at a time
      * @param tlsKeystore PKCS12 file with the certificate for {@code https} and {@code wss}
      * @param tlsPassword password of the key store
      * @param tlsDev whether a self-signed certificate for development is made at start
@@ -159,13 +160,15 @@ public record Settings(
             String host,
             int port,
             Duration httpTimeout,
+            int maxCompressed,
             Optional<Path> tlsKeystore,
             Optional<String> tlsPassword,
             boolean tlsDev) {
         /** Shows everything but the password. */
         @Override
         public String toString() {
-            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", tlsKeystore="
+            return "Server[host=" + host + ", port=" + port + ", httpTimeout=" + httpTimeout + ", maxCompressed="
+                    + maxCompressed + ", tlsKeystore="
                     + tlsKeystore + ", tlsDev=" + tlsDev + "]";
         }
     }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>At the end of a message zlib tells nobody whether it stands between two blocks. So the missing octets are followed
  * by a row of empty blocks, as a probe: whole messages make nothing of it, whereas a message cut short takes it for a part
  * of what is missing, and makes output or an error of it. Nothing passes but what is a whole message by chance, or
- * contrived. The row must be long enough to get past the code lengths at the head of a dynamic block, which make no output.
+ * contrived. The row must be long enough to get past the code lengths at the head of a dynamic block, which make no output:
+ * 316 of 7 bits each (RFC 1951 section 3.2.7) are 277 octets.
  */
 final class MessageInflater {
-    private static final int PROBES = 20;
+    private static final int PROBES = 60; // of five octets each
 
     /** 7.2.1: what an empty stored block is but for its header, and what a sender cuts off. */
     private static final byte[] LENGTHS = {0, 0, -1, -1};

@@ -61,6 +61,10 @@ final class HeadScanner {
                 return FAULTY;
             }
         }
+        if (to - from >= budget) { // nothing that may come can end it in time
+            fail(HandshakeFault.HEAD_TOO_LARGE);
+            return FAULTY;
+        }
         return MORE;
     }
 

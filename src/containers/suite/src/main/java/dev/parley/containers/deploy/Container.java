@@ -32,8 +32,8 @@ public enum Container {
     /** Returns whether it has permessage-deflate (RFC 7692). */
     public boolean compresses() {
         return switch (this) {
-            case TOMCAT, TOMCAT10, JETTY, JETTY_EE10 -> true;
-            case TYRUS, PAYARA, GLASSFISH, WILDFLY, LIBERTY -> false;
+            case TYRUS, TOMCAT, TOMCAT10, JETTY, JETTY_EE10 -> true;
+            case PAYARA, GLASSFISH, WILDFLY, LIBERTY -> false;
         };
     }
 
