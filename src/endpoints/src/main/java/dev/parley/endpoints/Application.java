@@ -58,6 +58,7 @@ public final class Application implements AutoCloseable {
     private final ConnectionRegistry connections;
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
+    private final MessageStore store;
     private final Hub hub;
     private final States states;
     private final JsonText json = new JsonText();
@@ -69,6 +70,7 @@ public final class Application implements AutoCloseable {
     private Application(Settings settings) {
         this.settings = settings;
         SecureRandom random = new SecureRandom();
+        this.store = MessageStore.open(settings, random); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
         this.connections =
                 new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
@@ -81,6 +83,7 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyBytes(),
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
+                store.logs(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
@@ -132,6 +135,7 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
+        application.store.listen(usable -> application.protocol.degraded(!usable));
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -180,9 +184,14 @@ public final class Application implements AutoCloseable {
         Admission.unbind();
     }
 
-    /** Returns whether it takes connections; {@code false} once {@link #close()} has begun. */
+    /** Returns whether it takes connections and messages; {@code false} once {@link #close()} has begun. */
     public boolean ready() {
-        return !closed.get();
+        return !closed.get() && store.isUsable();
+    }
+
+    /** Returns whether messages can be kept where the settings say. */
+    public boolean keepsMessages() {
+        return store.isUsable();
     }
 
     /** Returns how many connections are open or about to be. */
@@ -213,6 +222,7 @@ public final class Application implements AutoCloseable {
                 connections.abandonAll();
             }
         } finally {
+            store.close(); // what was taken is written
             threads.close(patience);
         }
         LOG.log(Level.DEBUG, "closed");

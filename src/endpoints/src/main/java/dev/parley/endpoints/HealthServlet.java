@@ -8,7 +8,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
-/** Answers {@code GET /health}: 200 while connections are taken, 503 while shutting down; the body says more. */
+/**
+ * Answers {@code GET /health}: 200 while connections and messages are taken, 503 while shutting down or while messages
+ * cannot be kept; the body says more.
+ */
 public final class HealthServlet extends HttpServlet {
     private static final Logger LOG = System.getLogger(HealthServlet.class.getName());
     private static final long serialVersionUID = 1L;
@@ -24,7 +27,8 @@ public final class HealthServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
         boolean ready = application.ready();
         byte[] body = ("{\"live\":true,\"ready\":" + ready + ",\"connections\":" + application.connections()
-                        + ",\"channels\":" + application.channels() + "}\n")
+                        + ",\"channels\":" + application.channels() + ",\"store\":" + application.keepsMessages()
+                        + "}\n")
                 .getBytes(StandardCharsets.UTF_8);
         response.setStatus(ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Cache-Control", "no-store");

@@ -294,6 +294,7 @@ class EndpointsTest {
                     d.outbox(),
                     d.chat(),
                     d.hub(),
+                    d.store(),
                     d.server());
             try (Application behindProxy = Application.start(settings)) {
                 new AdmissionListener(behindProxy)

@@ -7,6 +7,7 @@ import dev.parley.hub.ChannelEvent.Typing;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
@@ -14,14 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log channel: a named stream of publications and those who follow it, as members or as mere readers. Safe for any
  * thread.
  *
- * <p>The lock orders what happens: each event gets its number under it, and a publication its offset. Nothing but
- * the log is called while it is held. Delivery follows without the lock, by a {@link Walk} over the subscriptions.
+ * <p>The lock orders what happens: each event gets its number under it, and drafts go to the log in the order of their
+ * offsets. Nothing but the log is called while it is held. A publication is there when the log says so, which may be
+ * later: {@link #top} is the last one, whatever the log knows by then. Delivery follows without the lock, by a
+ * {@link Walk} over the subscriptions.
  */
 final class Channel {
     private static final int RECENT = 128;
@@ -36,6 +40,8 @@ final class Channel {
     private final Publications publications; // appended to under lock
     private final Presence presence; // guarded by lock
     private boolean retired; // guarded by lock
+    private boolean appending; // guarded by lock; the log is being given a draft
+    private boolean typed; // guarded by lock; whether somebody's typing ended with what arrived last
     private long emptySince; // guarded by lock; milliseconds
     private long restedAt; // guarded by lock; top at the last call of rest()
     private @Nullable Present present; // guarded by lock; the last one that was asked for
@@ -86,6 +92,41 @@ final class Channel {
         this.top = log.top();
         this.walk = new Walk(executor, () -> top, log::endangered, () -> subscriptions);
         this.presence = presences.of(name, lock, new Heard());
+        log.listen(new Arrivals());
+    }
+
+    /** What the log says. */
+    private final class Arrivals implements ChannelLog.Listener {
+        @Override
+        public void appended(List<Publication> arrived) {
+            boolean later;
+            boolean ended = false;
+            synchronized (lock) {
+                for (Publication publication : arrived) {
+                    recent.add(publications.append(publication));
+                    top = publication.offset();
+                    ended |= presence.said(publication.sender()); // a message ends the typing; no event of its own
+                }
+                typed = ended;
+                later = !appending; // else whoever appends, on this thread, delivers without the lock
+            }
+            if (later) {
+                deliver(ended);
+            }
+        }
+
+        @Override
+        public void ended() {
+            Subscription[] all;
+            synchronized (lock) {
+                retired = true;
+                all = subscriptions;
+            }
+            LogUnavailableException why = new LogUnavailableException("the log of " + name + " has ended");
+            for (Subscription subscription : all) {
+                subscription.fail(why);
+            }
+        }
     }
 
     String name() {
@@ -130,15 +171,14 @@ final class Channel {
             if (retired) {
                 return Optional.empty();
             }
-            StreamPosition position = new StreamPosition(log.epoch(), log.top());
-            List<Publication> last =
-                    history == 0 ? List.of() : log.read(Math.max(0, position.offset() - history), history);
+            StreamPosition position = new StreamPosition(log.epoch(), top);
+            List<Publication> last = history == 0 ? List.of() : readUpTo(top + 1, history);
             Hub.Entered entered = presence.enter(member, key, true); // the log was asked: if it throws, nobody came
             if (entered instanceof Hub.Rejected rejected) {
                 return Optional.of(rejected);
             }
             Seat seat = ((Hub.Seated) entered).seat();
-            Membership subscription = new Membership(this, seat, subscriber, recent.end(), log.top());
+            Membership subscription = new Membership(this, seat, subscriber, recent.end(), top);
             add(subscription);
             subscribed = new Hub.Accepted(subscription, position, presence.names(), last);
         }
@@ -154,7 +194,7 @@ final class Channel {
             if (retired) {
                 return Optional.empty();
             }
-            Optional<Place> place = Place.find(start, log, limit);
+            Optional<Place> place = Place.find(start, log, top, limit);
             if (place.isEmpty()) {
                 return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
             }
@@ -206,20 +246,17 @@ final class Channel {
         }
     }
 
-    /** Appends to the log; empty if {@code from} has left: the channel may be retired, and nobody would see it. */
-    Optional<Publication> publish(Membership from, Optional<String> id, String data) {
-        Publication publication;
-        boolean typed;
+    /** Appends to the log; {@code false} if {@code from} has left: the channel may be retired, and nobody would see it. */
+    boolean publish(Membership from, Optional<String> id, String data, Consumer<Appended> outcome) {
+        Appending done;
         synchronized (lock) {
             if (from.seat().left) {
-                return Optional.empty();
+                return false;
             }
-            Draft draft = new Draft(id, clock.millis(), from.member(), data);
-            publication = ((Appended.New) append(draft)).publication(); // no other, if not once
-            typed = presence.said(from.member()); // a message ends the typing; no event of its own
+            done = append(new Draft(id, clock.millis(), from.member(), data), outcome);
         }
-        deliver(typed);
-        return Optional.of(publication);
+        tell(done, outcome);
+        return true;
     }
 
     private void deliver(boolean typed) {
@@ -230,33 +267,48 @@ final class Channel {
         }
     }
 
-    /** Appends to the log, for somebody who need not follow the channel; empty if it has been retired meanwhile. */
-    Optional<Appended> publish(Message message) {
-        Appended appended;
-        boolean typed;
+    /** Appends to the log, for somebody who need not follow the channel; {@code false} if it has been retired meanwhile. */
+    boolean publish(Message message, Consumer<Appended> outcome) {
+        Appending done;
         synchronized (lock) {
             if (retired) {
-                return Optional.empty();
+                return false;
             }
             long now = clock.millis();
             emptySince = now;
-            appended = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()));
-            typed = appended instanceof Appended.New && presence.said(message.sender());
+            done = append(new Draft(message.id(), message.once(), now, message.sender(), message.data()), outcome);
         }
-        if (appended instanceof Appended.New) {
-            deliver(typed);
-        }
-        return Optional.of(appended);
+        tell(done, outcome);
+        return true;
     }
 
-    /** Appends to the log and to the ring, under the lock. */
-    private Appended append(Draft draft) {
-        Appended appended = log.append(draft);
-        if (appended instanceof Appended.New fresh) {
-            recent.add(publications.append(fresh.publication()));
-            top = fresh.publication().offset();
+    /**
+     * What came of giving a draft to the log.
+     *
+     * @param outcome empty if it will be told later
+     * @param arrived whether there is something to deliver
+     * @param typed whether the sender's typing has ended with it
+     */
+    private record Appending(Optional<Appended> outcome, boolean arrived, boolean typed) {}
+
+    /** Gives a draft to the log, under the lock. */
+    private Appending append(Draft draft, Consumer<Appended> later) {
+        long before = top;
+        typed = false;
+        appending = true;
+        try {
+            Optional<Appended> outcome = log.append(draft, later);
+            return new Appending(outcome, top != before, typed);
+        } finally {
+            appending = false;
         }
-        return appended;
+    }
+
+    private void tell(Appending done, Consumer<Appended> outcome) {
+        if (done.arrived()) {
+            deliver(done.typed());
+        }
+        done.outcome().ifPresent(outcome);
     }
 
     Hub.Page readAfter(long after, int limit) {
@@ -264,10 +316,14 @@ final class Channel {
     }
 
     Hub.Page readBefore(long before, int limit) {
-        long end = Math.min(before, log.top() + 1);
-        return page(log.read(Math.max(0, end - 1 - limit), limit).stream()
+        return page(readUpTo(Math.min(before, log.top() + 1), limit));
+    }
+
+    /** Reads the last publications before an offset. */
+    private List<Publication> readUpTo(long end, int limit) {
+        return log.read(Math.max(0, end - 1 - limit), limit).stream()
                 .filter(publication -> publication.offset() < end)
-                .toList());
+                .toList();
     }
 
     private Hub.Page page(List<Publication> publications) {
@@ -298,7 +354,7 @@ final class Channel {
     boolean retire(long millis) {
         synchronized (lock) {
             long empty = Math.max(0, clock.millis() - emptySince); // the clock may have been set back
-            retired |= subscriptions.length == 0 && presence.isUnused() && empty >= millis;
+            retired |= subscriptions.length == 0 && presence.isUnused() && empty >= millis && log.isSettled();
             return retired;
         }
     }
@@ -307,7 +363,7 @@ final class Channel {
         synchronized (lock) {
             Present last = present;
             if (last == null || last.sequence() != recent.end()) {
-                last = new Present(recent.end(), log.top(), delivery(new Members(presence.names())));
+                last = new Present(recent.end(), top, delivery(new Members(presence.names())));
                 present = last;
             }
             return last;

@@ -1,41 +1,39 @@
 package dev.parley.hub;
 
-import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.Appended;
-import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All channels of one application. A channel appears when the first member joins it, and goes when it has been empty
  * for a while. Safe for any thread; starts none.
  */
 public final class Hub {
+    private static final Logger LOG = System.getLogger(Hub.class.getName());
     private static final int EPOCH_BYTES = 8;
-    private static final Rejected TOO_MANY = new Rejected(HubError.TOO_MANY_CHANNELS);
 
     private final Limits limits;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Executor executor;
-    private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final LogMemory memory;
+    private final RandomGenerator random; // guarded by itself
     private final Presences presences;
-    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
+    private final OpenChannels channels;
 
     /**
      * Bounds of a hub.
@@ -57,6 +55,18 @@ public final class Hub {
                         + ", at least 1 each; idle " + idle
                         + ", not negative");
             }
+        }
+    }
+
+    /**
+     * Where the channels of a hub have their logs. Safe for any thread.
+     *
+     * @param memory what all of them take in memory; if it is used up, channels that nobody follows are forgotten
+     */
+    public record Logs(ChannelLogs opened, LogMemory memory) {
+        private static Logs inMemory(Limits limits, RandomGenerator random) {
+            LogMemory memory = new LogMemory(limits.memory());
+            return new Logs(new InMemoryLogs(limits.messages(), limits.bytes(), memory, random), memory);
         }
     }
 
@@ -133,25 +143,37 @@ public final class Hub {
     }
 
     /**
-     * Makes a hub without channels.
+     * Makes a hub without channels, whose logs are in memory.
      *
      * @param limits its bounds
      * @param clock for the times of publications
-     * @param random for the names of epochs; called by one thread at a time
+     * @param random for the names of epochs; called with its own lock held
      * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
      */
     public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+        this(limits, Logs.inMemory(limits, random), clock, random, executor);
+    }
+
+    /**
+     * Makes a hub without channels.
+     *
+     * @param limits its bounds; those of the single log are up to {@code logs}
+     * @param clock for the times of publications
+     * @param random for the names of epochs; called with its own lock held
+     * @param executor as in the other constructor
+     */
+    public Hub(Limits limits, Logs logs, InstantSource clock, RandomGenerator random, Executor executor) {
         this.limits = limits;
-        this.clock = clock;
         this.random = random;
-        this.executor = executor;
-        this.memory = new LogMemory(limits.memory());
+        this.memory = logs.memory();
         this.presences = new Presences(
                 PresenceLimits.DEFAULTS.withMembers(limits.members()),
                 new StateMemory(limits.memory()),
                 this::epoch,
                 clock,
                 executor);
+        this.channels = new OpenChannels(
+                limits.channels(), name -> new Channel(name, logs.opened().open(name), presences, clock, executor));
     }
 
     /**
@@ -168,7 +190,7 @@ public final class Hub {
         if (history < 0) {
             throw new IllegalArgumentException("history " + history + " is negative");
         }
-        return in(channel, found -> found.join(member, key, history, subscriber), TOO_MANY);
+        return in(channel, found -> found.join(member, key, history, subscriber), Rejected::new);
     }
 
     /**
@@ -180,7 +202,7 @@ public final class Hub {
      * @param subscriber receives publications, gaps, and {@link ChannelEvent.Live}
      */
     public Followed follow(String channel, Start start, int limit, Subscriber subscriber) {
-        return in(channel, found -> found.follow(start, limit, subscriber), TOO_MANY);
+        return in(channel, found -> found.follow(start, limit, subscriber), Rejected::new);
     }
 
     /**
@@ -191,7 +213,7 @@ public final class Hub {
      * @param key what the member is known by
      */
     public Entered enter(String channel, String member, String key) {
-        return in(channel, found -> found.enter(member, key), TOO_MANY);
+        return in(channel, found -> found.enter(member, key), Rejected::new);
     }
 
     /**
@@ -209,10 +231,17 @@ public final class Hub {
      * Publishes.
      *
      * @param channel name of the channel; the publisher need not follow it
-     * @param outcome told once, on any thread, also during this call: that it is in the log, or why it is not
+     * @param outcome told once, on any thread, also during this call: that it is in the log, as durable as that promises,
+     *     or why it is not; outcomes of one channel come in the order of the calls
      */
     public void publish(String channel, Message message, Consumer<Sent> outcome) {
-        outcome.accept(in(channel, found -> found.publish(message).map(Hub::sent), TOO_MANY));
+        Optional<Rejected> rejected = in(
+                channel,
+                found -> found.publish(message, appended -> outcome.accept(sent(appended)))
+                        ? Optional.of(Optional.<Rejected>empty())
+                        : Optional.empty(),
+                error -> Optional.of(new Rejected(error)));
+        rejected.ifPresent(outcome);
     }
 
     /**
@@ -234,7 +263,7 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readBefore(String channel, OptionalLong before, int limit) {
-        return in(channel, found -> Optional.of(found.readBefore(before.orElse(Long.MAX_VALUE), limit)), TOO_MANY);
+        return in(channel, found -> Optional.of(found.readBefore(before.orElse(Long.MAX_VALUE), limit)), Rejected::new);
     }
 
     /**
@@ -244,7 +273,7 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readAfter(String channel, long after, int limit) {
-        return in(channel, found -> Optional.of(found.readAfter(after, limit)), TOO_MANY);
+        return in(channel, found -> Optional.of(found.readAfter(after, limit)), Rejected::new);
     }
 
     private static Sent sent(Appended appended) {
@@ -252,23 +281,31 @@ public final class Hub {
             return new Stored(fresh.publication().offset(), false);
         } else if (appended instanceof Appended.Duplicate duplicate) {
             return new Stored(duplicate.offset(), true);
+        } else if (appended instanceof Appended.Unavailable) {
+            return new Rejected(HubError.LOG_UNAVAILABLE);
         }
         return new Rejected(
                 appended instanceof Appended.Reused ? HubError.MESSAGE_ID_REUSED : HubError.MESSAGE_ID_FORGOTTEN);
     }
 
     /** Does something in a channel, which is made if there is none of that name. */
-    private <T> T in(String channel, Function<Channel, Optional<? extends T>> action, T tooMany) {
-        while (true) {
-            Channel found = find(channel);
-            if (found == null) {
-                return tooMany;
+    private <T> T in(
+            String channel, Function<Channel, Optional<? extends T>> action, Function<HubError, ? extends T> rejected) {
+        try {
+            while (true) {
+                Channel found = channels.find(channel);
+                if (found == null) {
+                    return rejected.apply(HubError.TOO_MANY_CHANNELS);
+                }
+                Optional<? extends T> done = action.apply(found);
+                if (done.isPresent()) {
+                    return done.get();
+                }
+                channels.remove(found); // retired between finding and acting
             }
-            Optional<? extends T> done = action.apply(found);
-            if (done.isPresent()) {
-                return done.get();
-            }
-            remove(found); // retired between finding and acting
+        } catch (LogUnavailableException e) {
+            LOG.log(Level.DEBUG, () -> "the log of " + channel + " is not available", e);
+            return rejected.apply(HubError.LOG_UNAVAILABLE);
         }
     }
 
@@ -277,16 +314,16 @@ public final class Hub {
      * called twice a second.
      */
     public void sweep() {
-        for (Channel channel : channels.values()) {
+        for (Channel channel : channels.all()) {
             channel.tick();
             channel.sweep();
             if (channel.retire(limits.idle().toMillis())) {
-                remove(channel);
+                channels.remove(channel);
             }
         }
         boolean found = true;
         while (found && memory.isOver()) { // rather than those of channels that somebody follows
-            found = forgetAnEmptyChannel();
+            found = channels.forgetAnEmptyOne();
         }
     }
 
@@ -305,42 +342,11 @@ public final class Hub {
         return memory.taken();
     }
 
-    private @Nullable Channel find(String name) {
-        Channel known = channels.get(name);
-        if (known != null) {
-            return known;
-        }
-        synchronized (creation) {
-            if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnEmptyChannel()) {
-                return null;
-            }
-            return channels.computeIfAbsent(name, absent -> new Channel(absent, log(), presences, clock, executor));
-        }
-    }
-
-    private boolean forgetAnEmptyChannel() {
-        for (Channel channel : channels.values()) {
-            if (channel.retire(0)) {
-                remove(channel);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void remove(Channel channel) {
-        if (channels.remove(channel.name(), channel)) {
-            channel.log().close();
-        }
-    }
-
-    private ChannelLog log() {
-        return new InMemoryChannelLog(epoch(), limits.messages(), limits.bytes(), memory);
-    }
-
     private String epoch() {
         byte[] epoch = new byte[EPOCH_BYTES];
-        random.nextBytes(epoch);
+        synchronized (random) {
+            random.nextBytes(epoch);
+        }
         return HexFormat.of().formatHex(epoch);
     }
 }

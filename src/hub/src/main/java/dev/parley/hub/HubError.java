@@ -13,5 +13,7 @@ public enum HubError {
     /** The client has published other data under that number. */
     MESSAGE_ID_REUSED,
     /** The client has published so much since, that nobody can tell whether it has published that. */
-    MESSAGE_ID_FORGOTTEN
+    MESSAGE_ID_FORGOTTEN,
+    /** What keeps the channel cannot be reached, or has more than enough to do; later it may be. */
+    LOG_UNAVAILABLE
 }

@@ -3,9 +3,11 @@ package dev.parley.hub;
 import dev.parley.hub.ChannelEvent.Gap;
 import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.ChannelEvent.Why;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.Publication;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The subscription of a member, who is told of the other members too. Safe for any thread.
@@ -41,10 +43,11 @@ public final class Membership extends Subscription {
      *
      * @param id the member's own id for it
      * @param data JSON text of the value
-     * @return the publication; empty if the subscription has ended
+     * @param outcome told once, on any thread, also during this call: what has become of it
+     * @return {@code false} if the subscription has ended; then nothing is told
      */
-    public Optional<Publication> publish(Optional<String> id, String data) {
-        return hasEnded() ? Optional.empty() : where().publish(this, id, data);
+    public boolean publish(Optional<String> id, String data, Consumer<Appended> outcome) {
+        return !hasEnded() && where().publish(this, id, data, outcome);
     }
 
     /** Says that the member types or has ceased to; repeated calls tell the others nothing new. */

@@ -23,10 +23,10 @@ record Place(long from, List<Gap> gaps, long offset, long top) {
     /**
      * Finds the place; empty if the subscriber says it has been where nobody has been yet.
      *
+     * @param top offset of the last publication of the channel
      * @param limit most publications to tell before the live ones
      */
-    static Optional<Place> find(Start start, ChannelLog log, int limit) {
-        long top = log.top();
+    static Optional<Place> find(Start start, ChannelLog log, long top, int limit) {
         if (start.since().isEmpty()) {
             long from = Math.max(top - Math.min(start.history(), limit), log.first() - 1);
             return Optional.of(new Place(from, List.of(), from, top));

@@ -1,5 +1,6 @@
 package dev.parley.hub;
 
+import dev.parley.hub.spi.LogUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -175,8 +176,9 @@ public abstract sealed class Subscription permits Membership, Reading {
     }
 
     /** Ends the subscription: it has a hole now that nothing would name. */
-    private void fail(Throwable cause) {
-        LOG.log(Level.ERROR, () -> this + " failed", cause);
+    final void fail(Throwable cause) {
+        boolean foreseen = cause instanceof LogUnavailableException; // the store says so itself, once for all
+        LOG.log(foreseen ? Level.DEBUG : Level.ERROR, () -> this + " failed", cause);
         close();
         try {
             subscriber.failed(cause);

@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.parley.hub.spi.StreamPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -29,9 +31,10 @@ class FollowTest {
 
     private void publish(int times) {
         for (int i = 0; i < times; i++) {
-            Optional<Appended> done =
-                    room.channel.publish(new Message("bob", Optional.empty(), Optional.empty(), "\"x\""));
-            assertInstanceOf(Appended.New.class, done.orElseThrow());
+            AtomicReference<Appended> done = new AtomicReference<>();
+            assertTrue(
+                    room.channel.publish(new Message("bob", Optional.empty(), Optional.empty(), "\"x\""), done::set));
+            assertInstanceOf(Appended.New.class, done.get());
         }
     }
 
@@ -168,7 +171,11 @@ class FollowTest {
         following.subscription().close();
         assertTrue(room.channel.retire(0));
         assertEquals(Optional.empty(), room.channel.follow(Start.with(0), LIMIT, inbox));
-        assertEquals(
-                Optional.empty(), room.channel.publish(new Message("bob", Optional.empty(), Optional.empty(), "1")));
+        assertFalse(room.channel.publish(
+                new Message("bob", Optional.empty(), Optional.empty(), "1"), FollowTest::unexpected));
+    }
+
+    private static void unexpected(Appended appended) {
+        throw new AssertionError("told " + appended);
     }
 }

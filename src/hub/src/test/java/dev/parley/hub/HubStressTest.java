@@ -124,7 +124,7 @@ class HubStressTest {
     private static void publish(StressMember publisher) {
         for (int number = 1; number <= EACH; number++) {
             Optional<String> none = Optional.empty();
-            if (publisher.subscription().publish(none, Integer.toString(number)).isEmpty()) {
+            if (!publisher.subscription().publish(none, Integer.toString(number), appended -> {})) {
                 throw new IllegalStateException(publisher.name() + " has been put out");
             }
             if (number % 16 == 0) {

@@ -1,6 +1,8 @@
 package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.hub.Hub.Accepted;
 import dev.parley.hub.Hub.Limits;
 import dev.parley.hub.Hub.Rejected;
+import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,8 +119,7 @@ class HubTest {
         @Test
         void givesAPublicationItsSenderItsIdAndItsTime() {
             Accepted ann = (Accepted) hub.subscribe("a", "Ann", "ann", 0, inbox);
-            Publication said =
-                    ann.subscription().publish(Optional.of("7"), "\"hi\"").orElseThrow();
+            Publication said = published(ann, Optional.of("7"), "\"hi\"");
             assertEquals(new Publication(1, Optional.of("7"), millis, "Ann", "\"hi\""), said);
             assertEquals(List.of(said), enter("a", "bob").history());
         }
@@ -201,13 +204,7 @@ class HubTest {
             say(here, 100);
             small.sweep();
             assertTrue(small.memory() <= 20_000, small.memory() + " bytes");
-            assertEquals(
-                    200,
-                    here.subscription()
-                                    .publish(Optional.empty(), "1")
-                                    .orElseThrow()
-                                    .offset()
-                            - 1);
+            assertEquals(200, published(here, Optional.empty(), "1").offset() - 1);
         }
 
         @Test
@@ -247,7 +244,7 @@ class HubTest {
             Accepted again = enter("a", "ann");
             assertEquals(0, again.position().offset());
             assertNotEquals(ann.position().epoch(), again.position().epoch());
-            assertEquals(Optional.empty(), ann.subscription().publish(Optional.empty(), "1"));
+            assertFalse(ann.subscription().publish(Optional.empty(), "1", appended -> {}));
         }
 
         @Test
@@ -319,11 +316,17 @@ class HubTest {
 
     private static void say(Accepted who, int times) {
         for (int i = 0; i < times; i++) {
-            assertTrue(who.subscription().publish(Optional.empty(), "\"x\"").isPresent());
+            assertTrue(who.subscription().publish(Optional.empty(), "\"x\"", appended -> {}));
         }
     }
 
     private static List<Long> offsets(List<Publication> publications) {
         return publications.stream().map(Publication::offset).toList();
+    }
+
+    private static Publication published(Accepted who, Optional<String> id, String data) {
+        AtomicReference<Appended> appended = new AtomicReference<>();
+        assertTrue(who.subscription().publish(id, data, appended::set));
+        return assertInstanceOf(Appended.New.class, appended.get()).publication();
     }
 }

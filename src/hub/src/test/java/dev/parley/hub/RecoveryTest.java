@@ -10,7 +10,9 @@ import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -215,11 +217,16 @@ class RecoveryTest {
             }
 
             @Override
-            public Appended append(Draft draft) {
+            public void listen(Listener listener) {
+                log.listen(listener);
+            }
+
+            @Override
+            public Optional<Appended> append(Draft draft, Consumer<Appended> later) {
                 if (throwing) {
                     throw ScriptedTransport.broken();
                 }
-                return log.append(draft);
+                return log.append(draft, later);
             }
 
             @Override

@@ -82,6 +82,7 @@ class ThousandMembersIT {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.store(),
                 new Settings.Server(
                         "localhost", 0, defaults.server().httpTimeout(), 0, Optional.empty(), Optional.empty(), false));
     }

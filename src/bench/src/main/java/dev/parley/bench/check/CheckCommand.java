@@ -47,6 +47,11 @@ public final class CheckCommand implements Callable<Integer> {
     private int states;
 
     @Option(
+            names = "--presence",
+            description = "In every other channel connections are members (default: they are not).")
+    private boolean presence;
+
+    @Option(
             names = "--follow",
             description = "Channels of each connection (default: ${DEFAULT-VALUE}).",
             defaultValue = "3")
@@ -132,7 +137,18 @@ public final class CheckCommand implements Callable<Integer> {
         }
         try {
             return new CheckPlan(
-                    connections, channels, states, follow, rate, seconds, settle, faultEvery, kept, seed, chosen);
+                    connections,
+                    channels,
+                    states,
+                    presence,
+                    follow,
+                    rate,
+                    seconds,
+                    settle,
+                    faultEvery,
+                    kept,
+                    seed,
+                    chosen);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

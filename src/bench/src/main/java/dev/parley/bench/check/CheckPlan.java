@@ -8,6 +8,7 @@ import java.util.Set;
  * @param pages clients, each with one connection at a time
  * @param channels that keep messages
  * @param states channels that keep values
+ * @param presence whether every other channel tells who is there
  * @param follows channels that each page follows
  * @param perSecond publishes a second, of all pages together
  * @param seconds how long faults and publishing go on
@@ -20,6 +21,7 @@ record CheckPlan(
         int pages,
         int channels,
         int states,
+        boolean presence,
         int follows,
         int perSecond,
         int seconds,

@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One run: fills the channels with pages, lets them publish and suffer, ends the faults, waits until everything has come
@@ -23,6 +28,7 @@ final class Checker {
     private static final long PROGRESS_SECONDS = 30;
     private static final long STOP_EVERY_MILLIS = 20_000;
     private static final long STOP_AT_MOST_MILLIS = 5_000;
+    private static final int DEPARTS = 10; // one page of so many goes for good at the end
 
     private final CheckPlan plan;
     private final String server;
@@ -32,6 +38,7 @@ final class Checker {
     private final Tally tally = new Tally();
     private final Ledger ledger;
     private final List<Page> pages = new ArrayList<>();
+    private final List<Page> departed = new ArrayList<>();
 
     /**
      * Prepares a run.
@@ -66,13 +73,17 @@ final class Checker {
                     thread,
                     plan.settleSeconds(),
                     () -> !pages.isEmpty() && pages.stream().allMatch(Page::isLive))) {
-                thread.execute(() -> disturb());
+                thread.execute(this::disturb);
                 letRun(thread);
                 thread.execute(() -> pages.forEach(Page::end));
-                await(thread, plan.settleSeconds(), () -> pages.stream().allMatch(Page::isSettled));
+                if (await(thread, plan.settleSeconds(), this::isSettled) && plan.presence()) {
+                    thread.execute(this::depart);
+                    await(thread, plan.settleSeconds(), this::isSettled);
+                }
             }
             messages = judge(run);
             thread.execute(() -> pages.forEach(Page::leave));
+            thread.execute(() -> departed.forEach(Page::leave));
         }
         return new Outcome(server, plan, verdict, tally, (System.nanoTime() - begun) / 1e9, messages);
     }
@@ -101,6 +112,40 @@ final class Checker {
             if (!faults.isEmpty()) {
                 page.faults().comeEvery(1000.0 * plan.faultSeconds(), faults);
             }
+        }
+    }
+
+    private boolean isSettled() {
+        if (!pages.stream().allMatch(Page::isSettled)) {
+            return false;
+        }
+        Map<Topic, Set<String>> members = members();
+        return pages.stream()
+                .flatMap(page -> page.presences().stream())
+                .allMatch(presence -> presence.knows(members.getOrDefault(presence.topic(), Set.of())));
+    }
+
+    /** Who is in the channels. */
+    private Map<Topic, Set<String>> members() {
+        Map<Topic, Set<String>> members = new HashMap<>();
+        for (Page page : pages) {
+            for (PresenceFollower presence : page.presences()) {
+                members.computeIfAbsent(presence.topic(), topic -> new HashSet<>())
+                        .add(page.user());
+            }
+        }
+        return members;
+    }
+
+    /** Some pages go for good, in one way or another: the others have to learn of it. */
+    private void depart() {
+        List<Fault> ways = Stream.of(Fault.BYE, Fault.RESET, Fault.CUT)
+                .filter(plan.faults()::contains)
+                .toList();
+        for (int i = plan.pages() - 1; i >= 0 && !ways.isEmpty(); i -= DEPARTS) {
+            Page page = pages.remove(i);
+            page.depart(ways.get(departed.size() % ways.size()));
+            departed.add(page);
         }
     }
 
@@ -169,7 +214,12 @@ final class Checker {
             ledger.audit();
             if (reader.isDone()) {
                 pages.forEach(page -> page.followings().forEach(Following::finish));
+                departed.forEach(page -> page.followings().forEach(Following::finish));
             }
+            Map<Topic, Set<String>> members = members();
+            pages.stream()
+                    .flatMap(page -> page.presences().stream())
+                    .forEach(presence -> presence.finish(members.getOrDefault(presence.topic(), Set.of())));
             return messages;
         });
     }
@@ -184,7 +234,7 @@ final class Checker {
                             pages.stream().filter(page -> !page.isSettled()).toList();
                     unsettled.forEach(page -> verdict.found(Violation.STUCK, "after %d s: %s", seconds, page.state()));
                     if (unsettled.isEmpty()) {
-                        verdict.found(Violation.STUCK, "the logs were not read within %d s", seconds);
+                        verdict.found(Violation.STUCK, "presence is not right, or the logs not read, in %d s", seconds);
                     }
                 });
                 return false;

@@ -117,8 +117,8 @@ final class Faults {
 
     private void resubscribe(Link on, Following following) {
         if (following.isLive()) {
-            long id = on.ask(new Expected());
-            on.send("[" + following.unsubscribe(id) + "," + page.subscription(on, following) + "]");
+            String end = page.unsubscription(on, following, new Expected());
+            on.send("[" + end + "," + page.subscription(on, following) + "]");
         }
     }
 
@@ -130,6 +130,18 @@ final class Faults {
         @Override
         public boolean refused(String code, long afterMillis) {
             return false;
+        }
+    }
+
+    /** The end of a page that goes for good. */
+    void depart(Fault how, Link on) {
+        switch (how) {
+            case CUT -> {
+                on.client().freeze();
+                frozen.add(on.client());
+            }
+            case BYE -> on.send("{\"t\":\"bye\"}");
+            default -> on.client().reset();
         }
     }
 

@@ -83,7 +83,7 @@ final class Follower implements Following {
         phase = Phase.ASKED;
         nextEpoch = "";
         String since = hasBegun() ? ",\"since\":{\"e\":\"" + epoch + "\",\"o\":" + position + "}" : "";
-        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"" + since + "}";
+        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + log.name() + "\"" + since;
     }
 
     @Override

@@ -18,7 +18,7 @@ interface Following {
     /** Where it is, for people. */
     String place();
 
-    /** What to ask: to go on where it was, or to begin. */
+    /** What to ask: to go on where it was, or to begin; a JSON object without its end. */
     String subscribe(long id);
 
     /** What to ask to end the subscription, in order to ask again at once. */

@@ -39,7 +39,8 @@ final class JsonReport {
         all.add("\"connected\":" + tally.connections + ",\"delivered\":" + tally.deliveries);
         all.add("\"published\":" + tally.published + ",\"accepted\":" + tally.accepted + ",\"repeated\":"
                 + tally.repeated);
-        all.add("\"updates\":" + tally.updates + ",\"skipped\":" + tally.skipped + ",\"conflicts\":" + tally.conflicts);
+        all.add("\"updates\":" + tally.updates + ",\"skipped\":" + tally.skipped + ",\"conflicts\":" + tally.conflicts
+                + ",\"presence\":" + tally.presence);
         all.add("\"logged\":" + outcome.messages());
         all.add("\"faults\":" + counts(tally.faults()));
         all.add("\"gaps\":" + counts(tally.gaps()));

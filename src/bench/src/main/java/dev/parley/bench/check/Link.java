@@ -131,12 +131,13 @@ final class Link implements ClientListener {
             case "err" -> refused(received);
             case "welcome" -> {
                 welcome = true;
-                page.welcomed(this, received.text(Field.SID));
+                page.welcomed(this, received.text(Field.SID), received.text(Field.USER));
             }
             case "gap", "snap", "upd", "live" -> {
                 page.following(received).receive(type, received, heardNanos, page.isCalm(heardNanos));
                 page.live(this);
             }
+            case "pres" -> page.present(received);
             case "ping" -> send("{\"t\":\"pong\"}");
             case "bye" -> {} // the close that follows tells
             case "unsub" ->

@@ -4,7 +4,10 @@ import dev.parley.bench.check.ServerMessage.Field;
 import dev.parley.bench.check.ServerMessage.MalformedException;
 import dev.parley.bench.load.End;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +27,11 @@ final class Page {
     private final Run run;
     private final String cid;
     private final List<Following> followings = new ArrayList<>();
+    private final Map<Topic, PresenceFollower> presences = new LinkedHashMap<>();
     private final Outbox outbox;
     private final Faults faults;
     private String sid = "";
+    private String user = "";
     private @Nullable Link link;
     private int attempts;
     private boolean ending; // publishes no more
@@ -39,7 +44,12 @@ final class Page {
         this.cid = "checker-page-" + run.name() + "-" + number;
         this.outbox = new Outbox(this, run, publications);
         this.faults = new Faults(this, run);
-        channels.forEach(channel -> followings.add(following(channel)));
+        for (Topic channel : channels) {
+            followings.add(following(channel));
+            if (run.plan().presence() && number <= run.plan().pages() && channel.index() % 2 == 0) {
+                presences.put(channel, new PresenceFollower("page " + number, channel, run));
+            }
+        }
     }
 
     private Following following(Topic channel) {
@@ -50,6 +60,16 @@ final class Page {
 
     List<Following> followings() {
         return followings;
+    }
+
+    /** What it is told of who is there, in the channels where it is a member. */
+    Collection<PresenceFollower> presences() {
+        return presences.values();
+    }
+
+    /** What others know it by; empty before the first welcome. */
+    String user() {
+        return user;
     }
 
     /** What goes wrong for it. */
@@ -115,8 +135,9 @@ final class Page {
         watch(opened);
     }
 
-    void welcomed(Link welcome, String session) {
+    void welcomed(Link welcome, String session, String name) {
         sid = session;
+        user = name;
         attempts = 0;
         StringBuilder batch = new StringBuilder("[");
         for (Following following : followings) {
@@ -128,10 +149,14 @@ final class Page {
 
     /** What to send to subscribe; the answer is seen to. */
     String subscription(Link on, Following following) {
-        return following.subscribe(on.ask(new Link.Asker() {
+        PresenceFollower presence = presences.get(following.topic());
+        long id = on.ask(new Link.Asker() {
             @Override
             public void answered(ServerMessage answer) throws MalformedException {
                 following.answered(answer);
+                if (presence != null) {
+                    presence.answered(answer);
+                }
             }
 
             @Override
@@ -143,7 +168,8 @@ final class Page {
                 });
                 return afterMillis >= 0;
             }
-        }));
+        });
+        return following.subscribe(id) + (presence == null ? "" : presence.subscribe()) + "}";
     }
 
     /** A channel may have become live. */
@@ -162,6 +188,24 @@ final class Page {
             }
         }
         throw new MalformedException("a channel that is not followed: " + message.text(Field.CH));
+    }
+
+    /** What to send to end a subscription, in order to make it again at once. */
+    String unsubscription(Link on, Following following, Link.Asker asker) {
+        PresenceFollower presence = presences.get(following.topic());
+        if (presence != null) {
+            presence.unsubscribe();
+        }
+        return following.unsubscribe(on.ask(asker));
+    }
+
+    /** A message of who is there. */
+    void present(ServerMessage message) throws MalformedException {
+        PresenceFollower presence = presences.get(following(message).topic());
+        if (presence == null) {
+            throw new MalformedException("presence that was not asked for");
+        }
+        presence.receive(message);
     }
 
     void ended(Link over, End how) {
@@ -184,7 +228,7 @@ final class Page {
     void comeBack() {
         link = null;
         disturbed();
-        followings.forEach(Following::disconnected);
+        disconnected();
         long delay = run.upTo((long) FIRST_DELAY << Math.min(attempts, MOST_DOUBLINGS));
         run.thread().schedule(delay, TimeUnit.MILLISECONDS, () -> {
             if (link == null) {
@@ -234,11 +278,26 @@ final class Page {
         faults.end();
     }
 
+    private void disconnected() {
+        followings.forEach(Following::disconnected);
+        presences.values().forEach(PresenceFollower::disconnected);
+    }
+
+    /** Goes for good: says bye, resets, or is cut off and never heard of again. */
+    void depart(Fault how) {
+        Link on = link;
+        link = null;
+        disconnected();
+        if (on != null) {
+            faults.depart(how, on);
+        }
+    }
+
     /** Resets what is left of it; it may connect again. */
     void leave() {
         Link on = link;
         link = null;
-        followings.forEach(Following::disconnected);
+        disconnected();
         if (on != null) {
             on.client().reset();
         }

@@ -61,7 +61,7 @@ public final class ReturnCommand implements Callable<Integer> {
         }
         CheckPlan plan;
         try {
-            plan = new CheckPlan(connections, channels, 0, 1, 1, 1, LIMIT_SECONDS, 1, 1000, 1, Set.of());
+            plan = new CheckPlan(connections, channels, 0, false, 1, 1, 1, LIMIT_SECONDS, 1, 1000, 1, Set.of());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -37,6 +37,13 @@ final class ServerMessage {
         DEL,
         FIRST,
         SKIPPED,
+        PRESENCE,
+        USER,
+        ALL,
+        JOIN,
+        UPD,
+        LEAVE,
+        COUNT,
         MSGS,
         MORE,
         SPREAD;

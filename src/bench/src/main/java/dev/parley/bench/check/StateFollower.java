@@ -77,7 +77,7 @@ final class StateFollower implements Following {
     public String subscribe(long id) {
         phase = Phase.ASKED;
         String since = position > 0 ? ",\"since\":{\"e\":\"" + epoch + "\",\"v\":" + position + "}" : "";
-        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + state.name() + "\"" + since + "}";
+        return "{\"t\":\"sub\",\"id\":" + id + ",\"ch\":\"" + state.name() + "\"" + since;
     }
 
     @Override
@@ -134,25 +134,28 @@ final class StateFollower implements Following {
             values.clear();
             fingerprint = 0;
         }
-        message.members(Field.KEYS, (key, from, to) -> put(message, key, from, to));
+        message.members(Field.KEYS, (key, from, to) -> put(message, key, from, to, true));
     }
 
     private void update(ServerMessage message) throws MalformedException {
         run.tally().updates++;
         run.tally().skipped += message.number(Field.SKIPPED, 0);
-        message.members(Field.SET, (key, from, to) -> put(message, key, from, to));
-        message.members(Field.PATCH, (key, from, to) -> put(message, key, from, to));
+        message.members(Field.SET, (key, from, to) -> put(message, key, from, to, true));
+        message.members(Field.PATCH, (key, from, to) -> put(message, key, from, to, false));
         message.elements(Field.DEL, this::remove);
     }
 
     /** A value, or a patch of one: either tells which change it comes from. */
-    private void put(ServerMessage message, String key, int from, int to) {
+    private void put(ServerMessage message, String key, int from, int to, boolean whole) {
         data.read(message, from, to);
         long id = Publications.key(data.page(), data.mid());
         Optional<Change> change = data.page() < 0 ? Optional.empty() : state.change(id, key);
         if (change.isEmpty() || change.get().kind() == Change.Kind.DELETE) {
             verdict.found(Violation.ALTERED, "%s: %s of %s has a value that nobody gave it", page, key, state);
             return;
+        }
+        if (whole && change.get().kind() == Change.Kind.SET && !isAsGiven()) {
+            verdict.found(Violation.ALTERED, "%s: %s of %s has not the value that it was given", page, key, state);
         }
         Long before = values.put(key, id);
         fingerprint += KnownState.print(key, id);
@@ -171,6 +174,14 @@ final class StateFollower implements Following {
                         newer);
             }
         }
+    }
+
+    /** Whether the data are those that were published, byte for byte. */
+    private boolean isAsGiven() {
+        return run.ledger()
+                .page(data.page())
+                .filter(publications -> publications.isKnown(data.mid(), state.index(), data.hash()))
+                .isPresent();
     }
 
     private void remove(String key) {

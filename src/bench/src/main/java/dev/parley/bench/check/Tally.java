@@ -19,6 +19,7 @@ final class Tally {
     long connections;
     long deliveries; // of messages of logs
     long updates; // of values: messages
+    long presence; // messages of who is there
     long skipped; // changes that slow readers were spared
     long conflicts; // publishes whose condition was not met
     long published;

@@ -30,6 +30,7 @@ final class TextReport {
         out.printf(
                 "values       %d updates, %d changes skipped for slow readers, %d conflicts%n",
                 tally.updates, tally.skipped, tally.conflicts);
+        out.printf("presence     %d messages of comings and goings%n", tally.presence);
         out.printf("latency      %s, undisturbed readers%n", percentiles(tally.live()));
         out.printf("recovery     %s, from connecting until all channels are live%n%n", percentiles(tally.recovery()));
         for (Violation violation : outcome.violations()) {

@@ -12,6 +12,8 @@ enum Violation {
     WRONG_GAP("wrong gap"),
     /** A channel of values that a reader believes to be other than it is, or does not get to know in time. */
     STATE("state differs"),
+    /** Who is in a channel, as a reader is told, is not who is there, or it learns that too late. */
+    PRESENCE("presence differs"),
     /** Data that differ from what was published, or that nobody published, or in another channel. */
     ALTERED("altered or forged"),
     /** A refusal, close or message that the protocol does not allow here. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * outstanding is exact. Driven by one other thread.
  */
 final class Audience implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
     private static final long POLL_MILLIS = 5;
     private static final long PROBE_MILLIS = 200;
     private static final long SILENCE_MILLIS = 1000;

@@ -17,15 +17,12 @@ record Target(Metric metric, Work work, ServerKind ours, List<ServerKind> theirs
         /** Server CPU time of a delivery, in microseconds. */
         CPU,
         /** Latency, in milliseconds. */
-        P99,
-        /** The server's share of a core. */
-        CORE;
+        P99;
 
         double of(Sample sample) {
             return switch (this) {
                 case CPU -> sample.cpuNanosPerDelivery() / 1e3;
                 case P99 -> sample.p99Nanos() / 1e6;
-                case CORE -> sample.coreShare();
             };
         }
     }
@@ -52,7 +49,7 @@ record Target(Metric metric, Work work, ServerKind ours, List<ServerKind> theirs
         Work work = Work.steady(members, 50);
         return List.of(
                 new Target(Metric.P99, work, ours, List.of(ServerKind.FLOOR), 1 / 1.5),
-                new Target(Metric.CORE, work, ours, List.of(PLAIN.get(ours)), 1));
+                new Target(Metric.CPU, work, ours, List.of(PLAIN.get(ours)), 1));
     }
 
     /** The target in many small rooms. */

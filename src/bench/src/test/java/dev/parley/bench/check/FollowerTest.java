@@ -81,7 +81,7 @@ class FollowerTest {
         for (int i = 0; i < SENT; i++) {
             log.sending();
         }
-        CheckPlan plan = new CheckPlan(1, 1, 0, 1, 1, 1, 1, 1, KEPT, 1, Set.of());
+        CheckPlan plan = new CheckPlan(1, 1, 0, false, 1, 1, 1, 1, 1, KEPT, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
         Run run = new Run(plan, "run", swarm.thread(0), nowhere, new Random(1), ledger, verdict, new Tally());
         Follower follower = new Follower("page", log, run);

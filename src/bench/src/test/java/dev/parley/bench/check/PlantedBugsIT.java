@@ -91,7 +91,7 @@ class PlantedBugsIT {
     }
 
     private static Outcome check(BrokenHub.Bug bug, Set<Fault> faults) throws IOException, InterruptedException {
-        CheckPlan plan = new CheckPlan(4, 2, 0, 2, 200, 1, 3, 1, 1000, 1, faults);
+        CheckPlan plan = new CheckPlan(4, 2, 0, false, 2, 200, 1, 3, 1, 1000, 1, faults);
         try (BrokenHub broken = new BrokenHub(server.uri().getPort(), bug)) {
             return new Checker(plan, "planted", Optional.empty(), new PrintWriter(new StringWriter()))
                     .run(broken.url());

@@ -67,6 +67,7 @@ class StateFollowerTest {
                         2),
                 script(two + "sub|ok e 2|snap 2 a=1 b=2|live 1|end", Violation.OUT_OF_ORDER, 1, Violation.STATE, 2),
                 script(one + "sub|ok e 1|snap 1 b=1|live 1|end", Violation.ALTERED, 1, Violation.STATE, 2),
+                script(one + "sub|ok e 1|snap 1 a=1!|live 1|end", Violation.ALTERED, 1),
                 script(one + "sub|snap 1 a=1|ok e 1|live 1|end", Violation.UNEXPECTED, 1, Violation.STATE, 1),
                 script(two + "sub|ok e 2|snap 2 a=1 b=2|live 2|out|sub|ok e 1|live 2|end", Violation.LOST, 1),
                 script(one + "sub|ok e 1|snap 1 a=1|live 1|out|sub|ok f 1|snap 1 a=1|live 1|end", Violation.LOST, 1),
@@ -94,7 +95,7 @@ class StateFollowerTest {
         Ledger ledger = new Ledger(verdict, 1);
         KnownState state = ledger.addState("sync:x");
         Publications publications = ledger.addPage();
-        CheckPlan plan = new CheckPlan(1, 0, 1, 1, 1, 1, 1, 1, 1, 1, Set.of());
+        CheckPlan plan = new CheckPlan(1, 0, 1, false, 1, 1, 1, 1, 1, 1, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
         Run run = new Run(plan, "run", swarm.thread(0), nowhere, new Random(1), ledger, verdict, new Tally());
         StateFollower follower = new StateFollower("page", state, run);
@@ -139,7 +140,8 @@ class StateFollowerTest {
                 Change.Kind kind = Change.Kind.valueOf(
                         words.get(0).equals("del") ? "DELETE" : words.get(0).toUpperCase(Locale.ROOT));
                 long condition = words.size() == 5 ? Long.parseLong(words.get(4)) : Change.ALWAYS;
-                by.add(state, 0, 1);
+                byte[] value = value(Publications.mid(id)).getBytes(StandardCharsets.UTF_8);
+                by.add(state, ServerMessage.hash(value, 0, value.length), 1);
                 state.sending(new Change(id, words.get(2), kind, condition));
             }
         }
@@ -179,9 +181,18 @@ class StateFollowerTest {
         return words.stream()
                 .filter(word -> !word.startsWith("-"))
                 .map(word -> word.split("=", -1))
-                .map(pair ->
-                        "\"" + pair[0] + "\":{\"k\":" + DataKey.text("run", PAGE, Long.parseLong(pair[1]), 2) + "}")
+                .map(pair -> "\"" + pair[0] + "\":" + altered(pair[1]))
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String value(long mid) {
+        return "{\"k\":" + DataKey.text("run", PAGE, mid, 2) + "}";
+    }
+
+    /** The value of that mid; with a ! behind it, not quite. */
+    private static String altered(String mid) {
+        String value = value(Long.parseLong(mid.replace("!", "")));
+        return mid.endsWith("!") ? value.replace("}", " }") : value;
     }
 
     private static String deleted(List<String> words) {

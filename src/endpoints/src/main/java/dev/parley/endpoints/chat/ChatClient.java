@@ -10,6 +10,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.HubError;
 import dev.parley.hub.Membership;
 import dev.parley.hub.Subscriber;
+import dev.parley.hub.spi.Appended;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -161,8 +162,16 @@ public final class ChatClient implements ConnectionListener {
         if (say.text().isBlank()) {
             refuse(connection, "bad-text", "a text is not empty or blank", say.id());
         } else if (current == null
-                || current.publish(say.id(), ChatData.of(say.text())).isEmpty()) {
+                || !current.publish(
+                        say.id(), ChatData.of(say.text()), appended -> said(connection, say.id(), appended))) {
             refuse(connection, "not-joined", "join the room first", say.id());
+        }
+    }
+
+    /** Tells the member if the others may not see what it said; that they do, it sees itself. */
+    private void said(Connection connection, Optional<String> id, Appended appended) {
+        if (!(appended instanceof Appended.New)) {
+            refuse(connection, "unavailable", "it may not have been stored, try again later", id);
         } else {
             hold(connection);
         }

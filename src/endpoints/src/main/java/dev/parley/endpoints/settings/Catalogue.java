@@ -1,9 +1,11 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every setting, declared once, and how {@link Settings} are made of them. */
@@ -126,6 +128,38 @@ final class Catalogue {
             "10s",
             Kind.duration("0ms", "10m"),
             "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
+    static final Setting<String> STORE_DATABASE = declare(
+            "store.database",
+            "",
+            Kind.database(),
+            "Where messages are kept: in memory, in files of H2, or in a database.");
+    static final Setting<Path> STORE_DIRECTORY = declare(
+            "store.directory",
+            "parley-data",
+            Kind.directory(),
+            "Where the files of H2 are, and the witness that tells whether a database was replaced by an older one.");
+    static final Setting<Optional<String>> STORE_USER =
+            declare("store.user", "", Kind.text(), "User of a database with a URL.");
+    static final Setting<Optional<String>> STORE_PASSWORD =
+            declare("store.password", "", Kind.secret(), "Password of that user.");
+    static final Setting<Map<String, Durability>> STORE_DURABILITY = declare(
+            "store.durability",
+            "*=sync",
+            Kind.durability(),
+            "When a message counts as kept: at once (`memory`), when the database has it (`log`), when it is on the disk"
+                    + " (`sync`).");
+    static final Setting<Duration> STORE_MAX_AGE = declare(
+            "store.max-age", "24h", Kind.duration("1m", "87600h"), "Messages in a database are not kept for longer.");
+    static final Setting<Long> STORE_MAX_WAITING = declare(
+            "store.max-waiting",
+            "32MiB",
+            Kind.size("1MiB", "4GiB"),
+            "What may wait to be written to the database; beyond, messages are refused for a while.");
+    static final Setting<Duration> STORE_TIMEOUT = declare(
+            "store.timeout",
+            "10s",
+            Kind.duration("1s", "10m"),
+            "A database that does not answer for so long counts as lost.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -199,6 +233,15 @@ final class Catalogue {
                         values.get(HUB_RECOVERY),
                         values.get(HUB_HELLO_TIMEOUT),
                         values.get(HUB_DRAIN)),
+                new Settings.Store(
+                        values.get(STORE_DATABASE),
+                        values.get(STORE_DIRECTORY),
+                        values.get(STORE_USER),
+                        values.get(STORE_PASSWORD),
+                        values.get(STORE_DURABILITY),
+                        values.get(STORE_MAX_AGE),
+                        values.get(STORE_MAX_WAITING),
+                        values.get(STORE_TIMEOUT)),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),

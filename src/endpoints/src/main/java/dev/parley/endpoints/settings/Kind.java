@@ -1,5 +1,6 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.spi.Durability;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,7 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +37,8 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Pattern IP_LITERAL = Pattern.compile("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern DATABASE = Pattern.compile("|h2|jdbc:(h2|postgresql):.+|java:.+");
+    private static final Pattern LEVEL = Pattern.compile("([a-z0-9-]+|\\*)\\s*=\\s*(memory|log|sync)");
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]+");
 
     static Kind<Boolean> flag() {
@@ -103,6 +108,46 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         });
     }
 
+    static Kind<Path> directory() {
+        return new Kind<>(
+                "a path of a directory", text -> path().parse().apply(text).flatMap(path -> path));
+    }
+
+    static Kind<Optional<String>> text() {
+        return new Kind<>(
+                "any text, or nothing", text -> Optional.of(Optional.of(text).filter(some -> !some.isEmpty())));
+    }
+
+    static Kind<String> database() {
+        return new Kind<>(
+                "h2, a URL that begins with jdbc:h2: or jdbc:postgresql:, a name in JNDI that begins with java:, or nothing",
+                text -> Optional.of(text).filter(DATABASE.asMatchPredicate()));
+    }
+
+    /** A level for each namespace. */
+    static Kind<Map<String, Durability>> durability() {
+        return new Kind<>(
+                "namespace=level with commas between, such as chat=sync, *=log; levels are memory, log and sync,"
+                        + " and * stands for the other namespaces",
+                text -> list(text, Kind::level).flatMap(levels -> {
+                    Map<String, Durability> byNamespace = new HashMap<>();
+                    for (Map.Entry<String, Durability> level : levels) {
+                        if (byNamespace.put(level.getKey(), level.getValue()) != null) {
+                            return Optional.empty();
+                        }
+                    }
+                    return Optional.of(byNamespace);
+                }));
+    }
+
+    private static Optional<Map.Entry<String, Durability>> level(String text) {
+        Matcher matcher = LEVEL.matcher(text);
+        return matcher.matches()
+                ? Optional.of(Map.entry(
+                        matcher.group(1), Durability.valueOf(matcher.group(2).toUpperCase(Locale.ROOT))))
+                : Optional.empty();
+    }
+
     static Kind<Optional<String>> secret() {
         return new Kind<>(
                 "any text, but not as a system property, which the process list shows",
@@ -125,13 +170,13 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
                 : Optional.empty();
     }
 
-    private static Optional<List<String>> list(String text, Function<String, Optional<String>> element) {
-        List<String> all = new ArrayList<>();
+    private static <E> Optional<List<E>> list(String text, Function<String, Optional<E>> element) {
+        List<E> all = new ArrayList<>();
         if (text.isBlank()) {
             return Optional.of(all);
         }
         for (String part : text.split(",", -1)) {
-            Optional<String> value = element.apply(part.strip());
+            Optional<E> value = element.apply(part.strip());
             if (value.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,8 +1,10 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param outbox the outbound queue of every connection
  * @param chat the chat endpoint
  * @param hub the endpoint of many channels
+ * @param store where messages are kept
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -27,6 +30,7 @@ public record Settings(
         Outbox outbox,
         Chat chat,
         Hub hub,
+        Store store,
         Server server) {
 
     /** Copies the list. */
@@ -144,6 +148,34 @@ public record Settings(
      * @param drain time over which a shutdown spreads the ends of the connections
      */
     public record Hub(int maxMessageSize, int maxSubscriptions, int recovery, Duration helloTimeout, Duration drain) {}
+
+    /**
+     * Where messages of channels are kept, and when they count as kept.
+     *
+     * @param database {@code h2}, a URL that begins with {@code jdbc:}, or a name in JNDI that begins with {@code java:};
+     *     empty: in memory
+     * @param directory of the files of H2, and of the witness of any database
+     * @param user of a database with a URL
+     * @param password of that user
+     * @param durability by namespace; {@code *} stands for the others
+     * @param maxAge after which a message is not kept
+     * @param maxWaiting bytes that may wait to be written
+     * @param timeout after which a database that does not answer counts as lost
+     */
+    public record Store(
+            String database,
+            Path directory,
+            Optional<String> user,
+            Optional<String> password,
+            Map<String, Durability> durability,
+            Duration maxAge,
+            long maxWaiting,
+            Duration timeout) {
+        /** Copies the map. */
+        public Store {
+            durability = Map.copyOf(durability);
+        }
+    }
 
     /**
      * The embedded server.

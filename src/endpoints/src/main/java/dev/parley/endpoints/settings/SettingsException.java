@@ -6,7 +6,8 @@ public final class SettingsException extends RuntimeException {
 
     private final String message;
 
-    SettingsException(String message) {
+    /** Says in one line which setting is wrong, and why. */
+    public SettingsException(String message) {
         super(message);
         this.message = message;
     }

@@ -37,6 +37,7 @@ class HandshakeTest {
                 defaults.outbox(),
                 defaults.chat(),
                 defaults.hub(),
+                defaults.store(),
                 defaults.server());
 
         private Optional<Refusal> check(int open, int ofAddress, Handshake handshake) {

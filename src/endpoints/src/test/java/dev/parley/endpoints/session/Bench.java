@@ -52,6 +52,7 @@ public final class Bench {
                 d.outbox(),
                 d.chat(),
                 d.hub(),
+                d.store(),
                 d.server());
     }
 

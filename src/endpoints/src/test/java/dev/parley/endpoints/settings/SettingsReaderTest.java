@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.hub.spi.Durability;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -71,6 +72,22 @@ final class SettingsReaderTest {
                     new Good("parley.heartbeat.interval=7s", s -> s.heartbeat().interval(), Duration.ofSeconds(7)),
                     new Good("parley.heartbeat.timeout=2m", s -> s.heartbeat().timeout(), Duration.ofMinutes(2)),
                     new Good("parley.heartbeat.timeout=1h", s -> s.heartbeat().timeout(), Duration.ofHours(1)),
+                    new Good("parley.store.database=h2", s -> s.store().database(), "h2"),
+                    new Good(
+                            "parley.store.database=jdbc:postgresql://db/parley?ssl=true",
+                            s -> s.store().database(),
+                            "jdbc:postgresql://db/parley?ssl=true"),
+                    new Good(
+                            "parley.store.database=java:comp/env/jdbc/parley",
+                            s -> s.store().database(),
+                            "java:comp/env/jdbc/parley"),
+                    new Good("parley.store.directory=/data", s -> s.store().directory(), Path.of("/data")),
+                    new Good("parley.store.user=parley", s -> s.store().user(), Optional.of("parley")),
+                    new Good(
+                            "parley.store.durability=chat=sync, news = log,*=memory",
+                            s -> s.store().durability(),
+                            Map.of("chat", Durability.SYNC, "news", Durability.LOG, "*", Durability.MEMORY)),
+                    new Good("parley.store.durability=", s -> s.store().durability(), Map.of()),
                     new Good("parley.origins.allowed=*", s -> s.origins().allowed(), List.of("*")),
                     new Good(
                             "parley.origins.allowed=same, https://a.example,http://b.example:8080",
@@ -130,6 +147,16 @@ final class SettingsReaderTest {
                     "parley.echo.max-message-size=9999999999999999999999",
                     "parley.echo.max-message-size=0x10",
                     "parley.echo.max-message-size=١٢",
+                    "parley.store.database=h3",
+                    "parley.store.database=jdbc:mysql://db/parley",
+                    "parley.store.database=ldap://evil/x",
+                    "parley.store.database=jdbc:h2:",
+                    "parley.store.directory=",
+                    "parley.store.durability=chat",
+                    "parley.store.durability=chat=fsync",
+                    "parley.store.durability=chat=log,chat=sync",
+                    "parley.store.durability=chat:*=log",
+                    "parley.store.max-age=59s",
                     "parley.echo.compression=yes",
                     "parley.echo.compression=TRUE",
                     "parley.echo.compression=1",

@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A {@link ChannelLog} in memory, bounded by count and by bytes; its epoch ends with the process. Beside the
@@ -34,6 +36,15 @@ public final class InMemoryChannelLog implements ChannelLog {
     private long top; // guarded by this
     private long bytes; // guarded by this; of the publications
     private long clientBytes; // guarded by this
+    private Listener listener = NOBODY; // set before anything is appended
+
+    private static final Listener NOBODY = new Listener() {
+        @Override
+        public void appended(List<Publication> publications) {}
+
+        @Override
+        public void ended() {}
+    };
 
     /**
      * Makes an empty log.
@@ -69,6 +80,11 @@ public final class InMemoryChannelLog implements ChannelLog {
     }
 
     @Override
+    public void listen(Listener told) {
+        listener = told;
+    }
+
+    @Override
     public synchronized long endangered() {
         long byCount = (long) kept.size() - Math.max(1, maxMessages / 2);
         long tooManyBytes = bytes - maxBytes / 2;
@@ -78,7 +94,15 @@ public final class InMemoryChannelLog implements ChannelLog {
     }
 
     @Override
-    public synchronized Appended append(Draft draft) {
+    public Optional<Appended> append(Draft draft, Consumer<Appended> later) {
+        Appended appended = put(draft);
+        if (appended instanceof Appended.New fresh) {
+            listener.appended(List.of(fresh.publication())); // without the lock; nobody appends meanwhile
+        }
+        return Optional.of(appended);
+    }
+
+    private synchronized Appended put(Draft draft) {
         if (draft.once().isEmpty()) {
             return new Appended.New(add(draft));
         }

@@ -27,7 +27,7 @@ public final class LogMemory {
     }
 
     /** Takes bytes, or gives them back if there are fewer than none. */
-    void take(long bytes) {
+    public void take(long bytes) {
         taken.addAndGet(bytes);
     }
 }

@@ -4,19 +4,19 @@ import dev.parley.hub.spi.ChannelLog;
 import java.util.Arrays;
 
 /**
- * The last messages of one client in one log, so that a repeated one is known: what is needed of them, and no more.
- * Confined to the log's lock.
+ * The last messages of one client in one log, so that a repeated one is known: what is needed of them, and no more. Not
+ * safe for threads.
  */
-final class SentMessages {
+public final class SentMessages {
     private static final int SMALLEST = 4;
     private static final int ARRAYS = 3;
     private static final int OVERHEAD = 192;
 
     /** Returned by {@link #find} for a message that is new. */
-    static final int NEW = -1;
+    public static final int NEW = -1;
 
     /** Returned by {@link #find} for a message that may be new or not. */
-    static final int FORGOTTEN = -2;
+    public static final int FORGOTTEN = -2;
 
     private final String client;
     private long[] numbers = new long[SMALLEST];
@@ -27,7 +27,8 @@ final class SentMessages {
     private long forgotten; // highest number that is no longer remembered
     private long lastTime;
 
-    SentMessages(String client) {
+    /** Begins without any. */
+    public SentMessages(String client) {
         this.client = client;
     }
 
@@ -37,7 +38,7 @@ final class SentMessages {
     }
 
     /** Returns a place to ask {@link #offset} and {@link #digest} for, or {@link #NEW}, or {@link #FORGOTTEN}. */
-    int find(long number) {
+    public int find(long number) {
         if (number > highest) {
             return NEW;
         }
@@ -49,7 +50,8 @@ final class SentMessages {
         return number <= forgotten ? FORGOTTEN : NEW;
     }
 
-    void add(long number, long offset, long digest) {
+    /** Adds a message that is new; one of the first is forgotten if there are more than {@value ChannelLog#REMEMBERED}. */
+    public void add(long number, long offset, long digest) {
         if (count == numbers.length && count < ChannelLog.REMEMBERED) {
             int larger = 2 * numbers.length;
             numbers = Arrays.copyOf(numbers, larger);
@@ -67,11 +69,13 @@ final class SentMessages {
         count++;
     }
 
-    long offset(int place) {
+    /** Returns the offset of the message at a place. */
+    public long offset(int place) {
         return offsets[place];
     }
 
-    long digest(int place) {
+    /** Returns the digest of the data of the message at a place. */
+    public long digest(int place) {
         return digests[place];
     }
 
@@ -81,7 +85,7 @@ final class SentMessages {
     }
 
     /** Returns about how many bytes of memory it takes, with its client's name. */
-    int bytes() {
+    public int bytes() {
         return OVERHEAD + 2 * client.length() + ARRAYS * Long.BYTES * numbers.length;
     }
 
@@ -90,7 +94,7 @@ final class SentMessages {
     }
 
     /** Makes a number of a text, such that other data is hardly ever taken for the same (64-bit FNV-1a). */
-    static long digest(String data) {
+    public static long digest(String data) {
         long digest = 0xcbf29ce484222325L;
         for (int i = 0; i < data.length(); i++) {
             digest = (digest ^ data.charAt(i)) * 0x100000001b3L;

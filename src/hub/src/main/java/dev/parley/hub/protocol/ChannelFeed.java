@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.Subscriber;
+import dev.parley.hub.spi.LogUnavailableException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,16 @@ abstract class ChannelFeed implements Subscriber, Attached {
 
     @Override
     public final void failed(Throwable cause) {
-        lost();
+        if (cause instanceof LogUnavailableException) {
+            session.lost(channel, this, ErrorCode.UNAVAILABLE, "what keeps the channel cannot be reached");
+        } else {
+            lost();
+        }
     }
 
     /** The subscription, or what goes with it, has failed. */
     final void lost() {
-        session.lost(channel, this);
+        session.lost(channel, this, ErrorCode.INTERNAL, "the subscription failed");
     }
 
     @Override

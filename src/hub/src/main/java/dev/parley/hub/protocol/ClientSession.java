@@ -159,6 +159,7 @@ public final class ClientSession {
             protocol.unregister(this, sid);
         }
         reply(protocol.welcome(this));
+        protocol.tellMode(this);
     }
 
     /** Names a client of which nothing else is known: the same each time, and not its secret id. */
@@ -364,9 +365,9 @@ public final class ClientSession {
     }
 
     /** A subscription has failed; the client is told that it has ended. */
-    void lost(String channel, Attached subscription) {
+    void lost(String channel, Attached subscription, ErrorCode code, String reason) {
         if (detach(channel, subscription)) {
-            replyInOrder(ServerMessages.unsubscribed(channel, ErrorCode.INTERNAL, "the subscription failed"));
+            replyInOrder(ServerMessages.unsubscribed(channel, code, reason));
         }
     }
 }

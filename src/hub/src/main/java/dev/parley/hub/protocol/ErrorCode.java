@@ -55,6 +55,8 @@ public enum ErrorCode {
     CHANNEL_FULL("channel-full", false),
     /** All channels together have as many bytes as they may have. */
     MEMORY_FULL("memory-full", true),
+    /** What keeps the channel cannot be reached: with the same {@code mid} a message can be sent again without harm. */
+    UNAVAILABLE("unavailable", true),
     /** The answer has no room: the client reads too slowly for what it asks. */
     BUSY("busy", true),
     /** A fault of the server. */

@@ -38,6 +38,8 @@ public final class HubProtocol {
     private final JsonText json;
     private final Map<String, Command> commands = new HashMap<>(); // not changed after the constructor
     private final ConcurrentHashMap<String, ClientSession> sessions = new ConcurrentHashMap<>(); // by sid
+    private final Object mode = new Object(); // held to tell of it, so that nobody is told the last one first
+    private volatile boolean degraded; // written under mode
 
     /**
      * Begins without sessions.
@@ -144,6 +146,31 @@ public final class HubProtocol {
         String fresh = HexFormat.of().formatHex(bytes);
         sessions.put(fresh, session);
         return fresh;
+    }
+
+    /**
+     * Tells every client, those that come later too, whether something is out of order for a while: messages may be
+     * refused, and subscriptions; what is subscribed stays. To be called when that changes.
+     */
+    public void degraded(boolean is) {
+        synchronized (mode) {
+            if (degraded == is) {
+                return;
+            }
+            degraded = is;
+            sessions.values().forEach(session -> session.reply(ServerMessages.mode(is)));
+        }
+    }
+
+    /** Tells a client that has just been registered, if there is something to tell. */
+    void tellMode(ClientSession session) {
+        if (degraded) {
+            synchronized (mode) {
+                if (degraded) { // else it has been told otherwise meanwhile
+                    session.reply(ServerMessages.mode(true));
+                }
+            }
+        }
     }
 
     /**

@@ -144,6 +144,8 @@ final class LogCommands {
             case MESSAGE_ID_FORGOTTEN ->
                 new RequestException(
                         ErrorCode.MID_FORGOTTEN, "that \"mid\" is so old that it may have been published already");
+            case LOG_UNAVAILABLE ->
+                new RequestException(ErrorCode.UNAVAILABLE, "what keeps the channel cannot be reached, try again");
             case NAME_TAKEN, CHANNEL_FULL -> new RequestException(ErrorCode.INTERNAL, ""); // said to members alone
         };
     }

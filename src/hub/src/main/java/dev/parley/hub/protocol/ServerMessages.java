@@ -102,6 +102,10 @@ final class ServerMessages {
         return "{\"t\":\"ping\",\"now\":" + now + "}";
     }
 
+    static String mode(boolean degraded) {
+        return "{\"t\":\"mode\",\"degraded\":" + degraded + "}";
+    }
+
     static String drain(long afterMillis) {
         return "{\"t\":\"drain\",\"after\":" + afterMillis + "}";
     }

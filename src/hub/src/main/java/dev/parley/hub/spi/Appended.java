@@ -16,4 +16,10 @@ public sealed interface Appended {
      * is a new one.
      */
     record Forgotten() implements Appended {}
+
+    /**
+     * The log cannot take it now, or cannot tell whether it has taken it. With a {@link Draft#once() number} it may be
+     * tried again without harm; without one, a second try may append it a second time.
+     */
+    record Unavailable() implements Appended {}
 }

@@ -11,13 +11,18 @@ import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,8 +124,8 @@ public abstract class ChannelLogContract {
     void keepsItsEpoch() {
         ChannelLog log = empty(1);
         String epoch = log.epoch();
-        log.append(draft("a"));
-        log.append(draft("b"));
+        append(log, draft("a"));
+        append(log, draft("b"));
         assertTrue(!epoch.isEmpty());
         assertEquals(epoch, log.epoch());
     }
@@ -129,7 +134,7 @@ public abstract class ChannelLogContract {
     void givesPagesThatLaterAppendsDoNotChange() {
         ChannelLog log = filled(3, 3);
         List<Publication> page = log.read(0, 3);
-        log.append(draft("more"));
+        append(log, draft("more"));
         assertEquals(List.of(1L, 2L, 3L), offsets(page));
     }
 
@@ -144,7 +149,7 @@ public abstract class ChannelLogContract {
                     .limit(2)
                     .toList();
             for (int i = 1; i <= appends; i++) {
-                log.append(draft(Integer.toString(i)));
+                append(log, draft(Integer.toString(i)));
             }
             done.countDown();
             for (Future<Long> reader : last) {
@@ -211,12 +216,12 @@ public abstract class ChannelLogContract {
         for (int i = 1; i <= resent.sent(); i++) {
             assertEquals(i, published(log, draft("ann", i, Integer.toString(i))).offset());
         }
-        assertEquals(resent.expected(), log.append(draft("ann", resent.number(), resent.data())));
+        assertEquals(resent.expected(), append(log, draft("ann", resent.number(), resent.data())));
         assertEquals(resent.sent(), log.top(), "nothing was appended");
         assertEquals(
                 resent.sent() + 1,
                 published(log, draft("bob", resent.number(), resent.data())).offset());
-        assertEquals(resent.expected(), log.append(draft("ann", resent.number(), resent.data())));
+        assertEquals(resent.expected(), append(log, draft("ann", resent.number(), resent.data())));
     }
 
     @Test
@@ -225,8 +230,8 @@ public abstract class ChannelLogContract {
         for (long number : List.of(5L, 2L, 9L, 7L)) {
             published(log, draft("ann", number, "n" + number));
         }
-        assertEquals(new Appended.Duplicate(2), log.append(draft("ann", 2, "n2")));
-        assertEquals(new Appended.Duplicate(4), log.append(draft("ann", 7, "n7")));
+        assertEquals(new Appended.Duplicate(2), append(log, draft("ann", 2, "n2")));
+        assertEquals(new Appended.Duplicate(4), append(log, draft("ann", 7, "n7")));
         assertEquals(5, published(log, draft("ann", 6, "n6")).offset());
     }
 
@@ -237,18 +242,99 @@ public abstract class ChannelLogContract {
         assertEquals(2, published(log, draft("x")).offset());
     }
 
+    @Test
+    void tellsOfEachPublicationOnceInOrderAndBeforeItsPublisherIsTold() {
+        ChannelLog log = empty(MANY);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        log.listen(new ChannelLog.Listener() {
+            @Override
+            public void appended(List<Publication> publications) {
+                publications.forEach(publication -> told.add("+" + publication.offset()));
+            }
+
+            @Override
+            public void ended() {
+                told.add("ended");
+            }
+        });
+        List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Appended>> all = new ArrayList<>();
+        for (int i = 0; i < 150; i++) { // without waiting for any of them
+            int number = i / 3 + 1;
+            all.add(begun(log, draft("ann", number, i % 3 == 2 ? "y" : "x")).thenApply(appended -> {
+                outcomes.add(told.contains("+" + number) ? "told" : "not told");
+                return appended;
+            }));
+        }
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            int offset = i / 3 + 1;
+            Appended outcome = settled(all.get(i));
+            if (i % 3 == 0) {
+                expected.add("+" + offset);
+                assertEquals(
+                        offset,
+                        assertInstanceOf(Appended.New.class, outcome)
+                                .publication()
+                                .offset());
+            } else {
+                assertEquals(
+                        i % 3 == 1 ? new Appended.Duplicate(offset) : new Appended.Reused(offset), outcome, "" + i);
+            }
+        }
+        assertEquals(expected, told);
+        assertEquals(Collections.nCopies(all.size(), "told"), outcomes);
+    }
+
+    @Test
+    void isSettledWhenAllIsTold() {
+        ChannelLog log = empty(MANY);
+        assertTrue(log.isSettled());
+        append(log, draft("x"));
+        await(log::isSettled);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "not within 30 s");
+            Thread.onSpinWait();
+        }
+    }
+
     /** Makes a log and appends as many drafts. */
     protected final ChannelLog filled(int appended, int kept) {
         ChannelLog log = empty(kept);
         for (int i = 1; i <= appended; i++) {
-            log.append(draft(Integer.toString(i)));
+            append(log, draft(Integer.toString(i)));
         }
         return log;
     }
 
+    /** Appends a draft and waits until it is told what became of it. */
+    protected static Appended append(ChannelLog log, Draft draft) {
+        return settled(begun(log, draft));
+    }
+
+    /** Appends a draft. */
+    protected static CompletableFuture<Appended> begun(ChannelLog log, Draft draft) {
+        CompletableFuture<Appended> outcome = new CompletableFuture<>();
+        log.append(draft, outcome::complete).ifPresent(outcome::complete);
+        return outcome;
+    }
+
+    /** Waits for an outcome. */
+    protected static Appended settled(CompletableFuture<Appended> outcome) {
+        try {
+            return outcome.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("no outcome", e);
+        }
+    }
+
     /** Appends a draft that is new. */
     protected static Publication published(ChannelLog log, Draft draft) {
-        return assertInstanceOf(Appended.New.class, log.append(draft)).publication();
+        return assertInstanceOf(Appended.New.class, append(log, draft)).publication();
     }
 
     /** Makes a draft with a number. */

@@ -34,7 +34,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     void dropsTheOldestBeyondItsBytes(int room, int kept) {
         ChannelLog log = empty("e", MANY, (long) room * WEIGHT_OF_ONE);
         for (int i = 1; i <= 9; i++) {
-            log.append(draft(Integer.toString(i)));
+            append(log, draft(Integer.toString(i)));
         }
         assertEquals(9 - kept + 1, log.first());
         assertEquals(kept, log.read(0, MANY).size());
@@ -63,11 +63,11 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     @Test
     void keepsAPublicationThatIsTooBigAloneAndForgetsItWithTheNext() {
         ChannelLog log = empty("e", MANY, 10L * WEIGHT_OF_ONE);
-        log.append(draft("1"));
-        log.append(draft("x".repeat(10_000)));
+        append(log, draft("1"));
+        append(log, draft("x".repeat(10_000)));
         assertEquals(List.of(2L), offsets(log.read(0, MANY)));
-        log.append(draft("3"));
-        log.append(draft("4"));
+        append(log, draft("3"));
+        append(log, draft("4"));
         assertEquals(List.of(3L, 4L), offsets(log.read(0, MANY)));
     }
 
@@ -77,9 +77,9 @@ class InMemoryChannelLogTest extends ChannelLogContract {
         int clients = InMemoryChannelLog.MAX_CLIENT_BYTES / 256; // each takes more
         for (int i = 0; i < clients; i++) {
             published(log, draft("client" + i, 1, "x"));
-            assertEquals(new Appended.Duplicate(1), log.append(draft("client0", 1, "x")), "used again and again");
+            assertEquals(new Appended.Duplicate(1), append(log, draft("client0", 1, "x")), "used again and again");
         }
-        assertEquals(new Appended.Duplicate(clients), log.append(draft("client" + (clients - 1), 1, "x")));
+        assertEquals(new Appended.Duplicate(clients), append(log, draft("client" + (clients - 1), 1, "x")));
         published(log, draft("client1", 1, "x"));
     }
 
@@ -91,9 +91,9 @@ class InMemoryChannelLogTest extends ChannelLogContract {
         published(log, at("bob", day - 1));
         published(log, at("cyd", day));
         published(log, at("ann", day));
-        assertEquals(new Appended.Duplicate(2), log.append(at("bob", day)), "heard of again");
+        assertEquals(new Appended.Duplicate(2), append(log, at("bob", day)), "heard of again");
         published(log, at("dan", 2 * day - 1));
-        assertEquals(new Appended.Duplicate(2), log.append(at("bob", 2 * day - 1)));
+        assertEquals(new Appended.Duplicate(2), append(log, at("bob", 2 * day - 1)));
     }
 
     private static Draft at(String client, long time) {
@@ -116,7 +116,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     void forgetsAllClientsButOneWhileTheMemoryOfAllLogsIsUsedUp() {
         ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, new LogMemory(0));
         published(log, draft("ann", 1, "x"));
-        assertEquals(new Appended.Duplicate(1), log.append(draft("ann", 1, "x")));
+        assertEquals(new Appended.Duplicate(1), append(log, draft("ann", 1, "x")));
         published(log, draft("bob", 1, "x"));
         published(log, draft("ann", 1, "x"));
     }

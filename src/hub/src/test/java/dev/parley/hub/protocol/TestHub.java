@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** A hub whose time and randomness are known: the epoch of its first channel is {@value #EPOCH}. */
 final class TestHub implements InstantSource {
@@ -25,11 +26,22 @@ final class TestHub implements InstantSource {
     }
 
     TestHub(ProtocolLimits limits, int channels) {
-        hub = new Hub(
-                new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
-                this,
-                new Random(1),
-                Runnable::run);
+        this(
+                limits,
+                channels,
+                clock -> new Hub(
+                        new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
+                        clock,
+                        new Random(1),
+                        Runnable::run));
+    }
+
+    TestHub(Function<InstantSource, Hub> maker) {
+        this(ProtocolLimits.DEFAULTS, 10, maker);
+    }
+
+    private TestHub(ProtocolLimits limits, int channels, Function<InstantSource, Hub> maker) {
+        hub = maker.apply(() -> Instant.ofEpochMilli(millis));
         states = new States(
                 new States.Limits(channels, limits(), 1 << 20, Duration.ofMinutes(10)),
                 this,

@@ -1,0 +1,113 @@
+package dev.parley.endpoints;
+
+import dev.parley.endpoints.settings.Settings;
+import dev.parley.endpoints.settings.SettingsException;
+import dev.parley.hub.Hub;
+import dev.parley.hub.memory.InMemoryLogs;
+import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.Durability;
+import dev.parley.store.jdbc.JdbcLogs;
+import dev.parley.store.jdbc.StoreException;
+import dev.parley.store.jdbc.StoreOptions;
+import dev.parley.store.jdbc.UrlDataSource;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/** Where an application keeps the messages of its channels: in memory, or those of some namespaces in a database. */
+final class MessageStore implements AutoCloseable {
+    private final Hub.Logs logs;
+    private final Optional<JdbcLogs> durable;
+
+    private MessageStore(Hub.Logs logs, Optional<JdbcLogs> durable) {
+        this.logs = logs;
+        this.durable = durable;
+    }
+
+    /**
+     * Opens what the settings say. A database that cannot be reached yet is no reason to fail.
+     *
+     * @throws SettingsException if there is no such database, or it is not one to keep messages in
+     */
+    static MessageStore open(Settings settings, SecureRandom random) {
+        Settings.Chat chat = settings.chat();
+        LogMemory memory = new LogMemory(chat.historyMemory());
+        ChannelLogs inMemory = new InMemoryLogs(chat.historyMessages(), chat.historyBytes(), memory, random);
+        Settings.Store store = settings.store();
+        if (store.database().isEmpty()) {
+            return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());
+        }
+        StoreOptions d = StoreOptions.DEFAULTS;
+        StoreOptions options = new StoreOptions(
+                channel -> level(store, channel) == Durability.SYNC,
+                chat.historyMessages(),
+                chat.historyBytes(),
+                store.maxAge(),
+                store.maxWaiting(),
+                d.retry(),
+                store.timeout(),
+                Optional.of(store.directory().resolve("witness")));
+        try {
+            JdbcLogs logs = JdbcLogs.open(database(store), options, memory, InstantSource.system(), random);
+            ChannelLogs byLevel =
+                    channel -> (level(store, channel) == Durability.MEMORY ? inMemory : logs).open(channel);
+            return new MessageStore(new Hub.Logs(byLevel, memory), Optional.of(logs));
+        } catch (StoreException e) {
+            throw new SettingsException("parley.store.database: " + e.getMessage());
+        }
+    }
+
+    private static Durability level(Settings.Store store, String channel) {
+        String namespace = channel.substring(0, channel.indexOf(':'));
+        Durability others = store.durability().getOrDefault("*", Durability.SYNC);
+        return store.durability().getOrDefault(namespace, others);
+    }
+
+    private static DataSource database(Settings.Store store) {
+        String name = store.database();
+        if (name.equals("h2")) {
+            return UrlDataSource.inDirectory(store.directory());
+        } else if (name.startsWith("jdbc:")) {
+            return new UrlDataSource(
+                    name, store.user().orElse(""), store.password().orElse(""));
+        }
+        return named(name);
+    }
+
+    @SuppressWarnings("BanJNDI") // the setting takes names that begin with java:, which are the container's own
+    private static DataSource named(String name) {
+        try {
+            if (new InitialContext().lookup(name) instanceof DataSource found) {
+                return found;
+            }
+            throw new SettingsException("parley.store.database: " + name + " is no DataSource");
+        } catch (NamingException e) {
+            throw new SettingsException("parley.store.database: there is no " + name + " in JNDI");
+        }
+    }
+
+    Hub.Logs logs() {
+        return logs;
+    }
+
+    /** Returns whether messages can be kept. */
+    boolean isUsable() {
+        return durable.isEmpty() || durable.get().isAvailable();
+    }
+
+    /** Names who is told, on any thread, whether messages can be kept: at once, and when that changes. */
+    void listen(Consumer<Boolean> usable) {
+        durable.ifPresentOrElse(logs -> logs.listen(usable), () -> usable.accept(true));
+    }
+
+    /** Writes what waits. */
+    @Override
+    public void close() {
+        durable.ifPresent(JdbcLogs::close);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** What differs between the databases. */
+enum Product {
+    /** In a file of this process, or in memory. */
+    H2 {
+        @Override
+        void claim(Connection connection) {
+            // the file is locked by H2 itself
+        }
+
+        @Override
+        void limit(Connection connection, Duration timeout) {
+            // within the process; there is no network to wait for
+        }
+
+        @Override
+        void begin(Statement statement, boolean synced) {
+            // one way to commit; the rest follows it
+        }
+
+        /** A commit of H2 is in its memory: it is written by this, and only on demand forced to the disk. */
+        @Override
+        void committed(Connection connection, boolean synced) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(synced ? "CHECKPOINT SYNC" : "CHECKPOINT");
+            }
+        }
+    },
+
+    /** A server. */
+    POSTGRESQL {
+        /** For as long as the connection lives. The number means this use of such locks, in every version. */
+        @Override
+        void claim(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet answer =
+                            statement.executeQuery("SELECT pg_try_advisory_lock(727573, hashtext(current_schema()))")) {
+                if (!answer.next() || !answer.getBoolean(1)) {
+                    throw new SQLException("another server keeps its logs in this database");
+                }
+            }
+        }
+
+        @Override
+        void limit(Connection connection, Duration timeout) throws SQLException {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
+        }
+
+        @Override
+        void begin(Statement statement, boolean synced) throws SQLException {
+            statement.execute("SET LOCAL synchronous_commit = " + (synced ? "on" : "off"));
+        }
+
+        @Override
+        void committed(Connection connection, boolean synced) {
+            // it was told by begin()
+        }
+    };
+
+    static Product of(Connection connection) throws SQLException {
+        String name = connection.getMetaData().getDatabaseProductName();
+        return switch (name) {
+            case "H2" -> H2;
+            case "PostgreSQL" -> POSTGRESQL;
+            default -> throw new StoreException("the database is " + name + "; logs are kept in H2 or PostgreSQL");
+        };
+    }
+
+    /** Sees to it that nobody else writes, as long as the connection lives. */
+    abstract void claim(Connection connection) throws SQLException;
+
+    /** Bounds what a statement may take. */
+    abstract void limit(Connection connection, Duration timeout) throws SQLException;
+
+    /** Begins a transaction that is to be forced to the disk, or need not be. */
+    abstract void begin(Statement statement, boolean synced) throws SQLException;
+
+    /** Sees to it that what was committed survives this process, and if {@code synced} the machine. */
+    abstract void committed(Connection connection, boolean synced) throws SQLException;
+}

@@ -1,0 +1,211 @@
+package dev.parley.store.jdbc;
+
+import dev.parley.hub.spi.LogUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that deletes what logs do not keep any more, a few rows at a time, so that no lock is held for long. Which
+ * messages clients sent is remembered for a day, and where a log is for thirty.
+ */
+final class Trimmer implements Runnable {
+    private static final Logger LOG = System.getLogger(Trimmer.class.getName());
+    private static final int CHUNK = 500;
+    private static final int ROUNDS_BETWEEN_ALL = 60;
+    private static final long REMEMBERED_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long LOG_MILLIS = Duration.ofDays(30).toMillis();
+    private static final String IDLE_LOG =
+            "used_at < ? AND NOT EXISTS (SELECT 1 FROM parley_publication p WHERE p.channel = parley_channel.id)";
+
+    private final JdbcLogs logs;
+    private final StoreOptions options;
+    private final InstantSource clock;
+    private final Duration pause;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<JdbcChannelLog, Long> trimmed = new HashMap<>(); // confined to the thread
+
+    Trimmer(JdbcLogs logs, StoreOptions options, InstantSource clock, Duration pause) {
+        this.pause = pause;
+        this.logs = logs;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    void close() {
+        closed.countDown();
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (int round = 1; !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS); round++) {
+                try {
+                    trimOpened();
+                    if (round % ROUNDS_BETWEEN_ALL == 0) {
+                        trimAll();
+                    }
+                } catch (SQLException | LogUnavailableException e) {
+                    LOG.log(Level.DEBUG, "nothing can be deleted now", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "interrupted", e);
+        }
+    }
+
+    /** Deletes what the logs that are in use do not keep, where that is worth a transaction. */
+    void trimOpened() throws SQLException {
+        trimmed.keySet().retainAll(logs.opened());
+        for (JdbcChannelLog log : logs.opened()) {
+            long to = log.expire(oldest());
+            if (log.id() != JdbcChannelLog.UNWRITTEN && to - trimmed.getOrDefault(log, 0L) >= CHUNK / 10) {
+                trim(log.id(), to);
+                trimmed.put(log, to);
+            }
+        }
+    }
+
+    /** Deletes what is too old, whether the log is in use or not. */
+    void trimAll() throws SQLException {
+        Map<Long, Long> old = logs.readers().on(connection -> {
+            Map<Long, Long> found = new HashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT channel, MAX(off) FROM parley_publication WHERE at_ms < ? GROUP BY channel")) {
+                statement.setLong(1, oldest());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        found.put(row.getLong(1), row.getLong(2));
+                    }
+                }
+            }
+            return found;
+        });
+        for (Map.Entry<Long, Long> channel : old.entrySet()) {
+            trim(channel.getKey(), channel.getValue());
+        }
+        repeat(
+                "DELETE FROM parley_sent WHERE (channel, client, num) IN"
+                        + " (SELECT channel, client, num FROM parley_sent WHERE at_ms < ? LIMIT " + CHUNK + ")",
+                clock.millis() - REMEMBERED_MILLIS);
+        forgetLogs();
+    }
+
+    private void forgetLogs() throws SQLException {
+        Set<Long> used = new HashSet<>();
+        logs.opened().forEach(log -> used.add(log.id()));
+        long before = clock.millis() - LOG_MILLIS;
+        Set<Long> idle = logs.readers().on(connection -> {
+            Set<Long> found = new HashSet<>();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT id FROM parley_channel WHERE " + IDLE_LOG)) {
+                statement.setLong(1, before);
+                statement.setMaxRows(CHUNK);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        found.add(row.getLong(1));
+                    }
+                }
+            }
+            return found;
+        });
+        idle.removeAll(used);
+        for (long id : idle) {
+            // If a log is opened meanwhile, the writer sees that its row is missing, and makes it anew.
+            repeat("DELETE FROM parley_channel WHERE id = " + id + " AND " + IDLE_LOG, before);
+        }
+    }
+
+    private void repeat(String deletion, long argument) throws SQLException {
+        int deleted = CHUNK;
+        while (deleted >= CHUNK && closed.getCount() > 0) {
+            deleted = logs.readers().on(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(deletion)) {
+                    statement.setLong(1, argument);
+                    return statement.executeUpdate();
+                }
+            });
+        }
+    }
+
+    /** Deletes publications up to an offset. */
+    private void trim(long channel, long to) throws SQLException {
+        boolean more = true;
+        while (more && closed.getCount() > 0) {
+            more = logs.readers().on(connection -> {
+                connection.setAutoCommit(false);
+                try {
+                    boolean deleted = trimChunk(connection, channel, to);
+                    connection.commit();
+                    return deleted;
+                } catch (SQLException e) {
+                    connection.rollback();
+                    throw e;
+                } finally {
+                    connection.setAutoCommit(true);
+                }
+            });
+        }
+    }
+
+    private boolean trimChunk(Connection connection, long channel, long to) throws SQLException {
+        long end = end(connection, channel, to);
+        if (end == 0) {
+            return false;
+        }
+        update(
+                connection,
+                "UPDATE parley_channel SET top = GREATEST(top, ?), used_at = ? WHERE id = ?",
+                end,
+                clock.millis(),
+                channel);
+        update(
+                connection,
+                "INSERT INTO parley_sent (channel, client, num, off, digest, at_ms)"
+                        + " SELECT channel, client, num, off, digest, at_ms FROM parley_publication p"
+                        + " WHERE channel = ? AND off <= ? AND client IS NOT NULL AND at_ms > ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM parley_sent s WHERE s.channel = p.channel"
+                        + " AND s.client = p.client AND s.num = p.num)",
+                channel,
+                end,
+                clock.millis() - REMEMBERED_MILLIS);
+        update(connection, "DELETE FROM parley_publication WHERE channel = ? AND off <= ?", channel, end);
+        return true;
+    }
+
+    /** Returns the offset at which a chunk that begins with the oldest publication ends; 0 if there is nothing. */
+    private static long end(Connection connection, long channel, long to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT MAX(off) FROM (SELECT off FROM"
+                + " parley_publication WHERE channel = ? AND off <= ? ORDER BY off LIMIT " + CHUNK + ") oldest")) {
+            statement.setLong(1, channel);
+            statement.setLong(2, to);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    private static void update(Connection connection, String sql, long... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setLong(i + 1, arguments[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private long oldest() {
+        return clock.millis() - options.age().toMillis();
+    }
+}

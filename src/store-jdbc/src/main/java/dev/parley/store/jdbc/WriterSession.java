@@ -1,0 +1,181 @@
+package dev.parley.store.jdbc;
+
+import dev.parley.hub.memory.SentMessages;
+import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.MessageId;
+import dev.parley.hub.spi.Publication;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** The connection of the writer, as long as it works. Confined to the writer. */
+final class WriterSession implements AutoCloseable {
+    private final Connection connection;
+    private final Product product;
+    private final PreparedStatement insert;
+    private final PreparedStatement count;
+    private final LogTables tables;
+    private String store;
+    private long commits;
+
+    private WriterSession(Connection connection, Product product, String newStore) throws SQLException {
+        this.connection = connection;
+        this.product = product;
+        this.tables = new LogTables(connection);
+        this.insert = connection.prepareStatement("INSERT INTO parley_publication"
+                + " (channel, off, mid, at_ms, sender, body, weight, client, num, digest)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        this.count = connection.prepareStatement("UPDATE parley_store SET commits = ?");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO parley_store (only_one, id, commits) SELECT 1, '" + newStore
+                    + "', 0 WHERE NOT EXISTS (SELECT 1 FROM parley_store)");
+            try (ResultSet row = statement.executeQuery("SELECT id, commits FROM parley_store")) {
+                row.next();
+                this.store = row.getString(1);
+                this.commits = row.getLong(2);
+            }
+        }
+        connection.commit();
+    }
+
+    /**
+     * Opens one, and brings the tables to this version.
+     *
+     * @param newStore id for the tables if there were none, of letters and digits
+     * @throws StoreException if the database is not one to keep logs in
+     */
+    static WriterSession open(DataSource database, Duration timeout, String newStore) throws SQLException {
+        Connection connection = database.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            Product product = Product.of(connection);
+            product.limit(connection, timeout);
+            product.claim(connection);
+            connection.commit();
+            Schema.migrate(connection);
+            return new WriterSession(connection, product, newStore);
+        } catch (SQLException | RuntimeException e) {
+            Quietly.close(connection);
+            throw e;
+        }
+    }
+
+    LogTables tables() {
+        return tables;
+    }
+
+    /** Returns what tells these tables from others. */
+    String store() {
+        return store;
+    }
+
+    /** Returns how many transactions with news have been committed. */
+    long commits() {
+        return commits;
+    }
+
+    boolean isValid(Duration timeout) throws SQLException {
+        boolean valid = connection.isValid((int) Math.max(1, timeout.toSeconds()));
+        connection.rollback();
+        return valid;
+    }
+
+    void begin(boolean synced) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            product.begin(statement, synced);
+        }
+    }
+
+    /**
+     * Sees to it that there is a row of a channel: it may never have been there, or have been deleted because the channel
+     * was not used for long.
+     *
+     * @return its number
+     */
+    long use(JdbcChannelLog log, long top, long now) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE parley_channel SET used_at = ? WHERE id = ?")) {
+            statement.setLong(1, now);
+            statement.setLong(2, log.id());
+            return statement.executeUpdate() == 1 ? log.id() : create(log, top, now);
+        }
+    }
+
+    private long create(JdbcChannelLog log, long top, long now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO parley_channel (name, epoch, top, used_at) VALUES (?, ?, ?, ?)", new String[] {"id"})) {
+            statement.setString(1, log.channel());
+            statement.setString(2, log.epoch());
+            statement.setLong(3, top);
+            statement.setLong(4, now);
+            statement.executeUpdate();
+            try (ResultSet row = statement.getGeneratedKeys()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Adds a publication to the batch. */
+    void add(long channel, Publication publication, Draft draft) throws SQLException {
+        insert.setLong(1, channel);
+        insert.setLong(2, publication.offset());
+        insert.setString(3, publication.id().orElse(null));
+        insert.setLong(4, publication.time());
+        insert.setString(5, publication.sender());
+        insert.setString(6, publication.data());
+        insert.setInt(7, publication.weight());
+        if (draft.once().isPresent()) {
+            MessageId once = draft.once().get();
+            insert.setString(8, once.client());
+            insert.setLong(9, once.number());
+            insert.setLong(10, SentMessages.digest(draft.data()));
+        } else {
+            insert.setNull(8, Types.VARCHAR);
+            insert.setNull(9, Types.BIGINT);
+            insert.setNull(10, Types.BIGINT);
+        }
+        insert.addBatch();
+    }
+
+    /** Writes the batch and commits it, as durable as is wanted. */
+    void commit(boolean synced) throws SQLException {
+        insert.executeBatch();
+        count.setLong(1, commits + 1);
+        count.executeUpdate();
+        connection.commit();
+        commits++;
+        product.committed(connection, synced);
+        connection.commit();
+    }
+
+    /** Ends a transaction in which nothing was new. */
+    void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Gives every log another epoch, and the tables another name: they are older than what has been told. */
+    void beginEpochs(String epoch, String newStore) throws SQLException {
+        begin(true);
+        try (PreparedStatement epochs = connection.prepareStatement("UPDATE parley_channel SET epoch = ?");
+                PreparedStatement renamed = connection.prepareStatement("UPDATE parley_store SET id = ?")) {
+            epochs.setString(1, epoch);
+            epochs.executeUpdate();
+            renamed.setString(1, newStore);
+            renamed.executeUpdate();
+        }
+        commit(true);
+        store = newStore;
+    }
+
+    @Override
+    public void close() {
+        Quietly.close(connection);
+    }
+}

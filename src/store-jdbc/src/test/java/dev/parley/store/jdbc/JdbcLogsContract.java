@@ -1,0 +1,437 @@
+package dev.parley.store.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.hub.contract.ChannelLogContract;
+import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.spi.Appended;
+import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogUnavailableException;
+import dev.parley.hub.spi.MessageId;
+import dev.parley.hub.spi.Publication;
+import dev.parley.store.jdbc.Fragile.Fault;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What logs on any database promise beyond what every log does. */
+abstract class JdbcLogsContract extends ChannelLogContract {
+    private static final Duration AGES = Duration.ofDays(365_000);
+    private static final String A = "chat:a";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private final Deque<JdbcLogs> open = new ArrayDeque<>();
+    private final LogMemory memory = new LogMemory(Long.MAX_VALUE);
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private long millis = 1_700_000_000_000L;
+    private int seed;
+
+    /** Makes a database without tables. */
+    protected abstract DataSource fresh() throws Exception;
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(JdbcLogs::close);
+    }
+
+    @Override
+    protected ChannelLog empty(int maxMessages) {
+        return logs(database(), options().keeping(maxMessages, Long.MAX_VALUE, AGES))
+                .open(A);
+    }
+
+    protected final DataSource database() {
+        try {
+            return fresh();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private StoreOptions options() {
+        return new StoreOptions(
+                channel -> true,
+                MANY,
+                Long.MAX_VALUE,
+                AGES,
+                StoreOptions.DEFAULTS.waiting(),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(30),
+                Optional.of(directory.resolve("witness")));
+    }
+
+    private JdbcLogs logs(DataSource database, StoreOptions options) {
+        JdbcLogs logs = JdbcLogs.open(
+                database,
+                options,
+                memory,
+                () -> Instant.ofEpochMilli(millis),
+                new Random(++seed),
+                Duration.ofDays(1)); // the test does the trimming
+        open.push(logs);
+        return logs;
+    }
+
+    protected final JdbcLogs logs(DataSource database) {
+        return logs(database, options());
+    }
+
+    private Draft sent(String client, long number, String data) {
+        return new Draft(Optional.empty(), Optional.of(new MessageId(client, number)), millis, client, data);
+    }
+
+    private void listenTo(ChannelLog log) {
+        log.listen(new ChannelLog.Listener() {
+            @Override
+            public void appended(List<Publication> publications) {
+                publications.forEach(publication -> told.add(publication.offset() + "=" + publication.data()));
+            }
+
+            @Override
+            public void ended() {
+                told.add("ended");
+            }
+        });
+    }
+
+    /** Waits until the database can be used, or cannot. */
+    protected static void await(JdbcLogs logs, boolean available) throws Exception {
+        CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        logs.listen(is -> {
+            if (is == available) {
+                reached.complete(true);
+            }
+        });
+        reached.get(60, TimeUnit.SECONDS);
+    }
+
+    private static long ask(DataSource database, String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertTrue(row.next());
+            return row.getLong(1);
+        }
+    }
+
+    private static void change(DataSource database, String... changes) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String change : changes) {
+                statement.execute(change);
+            }
+        }
+    }
+
+    @Test
+    void goesOnWhereItWas() {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog before = first.open(A);
+        for (int i = 1; i <= 700; i++) { // more than are kept in memory
+            published(before, sent("ann", i, "d" + i));
+        }
+        List<Publication> all = before.read(0, MANY);
+        first.close();
+        ChannelLog after = logs(database).open(A);
+        assertEquals(before.epoch(), after.epoch());
+        assertEquals(700, after.top());
+        assertEquals(1, after.first());
+        assertEquals(LongStream.rangeClosed(1, 700).boxed().toList(), offsets(after.read(0, MANY)));
+        assertEquals(all, after.read(0, MANY));
+        assertEquals(all.subList(690, 695), after.read(690, 5));
+        assertEquals(701, published(after, sent("ann", 701, "x")).offset());
+        assertEquals(LongStream.rangeClosed(600, 701).boxed().toList(), offsets(after.read(599, MANY)));
+    }
+
+    @Test
+    void knowsMessagesAgainAfterARestartWhetherTheyAreKeptOrNot() throws Exception {
+        DataSource database = database();
+        StoreOptions few = options().keeping(10, Long.MAX_VALUE, AGES);
+        JdbcLogs first = logs(database, few);
+        ChannelLog before = first.open(A);
+        for (int i = 1; i <= 300; i++) {
+            published(before, sent("ann", i, "d" + i));
+        }
+        first.trimmer().trimOpened();
+        assertEquals(10, ask(database, "SELECT COUNT(*) FROM parley_publication"));
+        assertEquals(290, ask(database, "SELECT COUNT(*) FROM parley_sent"));
+        first.close();
+        ChannelLog after = logs(database, few).open(A);
+        assertEquals(291, after.first());
+        assertEquals(new Appended.Duplicate(1), append(after, sent("ann", 1, "d1")));
+        assertEquals(new Appended.Duplicate(290), append(after, sent("ann", 290, "d290")));
+        assertEquals(new Appended.Duplicate(300), append(after, sent("ann", 300, "d300")));
+        assertEquals(new Appended.Reused(7), append(after, sent("ann", 7, "other")));
+        assertEquals(301, published(after, sent("bob", 7, "d7")).offset());
+    }
+
+    @Test
+    void saysAfterARestartTooThatAMessageIsTooOldToBeKnown() {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog before = first.open(A);
+        List<CompletableFuture<Appended>> all = new ArrayList<>();
+        for (int i = 1; i <= ChannelLog.REMEMBERED + 5; i++) {
+            all.add(begun(before, sent("ann", i, "x")));
+        }
+        all.forEach(outcome -> assertInstanceOf(Appended.New.class, settled(outcome)));
+        first.close();
+        ChannelLog after = logs(database).open(A);
+        assertEquals(new Appended.Forgotten(), append(after, sent("ann", 5, "x")));
+        assertEquals(new Appended.Duplicate(6), append(after, sent("ann", 6, "x")));
+    }
+
+    @Test
+    void writesInOneTransactionWhatWaitsTogether() {
+        Fragile database = new Fragile(database());
+        ChannelLog log = logs(database).open(A);
+        append(log, draft("first"));
+        int before = database.commits();
+        database.holdCommits(true);
+        List<CompletableFuture<Appended>> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            all.add(begun(log, draft("x")));
+        }
+        assertFalse(log.isSettled());
+        database.holdCommits(false);
+        all.forEach(JdbcLogsContract::settled);
+        int transactions = database.commits() - before;
+        assertTrue(transactions <= 2 * 2 + 2, transactions + " commits of 500 messages"); // two groups, one probe
+    }
+
+    @Test
+    void refusesWhatFindsTooMuchWaiting() {
+        Fragile database = new Fragile(database());
+        StoreOptions o = options();
+        ChannelLog log = logs(
+                        database,
+                        new StoreOptions(
+                                o.synced(), 10, 1 << 20, AGES, 10_000, o.retry(), o.timeout(), Optional.empty()))
+                .open(A);
+        append(log, draft("first"));
+        database.holdCommits(true);
+        List<CompletableFuture<Appended>> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(begun(log, draft("x".repeat(500))));
+        }
+        database.holdCommits(false);
+        List<Appended> outcomes = all.stream().map(JdbcLogsContract::settled).toList();
+        long stored = outcomes.stream().filter(Appended.New.class::isInstance).count();
+        assertTrue(stored >= 5 && stored < 50, stored + " of 50 were stored");
+        assertEquals(50 - stored, Collections.frequency(outcomes, new Appended.Unavailable()));
+        assertEquals(stored + 1, log.top());
+    }
+
+    @Test
+    void tellsLaterOfWhatWasCommittedThoughTheCommitSeemedToFail() throws Exception {
+        Fragile database = new Fragile(database());
+        JdbcLogs logs = logs(database);
+        ChannelLog log = logs.open(A);
+        listenTo(log);
+        append(log, sent("ann", 1, "one"));
+        database.fault = Fault.AFTER_COMMIT;
+        assertEquals(new Appended.Unavailable(), append(log, sent("ann", 2, "two")));
+        await(logs, false);
+        assertEquals(new Appended.Unavailable(), append(log, sent("ann", 2, "two")));
+        assertEquals(1, log.top());
+        assertEquals(List.of(1L), offsets(log.read(0, 5)), "what is in memory can be read");
+        assertThrows(LogUnavailableException.class, () -> logs.open("chat:b"));
+        database.fault = Fault.NONE;
+        await(logs, true);
+        assertEquals(new Appended.Duplicate(2), append(log, sent("ann", 2, "two")));
+        append(log, sent("ann", 3, "three"));
+        assertEquals(List.of("1=one", "2=two", "3=three"), told);
+    }
+
+    @Test
+    void forgetsWhatWasNotCommitted() throws Exception {
+        Fragile database = new Fragile(database());
+        JdbcLogs logs = logs(database);
+        ChannelLog log = logs.open(A);
+        listenTo(log);
+        database.fault = Fault.BEFORE_COMMIT;
+        assertEquals(new Appended.Unavailable(), append(log, sent("ann", 1, "one")));
+        await(logs, false);
+        database.fault = Fault.NONE;
+        await(logs, true);
+        assertEquals(0, log.top());
+        assertEquals(1, published(log, sent("ann", 1, "other")).offset());
+        assertEquals(List.of("1=other"), told);
+    }
+
+    @Test
+    void waitsForADatabaseThatIsNotThereYet() throws Exception {
+        Fragile database = new Fragile(database());
+        database.fault = Fault.DOWN;
+        JdbcLogs logs = logs(database);
+        assertFalse(logs.isAvailable());
+        assertThrows(LogUnavailableException.class, () -> logs.open(A));
+        database.fault = Fault.NONE;
+        await(logs, true);
+        assertEquals(1, published(logs.open(A), draft("x")).offset());
+    }
+
+    /** Takes the last publications away, as if an older copy of the database had been put in its place. */
+    private static void restore(DataSource database, long commits) throws SQLException {
+        change(
+                database,
+                "DELETE FROM parley_publication WHERE off > 1",
+                "UPDATE parley_store SET commits = commits - " + commits);
+    }
+
+    @Test
+    void beginsANewEpochOnADatabaseThatIsOlderThanWhatItHasTold() throws Exception {
+        DataSource real = database();
+        Fragile database = new Fragile(real);
+        JdbcLogs logs = logs(database);
+        ChannelLog log = logs.open(A);
+        listenTo(log);
+        append(log, draft("one"));
+        append(log, draft("two"));
+        database.fault = Fault.DOWN;
+        await(logs, false);
+        restore(real, 1);
+        database.fault = Fault.NONE;
+        await(logs, true);
+        assertEquals(List.of("1=one", "2=two", "ended"), told);
+        assertEquals(new Appended.Unavailable(), append(log, draft("x")));
+        log.close();
+        ChannelLog next = logs.open(A);
+        assertNotEquals(log.epoch(), next.epoch());
+        assertEquals(2, published(next, draft("other two")).offset());
+    }
+
+    @Test
+    void noticesAfterARestartTooThatTheDatabaseIsOlder() throws Exception {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog before = first.open(A);
+        append(before, draft("one"));
+        append(before, draft("two"));
+        first.close();
+        restore(database, 1);
+        JdbcLogs second = logs(database);
+        ChannelLog after = second.open(A);
+        assertNotEquals(before.epoch(), after.epoch());
+        assertEquals(1, after.top());
+        second.close();
+        assertEquals(after.epoch(), logs(database).open(A).epoch(), "once");
+    }
+
+    @Test
+    void deletesWhatIsTooOld() throws Exception {
+        DataSource database = database();
+        JdbcLogs logs = logs(database, options().keeping(MANY, Long.MAX_VALUE, Duration.ofHours(1)));
+        ChannelLog used = logs.open(A);
+        ChannelLog closed = logs.open("chat:b");
+        for (int i = 1; i <= 60; i++) {
+            published(used, sent("ann", i, "x"));
+            published(closed, sent("ann", i, "x"));
+        }
+        String epoch = closed.epoch();
+        closed.close();
+        millis += Duration.ofMinutes(61).toMillis();
+        published(used, sent("ann", 61, "x"));
+        logs.trimmer().trimOpened();
+        assertEquals(61, used.first());
+        assertEquals(61, ask(database, "SELECT COUNT(*) FROM parley_publication"));
+        logs.trimmer().trimAll();
+        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_publication"));
+        ChannelLog again = logs.open("chat:b");
+        assertEquals(epoch, again.epoch());
+        assertEquals(60, again.top());
+        assertEquals(61, again.first());
+        assertEquals(new Appended.Duplicate(60), append(again, sent("ann", 60, "x")));
+        millis += Duration.ofHours(25).toMillis();
+        logs.trimmer().trimAll();
+        assertEquals(0, ask(database, "SELECT COUNT(*) FROM parley_sent"));
+    }
+
+    @Test
+    void forgetsLogsThatWereNotUsedForAMonth() throws Exception {
+        DataSource database = database();
+        JdbcLogs logs = logs(database, options().keeping(MANY, Long.MAX_VALUE, Duration.ofHours(1)));
+        ChannelLog used = logs.open(A);
+        ChannelLog closed = logs.open("chat:b");
+        published(used, sent("ann", 1, "x"));
+        published(closed, sent("ann", 1, "x"));
+        closed.close();
+        millis += Duration.ofHours(2).toMillis();
+        logs.trimmer().trimAll();
+        assertEquals(2, ask(database, "SELECT COUNT(*) FROM parley_channel"));
+        millis += Duration.ofDays(31).toMillis();
+        logs.trimmer().trimAll();
+        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_channel"));
+        used.close();
+        ChannelLog again = logs.open(A);
+        change(database, "DELETE FROM parley_channel"); // as if it had been deleted while it was opened
+        String epoch = again.epoch();
+        assertEquals(2, published(again, sent("ann", 2, "x")).offset());
+        append(again, sent("bob", 1, "x"));
+        logs.close();
+        ChannelLog after = logs(database).open(A);
+        assertEquals(3, after.top());
+        assertEquals(epoch, after.epoch());
+    }
+
+    @Test
+    void givesItsMemoryBack() throws Exception {
+        JdbcLogs logs = logs(database());
+        ChannelLog log = logs.open(A);
+        for (int i = 1; i <= 100; i++) {
+            published(log, sent("ann" + i, i, "x"));
+        }
+        assertTrue(memory.taken() > 0);
+        log.close();
+        logs.close();
+        assertEquals(0, memory.taken());
+    }
+
+    @Test
+    void refusesTablesOfALaterVersion() throws Exception {
+        DataSource database = database();
+        logs(database).close();
+        change(database, "INSERT INTO parley_schema VALUES (7, 0)");
+        StoreException refusal = assertThrows(StoreException.class, () -> logs(database));
+        assertEquals(
+                "the tables of the database are of version 7; this server knows them up to version 1",
+                refusal.getMessage());
+    }
+
+    @Test
+    void keepsTextsThatAreTooLongOutOfTheDatabase() {
+        ChannelLog log = logs(database()).open(A);
+        assertThrows(IllegalArgumentException.class, () -> log.append(draft("x".repeat((1 << 20) + 1)), outcome -> {}));
+        assertThrows(IllegalArgumentException.class, () -> log.append(draft("a\0b"), outcome -> {}));
+        assertTrue(log.isSettled());
+        assertEquals(1, published(log, draft("x".repeat(1 << 20))).offset());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.store.jdbc;
+
+import org.jspecify.annotations.NullMarked;
