@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class CheckIT {
     @Test
     void allGuaranteesHold() throws Exception {
-        CheckPlan plan = new CheckPlan(60, 6, 0, false, 3, 120, 12, 60, 4, 1000, 7, EnumSet.allOf(Fault.class));
+        CheckPlan plan = new CheckPlan(40, 6, 4, true, 4, 60, 12, 60, 4, 1000, 7, EnumSet.allOf(Fault.class));
         Outcome outcome;
         try (ServerProcess server = ServerProcess.start(ServerKind.EMBEDDED, List.of())) {
             Checker checker = new Checker(
