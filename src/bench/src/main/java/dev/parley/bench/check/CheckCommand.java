@@ -43,13 +43,13 @@ public final class CheckCommand implements Callable<Integer> {
             defaultValue = "20")
     private int channels;
 
-    @Option(names = "--states", description = "Channels of values (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(names = "--states", description = "Channels of values (default: ${DEFAULT-VALUE}).", defaultValue = "6")
     private int states;
 
     @Option(
-            names = "--presence",
-            description = "In every other channel connections are members (default: they are not).")
-    private boolean presence;
+            names = "--no-presence",
+            description = "Connections are members of no channel (default: of every other one that they follow).")
+    private boolean noPresence;
 
     @Option(
             names = "--follow",
@@ -140,7 +140,7 @@ public final class CheckCommand implements Callable<Integer> {
                     connections,
                     channels,
                     states,
-                    presence,
+                    !noPresence,
                     follow,
                     rate,
                     seconds,
