@@ -55,7 +55,7 @@ enum Product {
 
         @Override
         void begin(Statement statement, boolean synced) throws SQLException {
-            statement.execute("SET LOCAL synchronous_commit = " + (synced ? "on" : "off"));
+            statement.execute("SET synchronous_commit = " + (synced ? "on" : "off"));
         }
 
         @Override
@@ -79,7 +79,7 @@ enum Product {
     /** Bounds what a statement may take. */
     abstract void limit(Connection connection, Duration timeout) throws SQLException;
 
-    /** Begins a transaction that is to be forced to the disk, or need not be. */
+    /** Makes this transaction, and if it is committed those after it, one that is forced to the disk, or need not be. */
     abstract void begin(Statement statement, boolean synced) throws SQLException;
 
     /** Sees to it that what was committed survives this process, and if {@code synced} the machine. */
