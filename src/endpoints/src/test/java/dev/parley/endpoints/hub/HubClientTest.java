@@ -12,6 +12,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
+import dev.parley.hub.access.Access;
 import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
@@ -48,7 +49,8 @@ class HubClientTest {
             clock,
             new Random(2));
     private final FakeSession session = new FakeSession("s");
-    private final HubClient client = new HubClient(protocol, MAX);
+    private final HubClient client =
+            new HubClient(protocol, Access.open(clock).login(Optional.empty(), "192.0.2.1"), MAX);
     private final Connection connection = bench.openPausable(session, client, PROFILE);
 
     HubClientTest() {
