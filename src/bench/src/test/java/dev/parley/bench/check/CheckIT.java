@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The checker in short on the embedded server, with all faults: nothing is broken. */
-@Timeout(180)
+@Timeout(400)
 class CheckIT {
     @Test
     void allGuaranteesHold() throws Exception {
