@@ -20,8 +20,7 @@ final class Disk {
         Histogram micros = new Histogram(3);
         long end = System.nanoTime() + time.toNanos();
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long begun = System.nanoTime();
             while (begun < end) {
                 channel.write(block.clear());
