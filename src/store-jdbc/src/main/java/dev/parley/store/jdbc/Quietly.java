@@ -11,6 +11,16 @@ final class Quietly {
 
     private Quietly() {}
 
+    /** Ends one that has claimed the database, and lets others have it at once. */
+    static void close(Connection connection, Product product) {
+        try {
+            product.release(connection);
+        } catch (SQLException e) { // it is gone already, and the claim ends with it
+            LOG.log(Level.DEBUG, "a connection that is not needed could not give its claim back", e);
+        }
+        close(connection);
+    }
+
     static void close(Connection connection) {
         try {
             connection.close();

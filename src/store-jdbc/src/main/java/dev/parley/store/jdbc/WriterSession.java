@@ -60,10 +60,19 @@ final class WriterSession implements AutoCloseable {
             product.limit(connection, timeout);
             product.claim(connection);
             connection.commit();
+            return claimed(connection, product, newStore);
+        } catch (SQLException | RuntimeException e) {
+            Quietly.close(connection);
+            throw e;
+        }
+    }
+
+    private static WriterSession claimed(Connection connection, Product product, String newStore) throws SQLException {
+        try {
             Schema.migrate(connection);
             return new WriterSession(connection, product, newStore);
         } catch (SQLException | RuntimeException e) {
-            Quietly.close(connection);
+            Quietly.close(connection, product);
             throw e;
         }
     }
@@ -183,6 +192,6 @@ final class WriterSession implements AutoCloseable {
 
     @Override
     public void close() {
-        Quietly.close(connection);
+        Quietly.close(connection, product);
     }
 }
