@@ -136,7 +136,7 @@ public final class JwtVerifier implements TokenVerifier {
             JWSAlgorithm algorithm = signed.getHeader().getAlgorithm();
             if (!ALGORITHMS.containsKey(algorithm)) {
                 return bad("a token is signed with HS256, RS256 or ES256, not with " + algorithm);
-            } else if (candidates(signed.getHeader()).isEmpty()) {
+            } else if (keys.all().stream().noneMatch(key -> isFor(key, signed.getHeader()))) {
                 return keys.ask(Optional.ofNullable(signed.getHeader().getKeyID()))
                         ? new Refused(Why.LATER, "the key of the token is being asked for")
                         : bad("no key that is known is the token's");

@@ -57,7 +57,7 @@ final class KeyReader {
     private static List<JWK> json(String text) throws IOException {
         try {
             return text.contains("\"keys\"") ? JWKSet.parse(text).getKeys() : List.of(JWK.parse(text));
-        } catch (ParseException e) {
+        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
             throw new IOException("neither a JWKS nor a public key in PEM", e);
         }
     }
@@ -71,7 +71,7 @@ final class KeyReader {
             try {
                 byte[] encoded = Base64.getMimeDecoder().decode(block.group(2));
                 keys.add(publicKey(new X509EncodedKeySpec(encoded)));
-            } catch (IllegalArgumentException | GeneralSecurityException e) {
+            } catch (IllegalArgumentException | IllegalStateException | GeneralSecurityException e) {
                 throw new IOException("a " + PUBLIC_KEY + " that is neither RSA nor EC on P-256", e);
             }
         }

@@ -72,24 +72,34 @@ final class VerificationKeys {
     void sweep(Executor executor) {
         long since = nanoTime.getAsLong() - attempted;
         boolean due = since >= everyNanos || ((wanted || !loaded) && since >= LEAST.toNanos());
-        if (source.isPresent() && due && loading.compareAndSet(false, true)) {
-            executor.execute(() -> {
-                try {
-                    load(source.get());
-                    if (failing) {
-                        failing = false;
-                        LOG.log(Level.INFO, () -> source.get() + " can be read again");
-                    }
-                } catch (IOException e) {
-                    LOG.log(
-                            failing ? Level.DEBUG : Level.WARNING,
-                            () -> "keys of tokens: " + source.get() + ": " + e.getMessage()
-                                    + "; those read last count");
-                    failing = true;
-                } finally {
-                    loading.set(false);
-                }
-            });
+        if (source.isEmpty() || !due || !loading.compareAndSet(false, true)) {
+            return;
+        }
+        boolean taken = false;
+        try {
+            executor.execute(() -> reload(source.get()));
+            taken = true;
+        } finally {
+            if (!taken) {
+                loading.set(false);
+            }
+        }
+    }
+
+    private void reload(KeySource from) {
+        try {
+            load(from);
+            if (failing) {
+                failing = false;
+                LOG.log(Level.INFO, () -> from + " can be read again");
+            }
+        } catch (IOException | RuntimeException e) { // boundary to the library, which reads what somebody else wrote
+            LOG.log(
+                    failing ? Level.DEBUG : Level.WARNING,
+                    () -> "keys of tokens: " + from + ": " + e.getMessage() + "; those read last count");
+            failing = true;
+        } finally {
+            loading.set(false);
         }
     }
 

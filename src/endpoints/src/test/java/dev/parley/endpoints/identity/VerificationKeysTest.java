@@ -5,6 +5,7 @@ import static dev.parley.endpoints.identity.Tokens.RSA;
 import static dev.parley.endpoints.identity.Tokens.SECRET;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.jwk.JWK;
@@ -16,9 +17,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +80,33 @@ class VerificationKeysTest {
         Files.writeString(file, Tokens.jwks(EC.toPublicJWK()));
         sweepAfter(keys, 60);
         assertEquals(List.of("e1"), names(keys));
+    }
+
+    @Test
+    void areRefusedInWordsWhenTheyAreOfAnotherCurve() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        String encoded = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        Path file = Files.writeString(
+                directory.resolve("keys"), "-----BEGIN PUBLIC KEY-----\n" + encoded + "\n-----END PUBLIC KEY-----\n");
+        KeySource.File source = new KeySource.File(file);
+        IOException refusal = assertThrows(IOException.class, () -> keys(source).load(source));
+        assertEquals("a PUBLIC KEY that is neither RSA nor EC on P-256", refusal.getMessage());
+    }
+
+    @Test
+    void areReadAgainWhateverHappensBefore() throws IOException {
+        Path file = Files.writeString(directory.resolve("keys"), Tokens.jwks(RSA.toPublicJWK()));
+        VerificationKeys keys = keys(new KeySource.File(file));
+        nanos += Duration.ofSeconds(60).toNanos();
+        assertThrows(
+                RejectedExecutionException.class,
+                () -> keys.sweep(task -> {
+                    throw new RejectedExecutionException("full");
+                }));
+        sweepAfter(keys, 60);
+        assertEquals(List.of("r1"), names(keys));
     }
 
     @Test
