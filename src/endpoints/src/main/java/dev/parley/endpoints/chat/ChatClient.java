@@ -110,6 +110,9 @@ public final class ChatClient implements ConnectionListener {
             connection.reply(chat.encode(new ChatEvent.Limited(excess.get(), id)));
         } else if (request instanceof ChatRequest.Malformed malformed) {
             refuse(connection, malformed.code(), malformed.reason(), malformed.id());
+        } else if (login.isExpired()
+                && !(request instanceof ChatRequest.Join || request instanceof ChatRequest.Refresh)) {
+            refuse(connection, "token-expired", "the token has expired", id);
         } else if (request instanceof ChatRequest.Join join) {
             join(connection, join);
         } else if (request instanceof ChatRequest.Refresh refresh) {

@@ -316,6 +316,20 @@ class ChatClientTest {
         }
 
         @Test
+        void mayDoNothingWithATokenThatHasExpiredUntilTheyAreClosed() {
+            join("Eve");
+            now = now.plusSeconds(60); // and the sweep has not come yet
+            assertEquals(
+                    List.of(
+                            "{\"type\":\"error\",\"code\":\"token-expired\",\"reason\":\"the token has expired\",\"id\":7}"),
+                    eve.send("{\"type\":\"say\",\"text\":\"Hi\",\"id\":7}"));
+            assertEquals(
+                    List.of("{\"type\":\"refreshed\",\"expires\":60000}"),
+                    eve.send("{\"type\":\"refresh\",\"token\":\"Eve\"}"));
+            assertTrue(eve.send("{\"type\":\"say\",\"text\":\"Hi\"}").get(0).contains("\"text\":\"Hi\""));
+        }
+
+        @Test
         void obeyTheRulesOfTheHub() {
             rules = Rules.parse("chat: all=user publish=user:Ada history=nobody")
                     .orElseThrow();
