@@ -52,7 +52,7 @@ public final class Application implements AutoCloseable {
     /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
-    private static final Duration KEY_SWEEP = Duration.ofSeconds(4); // with four ticks in it
+    private static final Duration ACCESS_SWEEP = Duration.ofSeconds(4); // with four ticks in it
     private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
@@ -154,10 +154,10 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
-        application.tokens.ifPresent(
-                tokens -> application.threads.startSweep(KEY_SWEEP, () -> tokens.sweep(application.threads.workers())));
-        application.threads.startSweep(KEY_SWEEP, application.policy::sweep);
-        application.threads.startSweep(KEY_SWEEP, application.access.limiter()::sweep);
+        application.tokens.ifPresent(tokens ->
+                application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));
+        application.threads.startSweep(ACCESS_SWEEP, application.policy::sweep);
+        application.threads.startSweep(ACCESS_SWEEP, application.access.limiter()::sweep);
         LOG.log(Level.DEBUG, "started");
         return application;
     }

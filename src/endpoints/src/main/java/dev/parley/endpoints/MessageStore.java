@@ -3,8 +3,8 @@ package dev.parley.endpoints;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsException;
 import dev.parley.hub.Hub;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
-import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.Durability;
 import dev.parley.store.jdbc.JdbcLogs;
@@ -36,20 +36,19 @@ final class MessageStore implements AutoCloseable {
      */
     static MessageStore open(Settings settings, SecureRandom random) {
         Settings.Chat chat = settings.chat();
-        LogMemory memory = new LogMemory(chat.historyMemory());
+        ChannelMemory memory = new ChannelMemory(chat.historyMemory());
         ChannelLogs inMemory = new InMemoryLogs(chat.historyMessages(), chat.historyBytes(), memory, random);
         Settings.Store store = settings.store();
         if (store.database().isEmpty()) {
             return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());
         }
-        StoreOptions d = StoreOptions.DEFAULTS;
         StoreOptions options = new StoreOptions(
                 channel -> level(store, channel) == Durability.SYNC,
                 chat.historyMessages(),
                 chat.historyBytes(),
                 store.maxAge(),
                 store.maxWaiting(),
-                d.retry(),
+                StoreOptions.DEFAULTS.retry(),
                 store.timeout(),
                 Optional.of(store.directory().resolve("witness")));
         try {

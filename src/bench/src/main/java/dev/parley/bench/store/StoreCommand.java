@@ -1,6 +1,6 @@
 package dev.parley.bench.store;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.store.jdbc.JdbcLogs;
 import dev.parley.store.jdbc.StoreOptions;
 import dev.parley.store.jdbc.UrlDataSource;
@@ -85,7 +85,7 @@ public final class StoreCommand implements Callable<Integer> {
             try (JdbcLogs logs = JdbcLogs.open(
                     database,
                     StoreOptions.DEFAULTS,
-                    new LogMemory(Long.MAX_VALUE),
+                    new ChannelMemory(Long.MAX_VALUE),
                     InstantSource.system(),
                     new Random())) {
                 GroupCommit store = new GroupCommit(logs, "bench:" + System.nanoTime());

@@ -11,7 +11,7 @@ public final class InMemoryLogs implements ChannelLogs {
 
     private final int maxMessages;
     private final long maxBytes;
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by itself
 
     /**
@@ -22,7 +22,7 @@ public final class InMemoryLogs implements ChannelLogs {
      * @param memory shared by all logs
      * @param random for the names of epochs; called with its own lock held
      */
-    public InMemoryLogs(int maxMessages, long maxBytes, LogMemory memory, RandomGenerator random) {
+    public InMemoryLogs(int maxMessages, long maxBytes, ChannelMemory memory, RandomGenerator random) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.memory = memory;

@@ -1,6 +1,6 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.LogUnavailableException;
@@ -32,7 +32,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final StoreOptions options;
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by random
     private final Readers readers;
     private final Teller teller = new Teller();
@@ -47,7 +47,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private JdbcLogs(
             DataSource database,
             StoreOptions options,
-            LogMemory memory,
+            ChannelMemory memory,
             InstantSource clock,
             RandomGenerator random,
             Duration trimming) {
@@ -76,7 +76,11 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
      * @throws StoreException if it can be reached and is not one to keep logs in
      */
     public static JdbcLogs open(
-            DataSource database, StoreOptions options, LogMemory memory, InstantSource clock, RandomGenerator random) {
+            DataSource database,
+            StoreOptions options,
+            ChannelMemory memory,
+            InstantSource clock,
+            RandomGenerator random) {
         return open(database, options, memory, clock, random, TRIMMING);
     }
 
@@ -84,7 +88,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     static JdbcLogs open(
             DataSource database,
             StoreOptions options,
-            LogMemory memory,
+            ChannelMemory memory,
             InstantSource clock,
             RandomGenerator random,
             Duration trimming) {
@@ -167,7 +171,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
         return readers;
     }
 
-    LogMemory memory() {
+    ChannelMemory memory() {
         return memory;
     }
 

@@ -11,14 +11,13 @@ final class Quietly {
 
     private Quietly() {}
 
-    /** Ends one that has claimed the database, and lets others have it at once. */
-    static void close(Connection connection, Product product) {
+    /** Lets others have the database at once; if that fails, they have it when the connection has ended. */
+    static void release(Connection connection, Product product) {
         try {
             product.release(connection);
-        } catch (SQLException e) { // it is gone already, and the claim ends with it
+        } catch (SQLException e) {
             LOG.log(Level.DEBUG, "a connection that is not needed could not give its claim back", e);
         }
-        close(connection);
     }
 
     static void close(Connection connection) {

@@ -72,7 +72,7 @@ final class WriterSession implements AutoCloseable {
             Schema.migrate(connection);
             return new WriterSession(connection, product, newStore);
         } catch (SQLException | RuntimeException e) {
-            Quietly.close(connection, product);
+            Quietly.release(connection, product);
             throw e;
         }
     }
@@ -190,8 +190,15 @@ final class WriterSession implements AutoCloseable {
         store = newStore;
     }
 
+    /** Ends it while it works: the next one who wants to write may do so at once. */
     @Override
     public void close() {
-        Quietly.close(connection, product);
+        Quietly.release(connection, product);
+        abandon();
+    }
+
+    /** Ends it without a word to a database that may not answer. */
+    void abandon() {
+        Quietly.close(connection);
     }
 }

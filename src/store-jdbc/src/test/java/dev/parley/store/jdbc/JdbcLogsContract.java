@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.contract.ChannelLogContract;
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
@@ -47,7 +47,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
     private Path directory;
 
     private final Deque<JdbcLogs> open = new ArrayDeque<>();
-    private final LogMemory memory = new LogMemory(Long.MAX_VALUE);
+    private final ChannelMemory memory = new ChannelMemory(Long.MAX_VALUE);
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private long millis = 1_700_000_000_000L;
     private int seed;
