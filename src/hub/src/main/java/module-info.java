@@ -7,6 +7,7 @@ module dev.parley.hub {
     requires jakarta.json;
 
     exports dev.parley.hub;
+    exports dev.parley.hub.access;
     exports dev.parley.hub.json;
     exports dev.parley.hub.memory;
     exports dev.parley.hub.protocol;

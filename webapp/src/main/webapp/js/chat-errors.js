@@ -15,6 +15,11 @@ const WORDS = {
   'room-full': 'This room is full.',
   'too-many-rooms': 'The server has as many rooms as it can hold. Try a room that exists.',
   overloaded: 'The server is busy. Try again in a moment.',
+  forbidden: 'The rules of this server do not let you do that here.',
+  'rate-limited': 'That was too often. Wait a moment and try again.',
+  'bad-token': 'The server does not accept who you say you are. Sign in again.',
+  'token-expired': 'Your sign-in has run out. Sign in again.',
+  'key-pending': 'The server is still asking for the key of your sign-in. Try again in a moment.',
   'bad-room': 'There can be no room of this name.',
 };
 

@@ -6,6 +6,7 @@ import dev.parley.bench.codec.CodecCommand;
 import dev.parley.bench.fanout.FanoutCommand;
 import dev.parley.bench.fanout.FrozenCommand;
 import dev.parley.bench.fanout.IdleCommand;
+import dev.parley.bench.store.StoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
             FrozenCommand.class,
             IdleCommand.class,
             ReturnCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            StoreCommand.class
         })
 public final class Main implements Runnable {
     private static final int IMPOSSIBLE = 3;

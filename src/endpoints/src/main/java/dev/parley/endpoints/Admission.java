@@ -2,6 +2,8 @@ package dev.parley.endpoints;
 
 import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.hub.access.Login;
+import dev.parley.hub.spi.Identity;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import java.util.Map;
@@ -15,14 +17,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param application whose handshake it is
  * @param handshake what is known of it
  * @param refusal why it is refused; empty if it is not
+ * @param user whom the container knows it is of; empty until it is handed on, and if it knows nobody
  * @param accepted set when it is handed on: from then on a session may open on any thread, at any time
  */
-record Admission(Application application, Handshake handshake, Optional<Refusal> refusal, AtomicBoolean accepted) {
+record Admission(
+        Application application,
+        Handshake handshake,
+        Optional<Refusal> refusal,
+        Optional<Identity> user,
+        AtomicBoolean accepted) {
     private static final String PROPERTY = "dev.parley.admission";
     private static final ThreadLocal<Admission> BOUND = new ThreadLocal<>();
 
     static Admission of(Application application, Handshake handshake, Optional<Refusal> refusal) {
-        return new Admission(application, handshake, refusal, new AtomicBoolean());
+        return new Admission(application, handshake, refusal, Optional.empty(), new AtomicBoolean());
     }
 
     static void bind(Admission admission) {
@@ -38,10 +46,15 @@ record Admission(Application application, Handshake handshake, Optional<Refusal>
         return Optional.ofNullable(BOUND.get());
     }
 
-    /** Hands it on to the session that is about to open. */
-    void putInto(EndpointConfig config) {
+    /** Hands it on to the session that is about to open, which is of {@code known} if the container knows somebody. */
+    void putInto(EndpointConfig config, Optional<Identity> known) {
         accepted.set(true);
-        config.getUserProperties().put(PROPERTY, this);
+        config.getUserProperties().put(PROPERTY, new Admission(application, handshake, refusal, known, accepted));
+    }
+
+    /** Begins with who is at the other end of the connection. */
+    Login login() {
+        return application.access().login(user, handshake.remoteAddress());
     }
 
     /** Returns whether it was handed on. */

@@ -40,6 +40,7 @@ final class AdmissionListener implements ServletRequestListener {
                 + Optional.ofNullable(request.getPathInfo()).orElse("");
         return new Handshake(
                 path.isEmpty() ? "/" : path,
+                Optional.ofNullable(request.getQueryString()).orElse(""),
                 Optional.ofNullable(request.getHeader("Host")).orElse(""),
                 request.isSecure(),
                 HeaderValues.joined(request, "Origin"),

@@ -7,6 +7,7 @@ import dev.parley.endpoints.handshake.HandshakePolicy;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.handshake.RefusalLog;
 import dev.parley.endpoints.hub.HubClient;
+import dev.parley.endpoints.identity.JwtVerifier;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
@@ -16,10 +17,14 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
+import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Limiter;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
+import dev.parley.hub.spi.TokenVerifier;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,7 +51,7 @@ public final class Application implements AutoCloseable {
     /** What one read of a container may hold in tiny messages, which all come before it can be paused. */
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
-    private static final long STATE_MEMORY = 64L << 20;
+    private static final Duration ACCESS_SWEEP = Duration.ofSeconds(4); // with four ticks in it
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
     private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
@@ -58,22 +63,34 @@ public final class Application implements AutoCloseable {
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
     private final MessageStore store;
+    private final RefusalLog offences = new RefusalLog();
     private final Hub hub;
     private final States states;
     private final JsonText json = new JsonText();
     private final Chat chat;
     private final HubProtocol protocol;
+    private final Optional<JwtVerifier> tokens;
+    private final Access access;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Application(Settings settings) {
         this.settings = settings;
+        this.tokens = settings.auth().takesTokens()
+                ? Optional.of(JwtVerifier.of(settings.auth(), InstantSource.system(), System::nanoTime))
+                : Optional.empty();
+        this.access = new Access(
+                tokens.isPresent() ? tokens.get() : TokenVerifier.NONE,
+                settings.auth().rules(),
+                InstantSource.system(),
+                settings.auth().expiryNotice(),
+                new Limiter(settings.rates(), System::nanoTime, this::offended));
         SecureRandom random = new SecureRandom();
         this.store = MessageStore.open(settings, random); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
         this.connections =
                 new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
-        this.policy = new HandshakePolicy(settings, connections::size, connections::size);
+        this.policy = new HandshakePolicy(settings, connections::size, connections::size, System::nanoTime);
         this.hub = new Hub(
                 new Hub.Limits(
                         settings.chat().maxRooms(),
@@ -88,7 +105,11 @@ public final class Application implements AutoCloseable {
                 random,
                 threads.walkers());
         this.states = new States(
-                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                new States.Limits(
+                        settings.hub().maxStateChannels(),
+                        StateLimits.DEFAULTS,
+                        settings.hub().stateMemory(),
+                        CHANNEL_IDLE),
                 settings.hub().channels(),
                 InstantSource.system(),
                 random,
@@ -128,6 +149,10 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
+        application.tokens.ifPresent(tokens ->
+                application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));
+        application.threads.startSweep(ACCESS_SWEEP, application.policy::sweep);
+        application.threads.startSweep(ACCESS_SWEEP, application.access.limiter()::sweep);
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -196,6 +221,16 @@ public final class Application implements AutoCloseable {
         return hub.channels() + states.channels();
     }
 
+    /** Returns how many of the channels keep values. */
+    public int stateChannels() {
+        return states.channels();
+    }
+
+    /** Returns about how many bytes keys, values and members of these channels take. */
+    public long stateMemory() {
+        return states.memory();
+    }
+
     /**
      * Refuses new connections, ends those of the hub with 1012, each in its turn, closes the others with 1001, waits a
      * bounded time for them, and ends its threads.
@@ -245,8 +280,22 @@ public final class Application implements AutoCloseable {
     }
 
     /** Makes the protocol part of a connection. */
-    HubClient hubClient() {
-        return new HubClient(protocol, protocol.maxMessageSize());
+    HubClient hubClient(Login login) {
+        return new HubClient(protocol, login, protocol.maxMessageSize());
+    }
+
+    private void offended(String who, String most) {
+        offences.line(who, System.nanoTime(), most).ifPresent(line -> LOG.log(Level.INFO, line));
+    }
+
+    /** Returns who may do what, and who is connected: {@link Access#connections} lists a user's connections. */
+    public Access access() {
+        return access;
+    }
+
+    /** Returns whether the container's login counts for a handshake. */
+    boolean trusts(Handshake handshake) {
+        return policy.trusts(handshake);
     }
 
     JsonText json() {

@@ -23,7 +23,7 @@ public class ChatEndpoint {
     @OnOpen
     public void open(Session session, EndpointConfig config, @PathParam("room") String room) {
         attachment.open(session, config, admission -> {
-            ChatClient client = new ChatClient(admission.application().chat(), room);
+            ChatClient client = new ChatClient(admission.application().chat(), room, admission.login());
             Optional<Connection> connection =
                     admission.application().open(session, admission.handshake(), "/chat", client);
             connection.ifPresent(client::opened);

@@ -75,6 +75,6 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        Admission.bound().ifPresent(admission -> admission.putInto(config));
+        Admission.bound().ifPresent(admission -> admission.putInto(config, ContainerLogin.of(admission, request)));
     }
 }

@@ -23,7 +23,7 @@ public class HubEndpoint {
     @OnOpen
     public void open(Session session, EndpointConfig config) {
         attachment.open(session, config, admission -> {
-            HubClient client = admission.application().hubClient();
+            HubClient client = admission.application().hubClient(admission.login());
             Optional<Connection> connection =
                     admission.application().open(session, admission.handshake(), "/hub", client);
             connection.ifPresent(client::opened);

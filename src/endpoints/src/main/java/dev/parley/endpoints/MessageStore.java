@@ -3,8 +3,8 @@ package dev.parley.endpoints;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsException;
 import dev.parley.hub.Hub;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
-import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.Durability;
 import dev.parley.hub.spi.LogBounds;
@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -37,22 +38,21 @@ final class MessageStore implements AutoCloseable {
      */
     static MessageStore open(Settings settings, SecureRandom random) {
         Settings.Chat chat = settings.chat();
-        LogMemory memory = new LogMemory(chat.historyMemory());
+        ChannelMemory memory = new ChannelMemory(chat.historyMemory());
         LogBounds others = new LogBounds(chat.historyMessages(), chat.historyBytes());
-        ChannelLogs inMemory =
-                new InMemoryLogs(name -> settings.hub().channels().bounds(name, others), memory, random);
+        Function<String, LogBounds> bounds =
+                channel -> settings.hub().channels().bounds(channel, others);
+        ChannelLogs inMemory = new InMemoryLogs(bounds, memory, random);
         Settings.Store store = settings.store();
         if (store.database().isEmpty()) {
             return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());
         }
-        StoreOptions d = StoreOptions.DEFAULTS;
         StoreOptions options = new StoreOptions(
                 channel -> level(store, channel) == Durability.SYNC,
-                chat.historyMessages(),
-                chat.historyBytes(),
+                bounds,
                 store.maxAge(),
                 store.maxWaiting(),
-                d.retry(),
+                StoreOptions.DEFAULTS.retry(),
                 store.timeout(),
                 Optional.of(store.directory().resolve("witness")));
         try {

@@ -20,6 +20,10 @@ public enum Disconnect {
     TRY_AGAIN_LATER(1013, "too busy, try again later", true),
     /** The client does not speak the protocol, or not this version of it. */
     BAD_PROTOCOL(4400, "not the protocol spoken here", false),
+    /** The token proves nothing. */
+    BAD_TOKEN(4401, "the token is not taken", false),
+    /** The application has ended the connection. */
+    ENDED(4403, "ended by the application", false),
     /** The path or the message names a channel that cannot be. */
     BAD_CHANNEL(4404, "no such channel", false),
     /** Another connection of the same client has taken the session over. */
@@ -29,7 +33,9 @@ public enum Disconnect {
     /** Something waits to be sent and no send completed for too long. */
     SLOW(4501, "does not read", true),
     /** The client has not said hello in time. */
-    NO_HELLO(4502, "no hello in time", true);
+    NO_HELLO(4502, "no hello in time", true),
+    /** The identity of the client has expired; with a new token it may come back. */
+    TOKEN_EXPIRED(4503, "the token has expired", true);
 
     private final int code;
     private final String reason;

@@ -1,8 +1,7 @@
 package dev.parley.hub;
 
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
-import dev.parley.hub.memory.LogMemory;
-import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.LogBounds;
@@ -31,7 +30,7 @@ public final class Hub {
     private static final int EPOCH_BYTES = 8;
 
     private final Limits limits;
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by itself
     private final Presences presences;
     private final OpenChannels channels;
@@ -64,9 +63,9 @@ public final class Hub {
      *
      * @param memory what all of them take in memory; if it is used up, channels that nobody follows are forgotten
      */
-    public record Logs(ChannelLogs opened, LogMemory memory) {
+    public record Logs(ChannelLogs opened, ChannelMemory memory) {
         private static Logs inMemory(Limits limits, ChannelRules rules, RandomGenerator random) {
-            LogMemory memory = new LogMemory(limits.memory());
+            ChannelMemory memory = new ChannelMemory(limits.memory());
             LogBounds others = new LogBounds(limits.messages(), limits.bytes());
             return new Logs(new InMemoryLogs(name -> rules.bounds(name, others), memory, random), memory);
         }
@@ -188,8 +187,8 @@ public final class Hub {
         this.limits = limits;
         this.random = random;
         this.memory = logs.memory();
-        this.presences =
-                new Presences(PresenceLimits.DEFAULTS, new StateMemory(limits.memory()), this::epoch, clock, executor);
+        this.presences = new Presences(
+                PresenceLimits.DEFAULTS, new ChannelMemory(limits.memory()), this::epoch, clock, executor);
         this.channels = new OpenChannels(
                 limits.channels(),
                 name -> new Channel(

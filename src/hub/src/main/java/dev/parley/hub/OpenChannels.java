@@ -37,8 +37,11 @@ final class OpenChannels {
         /** Opens it; if that fails, the next one who waits tries again. */
         synchronized Channel open() {
             if (channel == null) {
-                channel = factory.apply(name);
-                channels.put(name, channel);
+                Channel opened = factory.apply(name);
+                synchronized (admission) { // or it might be counted neither as being opened nor as open
+                    channels.put(name, opened);
+                }
+                channel = opened;
             }
             return channel;
         }

@@ -4,7 +4,7 @@ import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
 import dev.parley.hub.StateChange.Why;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Outbound.Text;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ final class Presence implements StateView.Owner, StateSource {
     private final String channel;
     private final String epoch;
     private final PresenceLimits limits;
-    private final StateMemory memory;
+    private final ChannelMemory memory;
     private final InstantSource clock;
     private final Listener listener;
     private final Object lock;
@@ -300,7 +300,7 @@ final class Presence implements StateView.Owner, StateSource {
 
     private boolean put(String name, Optional<String> state) {
         StateEntry entry = StateEntry.after(roster.get(name), name, state, roster.version() + 1, Optional.empty());
-        if (!memory.take(roster.growth(entry))) {
+        if (!memory.reserve(roster.growth(entry))) {
             return false;
         }
         for (StateEntry gone : roster.put(entry)) {

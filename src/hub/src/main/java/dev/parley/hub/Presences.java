@@ -1,6 +1,6 @@
 package dev.parley.hub;
 
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param executor takes deliveries over that last
  */
 record Presences(
-        PresenceLimits limits, StateMemory memory, Supplier<String> epochs, InstantSource clock, Executor executor) {
+        PresenceLimits limits, ChannelMemory memory, Supplier<String> epochs, InstantSource clock, Executor executor) {
     /** Returns the same for channels with at most so many members. */
     Presences withMembers(int most) {
         return new Presences(limits.withMembers(most), memory, epochs, clock, executor);

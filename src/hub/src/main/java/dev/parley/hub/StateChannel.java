@@ -8,9 +8,10 @@ import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
 import dev.parley.hub.StateChange.Repeated;
 import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.ClientMessages;
 import dev.parley.hub.memory.ClientMessages.Known;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.SentMessages;
 import dev.parley.hub.patch.MergePatch;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Outbound.Text;
@@ -34,7 +35,7 @@ final class StateChannel implements StateView.Owner {
     private final String epoch;
     private final StateLimits limits;
     private final InstantSource clock;
-    private final StateMemory memory;
+    private final ChannelMemory memory;
 
     private final Object lock = new Object();
     private final StateTable table; // guarded by lock
@@ -55,7 +56,7 @@ final class StateChannel implements StateView.Owner {
         this.clock = common.clock();
         this.table = new StateTable(limits);
         this.views = new StateViews(keys -> new StateView(this, lock, table, keys, common.executor()));
-        this.messages = memory.clientMessages();
+        this.messages = new ClientMessages(memory);
         this.presence = common.of(name, lock, new Presence.Listener() {
             @Override
             public void left(String member) {
@@ -197,7 +198,8 @@ final class StateChannel implements StateView.Owner {
 
     private Outcome once(StateChange change, Guess guess, MessageId id) {
         String text = change.deed() + " " + change.key() + "\n" + change.text() + "\n" + change.condition();
-        Known known = messages.find(id, text, clock.millis());
+        long digest = SentMessages.digest(text);
+        Known known = messages.find(id, digest, clock.millis());
         if (known instanceof Known.Repeated repeated) {
             return new Repeated(repeated.number());
         } else if (!(known instanceof Known.New)) {
@@ -205,7 +207,7 @@ final class StateChannel implements StateView.Owner {
         }
         Outcome outcome = change(change, guess);
         if (outcome instanceof Done done) { // what was not done may be wished again
-            messages.add(id, text, done.version(), clock.millis());
+            messages.add(id, digest, done.version(), clock.millis());
         }
         return outcome;
     }
@@ -258,7 +260,7 @@ final class StateChannel implements StateView.Owner {
         if (!table.fits(entry)) {
             return new Refused(Why.CHANNEL_FULL);
         }
-        if (!memory.take(table.growth(entry))) {
+        if (!memory.reserve(table.growth(entry))) {
             return new Refused(Why.MEMORY_FULL);
         }
         for (StateEntry gone : table.put(entry)) {

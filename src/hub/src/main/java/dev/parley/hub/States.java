@@ -3,7 +3,7 @@ package dev.parley.hub;
 import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
 import dev.parley.hub.StateChange.Why;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class States {
     private final ChannelRules rules;
     private final RandomGenerator random;
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
-    private final StateMemory memory;
+    private final ChannelMemory memory;
     private final Presences presences;
     private final ConcurrentHashMap<String, StateChannel> channels = new ConcurrentHashMap<>();
 
@@ -83,7 +83,7 @@ public final class States {
         this.limits = limits;
         this.rules = rules;
         this.random = random;
-        this.memory = new StateMemory(limits.memory());
+        this.memory = new ChannelMemory(limits.memory());
         this.presences = new Presences(PresenceLimits.DEFAULTS, memory, this::epoch, clock, executor);
     }
 

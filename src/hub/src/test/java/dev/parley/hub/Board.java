@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.parley.hub.StateChange.Condition;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Outcome;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ final class Board {
     static final StateLimits SMALL = new StateLimits(4, 4, 2, 100, 10_000, 2, 3, 10_000);
 
     final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    final StateMemory memory;
+    final ChannelMemory memory;
     final StateChannel channel;
     long millis = 1_000_000;
 
@@ -29,13 +29,13 @@ final class Board {
     }
 
     Board(StateLimits limits, long memory) {
-        this.memory = new StateMemory(memory);
+        this.memory = new ChannelMemory(memory);
         this.channel = new StateChannel(
                 "board", "e", limits, common(this.memory, () -> Instant.ofEpochMilli(millis), tasks::add));
     }
 
     /** What a channel shares with others. */
-    static Presences common(StateMemory memory, InstantSource clock, Executor executor) {
+    static Presences common(ChannelMemory memory, InstantSource clock, Executor executor) {
         return new Presences(PresenceLimits.DEFAULTS, memory, () -> "p", clock, executor);
     }
 

@@ -2,8 +2,8 @@ package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
-import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.Outbound;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ class HandOverTest {
     void losesNoRequestOfAWalk() throws Exception {
         Channel channel = new Channel(
                 "c",
-                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)),
+                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
                 () -> Instant.EPOCH,
                 Runnable::run);
@@ -67,7 +67,7 @@ class HandOverTest {
     void losesNoResumption() throws Exception {
         Channel channel = new Channel(
                 "c",
-                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)),
+                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
                 () -> Instant.EPOCH,
                 Runnable::run);

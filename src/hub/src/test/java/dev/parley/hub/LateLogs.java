@@ -1,7 +1,7 @@
 package dev.parley.hub;
 
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
-import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
@@ -48,7 +48,7 @@ public final class LateLogs implements ChannelLogs {
         private record Waiting(Draft draft, Consumer<Appended> later) {}
 
         private LateLog(String epoch) {
-            this.log = new InMemoryChannelLog(epoch, 10, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE));
+            this.log = new InMemoryChannelLog(epoch, 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE));
         }
 
         /** Writes all drafts, and tells of them. */

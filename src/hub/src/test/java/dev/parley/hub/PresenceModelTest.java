@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Hub.Seated;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class PresenceModelTest {
             random = new Random(seed);
             presence = new Presences(
                             limits,
-                            new StateMemory(Long.MAX_VALUE),
+                            new ChannelMemory(Long.MAX_VALUE),
                             () -> "e",
                             () -> Instant.ofEpochMilli(millis),
                             Runnable::run)

@@ -11,7 +11,7 @@ import dev.parley.hub.Hub.Rejected;
 import dev.parley.hub.Hub.Seated;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Why;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PresenceTest {
     private long millis = 1_000_000;
     private final List<String> heard = new ArrayList<>();
-    private final StateMemory memory = new StateMemory(100_000);
+    private final ChannelMemory memory = new ChannelMemory(100_000);
     private final Presence presence = presence(new PresenceLimits(12, 4, 2, 10), memory);
     private final Watcher watcher = new Watcher(Inbox.WIDE);
 
-    private Presence presence(PresenceLimits limits, StateMemory of) {
+    private Presence presence(PresenceLimits limits, ChannelMemory of) {
         Presence.Listener listener = new Presence.Listener() {
             @Override
             public void came(String name) {
@@ -145,7 +145,7 @@ class PresenceTest {
 
         @Test
         void takeMemoryAndGiveItBack() {
-            StateMemory little = new StateMemory(400);
+            ChannelMemory little = new ChannelMemory(400);
             Presence poor = presence(new PresenceLimits(12, 4, 0, 100), little);
             Seat ann = ((Seated) poor.enter("ann", "ann", false)).seat();
             Seat bob = ((Seated) poor.enter("bob", "bob", false)).seat();

@@ -3,8 +3,8 @@ package dev.parley.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
-import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
@@ -199,7 +199,7 @@ class RecoveryTest {
         /** A log that numbers but keeps nothing, or that throws. */
         static class Broken implements ChannelLog {
             boolean throwing;
-            private final ChannelLog log = new InMemoryChannelLog("e", 1, 0, new LogMemory(Long.MAX_VALUE));
+            private final ChannelLog log = new InMemoryChannelLog("e", 1, 0, new ChannelMemory(Long.MAX_VALUE));
 
             @Override
             public String epoch() {

@@ -3,9 +3,8 @@ package dev.parley.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
-import dev.parley.hub.memory.LogMemory;
-import dev.parley.hub.memory.StateMemory;
 import dev.parley.hub.spi.ChannelLog;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +30,7 @@ final class Room implements InstantSource, Executor {
 
     /** A room whose log keeps so many publications. */
     Room(int kept) {
-        this(new InMemoryChannelLog("e", kept, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE)));
+        this(new InMemoryChannelLog("e", kept, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)));
     }
 
     Room(ChannelLog log) {
@@ -42,7 +41,7 @@ final class Room implements InstantSource, Executor {
     /** Makes the presence of channels with at most 10 members. */
     static Presences presences(InstantSource clock, Executor executor) {
         PresenceLimits limits = PresenceLimits.DEFAULTS.withMembers(10);
-        return new Presences(limits, new StateMemory(Long.MAX_VALUE), () -> "p", clock, executor);
+        return new Presences(limits, new ChannelMemory(Long.MAX_VALUE), () -> "p", clock, executor);
     }
 
     @Override

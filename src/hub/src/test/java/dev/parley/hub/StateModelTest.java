@@ -8,7 +8,7 @@ import dev.parley.hub.StateChange.Condition;
 import dev.parley.hub.StateChange.Conflict;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Outcome;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.patch.MergePatch;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ class StateModelTest {
                     "c",
                     "e",
                     limits,
-                    Board.common(new StateMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run));
+                    Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run));
         }
 
         int version() {

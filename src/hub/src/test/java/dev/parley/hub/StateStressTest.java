@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.StateChange.Done;
-import dev.parley.hub.memory.StateMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ class StateStressTest {
     void allReadersKnowTheSameInTheEnd(int page, int deleted) throws Exception {
         StateLimits limits = new StateLimits(100, 100, 10, 1000, 1 << 20, deleted, page, 1 << 20);
         StateChannel channel = new StateChannel(
-                "c", "e", limits, Board.common(new StateMemory(Long.MAX_VALUE), InstantSource.system(), pool));
+                "c", "e", limits, Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), pool));
         List<Moody> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             readers.add(new Moody(i, i % 4 * 3));

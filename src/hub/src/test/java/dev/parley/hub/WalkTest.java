@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.ChannelEvent.Published;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
-import dev.parley.hub.memory.LogMemory;
 import dev.parley.hub.spi.ChannelLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ class WalkTest {
 
         @Test
         void goOnWhenTheExecutorRefuses() {
-            ChannelLog log = new InMemoryChannelLog("e", 1000, Long.MAX_VALUE, new LogMemory(Long.MAX_VALUE));
+            ChannelLog log = new InMemoryChannelLog("e", 1000, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE));
             Channel channel = new Channel("room", log, Room.presences(room, room), room, task -> {
                 throw new RejectedExecutionException("shut down");
             });

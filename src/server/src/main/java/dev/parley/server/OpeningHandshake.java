@@ -47,6 +47,7 @@ final class OpeningHandshake {
     Handshake forApplication(ConnectionControl control, List<String> trustedProxies) {
         return new Handshake(
                 request.getRequestURI(),
+                Optional.ofNullable(request.getQueryString()).orElse(""),
                 Optional.ofNullable(request.getHeader(Header.Host)).orElse(""),
                 request.isSecure(),
                 Optional.ofNullable(request.getHeader("Origin")),

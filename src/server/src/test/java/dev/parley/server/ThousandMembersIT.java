@@ -2,10 +2,8 @@ package dev.parley.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.parley.endpoints.settings.Settings;
 import dev.parley.server.ChatCrowd.Member;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,7 +20,7 @@ class ThousandMembersIT {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES) // two million deliveries, joins included, beside whatever else runs
     void everybodySeesEveryMessageInTheSameOrder() throws Exception {
-        try (ParleyServer server = ParleyServer.start(onAnyPort());
+        try (ParleyServer server = ParleyServer.start(TestSettings.of());
                 ChatCrowd crowd = new ChatCrowd(server.port(), "crowd")) {
             for (int i = 0; i < MEMBERS; i++) {
                 Member member = crowd.add("member " + i);
@@ -69,21 +67,5 @@ class ThousandMembersIT {
                         String.format(
                                 "%d deliveries in %.2f s, %.0f a second, client and server in one JVM",
                                 (long) MEMBERS * MESSAGES, seconds, MEMBERS * MESSAGES / seconds));
-    }
-
-    private static Settings onAnyPort() {
-        Settings defaults = Settings.defaults();
-        return new Settings(
-                defaults.origins(),
-                defaults.connections(),
-                defaults.subprotocols(),
-                defaults.echo(),
-                defaults.heartbeat(),
-                defaults.outbox(),
-                defaults.chat(),
-                defaults.hub(),
-                defaults.store(),
-                new Settings.Server(
-                        "localhost", 0, defaults.server().httpTimeout(), 0, Optional.empty(), Optional.empty(), false));
     }
 }

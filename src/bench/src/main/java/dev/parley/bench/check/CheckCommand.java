@@ -43,13 +43,13 @@ public final class CheckCommand implements Callable<Integer> {
             defaultValue = "20")
     private int channels;
 
-    @Option(names = "--states", description = "Channels of values (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(names = "--states", description = "Channels of values (default: ${DEFAULT-VALUE}).", defaultValue = "6")
     private int states;
 
     @Option(
-            names = "--presence",
-            description = "In every other channel connections are members (default: they are not).")
-    private boolean presence;
+            names = "--no-presence",
+            description = "Connections are members of no channel (default: of every other one that they follow).")
+    private boolean noPresence;
 
     @Option(
             names = "--follow",
@@ -140,7 +140,7 @@ public final class CheckCommand implements Callable<Integer> {
                     connections,
                     channels,
                     states,
-                    presence,
+                    !noPresence,
                     follow,
                     rate,
                     seconds,
@@ -158,6 +158,9 @@ public final class CheckCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         List<String> settings = List.of(
                 "-Dparley.connections.max=" + (2 * plan.pages() + 100),
+                "-Dparley.connections.rate=off",
+                "-Dparley.rates.messages=off",
+                "-Dparley.rates.publishes=off",
                 "-Dparley.connections.max-per-address=" + (2 * plan.pages() + 100));
         try (ServerProcess server = ServerProcess.start(kind, settings)) {
             Checker checker = new Checker(plan, kind.label(), Optional.of(new Signals(server.pid())), out);

@@ -28,6 +28,7 @@ final class Checker {
     private static final long PROGRESS_SECONDS = 30;
     private static final long STOP_EVERY_MILLIS = 20_000;
     private static final long STOP_AT_MOST_MILLIS = 5_000;
+    private static final int CONNECT_SECONDS = 60; // for all pages, at the beginning
     private static final int DEPARTS = 10; // one page of so many goes for good at the end
 
     private final CheckPlan plan;
@@ -71,7 +72,7 @@ final class Checker {
             thread.execute(() -> populate(run));
             if (await(
                     thread,
-                    plan.settleSeconds(),
+                    Math.max(CONNECT_SECONDS, plan.settleSeconds()),
                     () -> !pages.isEmpty() && pages.stream().allMatch(Page::isLive))) {
                 thread.execute(this::disturb);
                 letRun(thread);
@@ -140,9 +141,9 @@ final class Checker {
     /** Some pages go for good, in one way or another: the others have to learn of it. */
     private void depart() {
         List<Fault> ways = Stream.of(Fault.BYE, Fault.RESET, Fault.CUT)
-                .filter(plan.faults()::contains)
+                .filter(way -> way == Fault.BYE || plan.faults().contains(way))
                 .toList();
-        for (int i = plan.pages() - 1; i >= 0 && !ways.isEmpty(); i -= DEPARTS) {
+        for (int i = plan.pages() - 1; i >= 0; i -= DEPARTS) {
             Page page = pages.remove(i);
             page.depart(ways.get(departed.size() % ways.size()));
             departed.add(page);

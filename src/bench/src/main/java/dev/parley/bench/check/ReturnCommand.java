@@ -67,6 +67,9 @@ public final class ReturnCommand implements Callable<Integer> {
         }
         List<String> settings = List.of(
                 "-Dparley.connections.max=" + (2 * connections + 100),
+                "-Dparley.connections.rate=off",
+                "-Dparley.rates.messages=off",
+                "-Dparley.rates.publishes=off",
                 "-Dparley.connections.max-per-address=" + (2 * connections + 100));
         PrintWriter out = spec.commandLine().getOut();
         try (ServerProcess server = ServerProcess.start(kind, settings);

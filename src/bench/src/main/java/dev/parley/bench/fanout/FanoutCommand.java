@@ -29,6 +29,9 @@ public final class FanoutCommand implements Callable<Integer> {
     private static final List<ServerKind> OURS = List.of(ServerKind.EMBEDDED, ServerKind.TOMCAT, ServerKind.JETTY);
     private static final List<String> SETTINGS = List.of(
             "-Dparley.connections.max=30000",
+            "-Dparley.connections.rate=off",
+            "-Dparley.rates.messages=off",
+            "-Dparley.rates.publishes=off",
             "-Dparley.connections.max-per-address=30000",
             "-Dparley.chat.max-members=30000");
 

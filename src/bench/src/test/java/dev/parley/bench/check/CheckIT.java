@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The checker in short on the embedded server, with all faults: nothing is broken. */
-@Timeout(180)
+@Timeout(400)
 class CheckIT {
     @Test
     void allGuaranteesHold() throws Exception {
-        CheckPlan plan = new CheckPlan(60, 6, 0, false, 3, 120, 12, 60, 4, 1000, 7, EnumSet.allOf(Fault.class));
+        CheckPlan plan = new CheckPlan(40, 6, 4, true, 4, 60, 12, 60, 4, 1000, 7, EnumSet.allOf(Fault.class));
         Outcome outcome;
         try (ServerProcess server = ServerProcess.start(ServerKind.EMBEDDED, List.of())) {
             Checker checker = new Checker(

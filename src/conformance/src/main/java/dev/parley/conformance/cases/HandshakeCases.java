@@ -169,18 +169,24 @@ final class HandshakeCases {
                 grammar("quoted-not-token", "A quoted value that is no token", "foo; bar=\"a b\""),
                 grammar("double-equals", "An extension with two equals signs", "foo; bar==1"),
                 grammar("space-in-name", "An extension with a space in its name", "foo bar"),
-                weak(
+                bad(
                         "subprotocol.empty",
+                        "4.2.1",
                         "An empty subprotocol header",
-                        upgrade().bare().adding(PROTOCOL, "")),
-                weak(
+                        upgrade().bare().adding(PROTOCOL, ""),
+                        400),
+                repeated(
                         "subprotocol.repeated",
+                        "4.1",
                         "A subprotocol named twice",
-                        upgrade().bare().adding(PROTOCOL, "echo, echo")),
-                weak(
+                        upgrade().bare().adding(PROTOCOL, "echo, echo"),
+                        400),
+                bad(
                         "subprotocol.not-token",
+                        "4.2.1",
                         "A subprotocol that is no token",
-                        upgrade().bare().adding(PROTOCOL, "a b")),
+                        upgrade().bare().adding(PROTOCOL, "a b"),
+                        400),
                 ok(
                         "extensions.unknown",
                         "9.1",
@@ -262,15 +268,10 @@ final class HandshakeCases {
         return refusal(must("handshake." + name, section, what + " is refused"), request, statuses);
     }
 
-    /** 11.3 forbids it to the client; that the server looks follows only from the spirit of 4.2.1. */
+    /** 4.1 or 11.3 forbid it to the client; that the server looks follows only from the spirit of 4.2.1. */
     private static ConformanceCase repeated(
             String name, String section, String what, OpeningRequest request, int... statuses) {
         return refusal(should("handshake." + name, section, what + " is refused"), request, statuses);
-    }
-
-    /** 4.1 binds the client here; that the server looks is quality. */
-    private static ConformanceCase weak(String name, String what, OpeningRequest request) {
-        return refusal(should("handshake." + name, "11.3.4", what + " is refused"), request, 400);
     }
 
     private static ConformanceCase refusal(CaseBuilder builder, OpeningRequest request, int... statuses) {

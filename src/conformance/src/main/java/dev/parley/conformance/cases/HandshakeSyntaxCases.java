@@ -1,6 +1,7 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.at;
+import static dev.parley.conformance.model.CaseBuilder.should;
 import static dev.parley.conformance.script.Expected.echo;
 import static dev.parley.conformance.script.Handshakes.open;
 import static dev.parley.conformance.script.Handshakes.refused;
@@ -8,6 +9,7 @@ import static dev.parley.conformance.script.Handshakes.request;
 import static dev.parley.conformance.script.Handshakes.takenOrRefused;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.text;
+import static dev.parley.conformance.script.Steps.act;
 import static dev.parley.conformance.script.Steps.expect;
 import static dev.parley.conformance.script.Steps.send;
 import static dev.parley.conformance.verdict.Level.MUST;
@@ -15,7 +17,9 @@ import static dev.parley.conformance.verdict.Level.QUALITY;
 import static dev.parley.conformance.verdict.Level.SHOULD;
 
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.OpeningRequest;
+import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Level;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +29,8 @@ import java.util.stream.Stream;
  * what one request is hidden behind another with.
  */
 final class HandshakeSyntaxCases {
+    private static final String BYTES = "GET %s?\u00ff\u00fe HTTP/1.1";
+
     private HandshakeSyntaxCases() {}
 
     static Stream<ConformanceCase> cases() {
@@ -34,19 +40,22 @@ final class HandshakeSyntaxCases {
     private static Stream<ConformanceCase> firstLine() {
         return Stream.of(
                 bad(QUALITY, "http.2-0", "4.2.1", "HTTP/2.0 written as text", first("GET %s HTTP/2.0"), 505, 400),
-                bad(SHOULD, "http.letters", "RFC 9112 3", "A version that is no number", first("GET %s HTTP/x.y"), 400),
-                bad(SHOULD, "http.name", "RFC 9112 3", "Another protocol's name", first("GET %s ICY/1.1"), 400),
-                bad(SHOULD, "http.missing", "RFC 9112 3", "A first line without version", first("GET %s"), 400),
-                bad(SHOULD, "target.space", "RFC 9112 3", "A target with a space", first("GET %s x HTTP/1.1"), 400),
-                bad(SHOULD, "target.missing", "RFC 9112 3", "A first line without target", first("GET HTTP/1.1"), 400),
-                bad(SHOULD, "target.fragment", "3", "A target with a fragment", first("GET %s#part HTTP/1.1"), 400),
-                bad(
-                        QUALITY,
-                        "target.bytes",
-                        "RFC 9112 3.2",
-                        "A target with bytes that are not ASCII",
-                        first("GET %s?\u00ff\u00fe HTTP/1.1"),
-                        400),
+                line(SHOULD, "http.letters", "A version that is no number", "GET %s HTTP/x.y", 400, 505),
+                line(SHOULD, "http.name", "Another protocol's name", "GET %s ICY/1.1", 400, 505),
+                line(SHOULD, "http.missing", "A first line without version", "GET %s", 400, 505),
+                line(SHOULD, "target.space", "A target with a space", "GET %s x HTTP/1.1", 400, 505),
+                line(SHOULD, "target.missing", "A first line without target", "GET HTTP/1.1", 400),
+                line(SHOULD, "target.fragment", "A target with a fragment", "GET %s#part HTTP/1.1", 400),
+                line(QUALITY, "target.bytes", "A target with bytes that are not ASCII", BYTES, 400),
+                should("handshake.http.missing-elsewhere", "RFC 9112 3", "A line without version on another connection")
+                        .why("What one connection sent changes nothing for the next: that is answered with a status.")
+                        .alone()
+                        .raw(
+                                act(
+                                        "a first line without version on another connection",
+                                        HandshakeSyntaxCases::askWithoutVersion),
+                                request(first("GET %s x HTTP/1.1")),
+                                refused(400, 505)),
                 bad(
                         SHOULD,
                         "method.unknown",
@@ -57,6 +66,25 @@ final class HandshakeSyntaxCases {
                         400,
                         501),
                 bad(SHOULD, "method.connect", "4.2.1", "A CONNECT", first("CONNECT %h HTTP/1.1"), 405, 400, 501, 404));
+    }
+
+    /** Alone and behind a good request: a server may answer such a line by what it remembers of another connection. */
+    private static ConformanceCase line(Level level, String name, String what, String line, int... statuses) {
+        return at(level, "handshake." + name, "RFC 9112 3", what + " is refused")
+                .why("Two readers that forgive this in different ways see two different requests.")
+                .alone()
+                .raw(
+                        act("a good request on another connection", HandshakeSyntaxCases::askWell),
+                        request(first(line)),
+                        refused(statuses));
+    }
+
+    private static void askWell(Conversation conversation) throws Judgement {
+        open(upgrade()).run(conversation.another());
+    }
+
+    private static void askWithoutVersion(Conversation conversation) throws Judgement {
+        request(first("GET %s")).run(conversation.another());
     }
 
     private static Stream<ConformanceCase> host() {

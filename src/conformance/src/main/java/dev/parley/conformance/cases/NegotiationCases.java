@@ -27,6 +27,11 @@ final class NegotiationCases {
 
     private static Stream<ConformanceCase> declined() {
         return Stream.of(
+                decline(
+                        "other-names",
+                        "5",
+                        "A name that only contains that of the extension",
+                        "permessage-deflate-2, permessage-deflate2, x-permessage-deflate, permessage-deflat"),
                 decline("unknown-parameter", "7", "An unknown parameter", D + "; no_such_parameter"),
                 decline(
                         "server-window-missing",

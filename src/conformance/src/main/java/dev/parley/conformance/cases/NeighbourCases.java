@@ -95,7 +95,7 @@ final class NeighbourCases {
                 beside("floods", "floods with pings", open(other -> {
                     byte[] one = new byte[(int) ping("flood").onWire().length()];
                     ping("flood").onWire().copy(0, one, 0, one.length);
-                    other.post(new Output(List.of(new Output.Part("5000 pings", Payload.cycle(one, 5000))), 0));
+                    other.post(new Output(List.of(new Output.Part("2000 pings", Payload.cycle(one, 2000))), 0));
                 })));
     }
 

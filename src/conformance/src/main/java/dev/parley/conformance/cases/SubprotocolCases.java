@@ -18,6 +18,7 @@ import dev.parley.conformance.script.OpeningRequest;
 import dev.parley.conformance.script.Step;
 import dev.parley.conformance.verdict.Judgement;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ final class SubprotocolCases {
         String many = IntStream.range(0, 100).mapToObj(i -> "v" + i + ".parley").collect(Collectors.joining(", "));
         OpeningRequest common = upgrade().bare().adding(PROTOCOL, "chat, echo, mqtt, stomp, wamp, graphql-ws, soap");
         OpeningRequest split = upgrade().bare().adding(PROTOCOL, "x-nobody").adding(PROTOCOL, "chat, echo");
+        OpeningRequest longer =
+                upgrade().bare().adding(PROTOCOL, "echo2, echo.v2, chat-2, mqtt5, stomp2, wamp.2, soap2");
         return Stream.of(
                 one("none-offered", "No offer is answered with none", upgrade().bare(), chosen(List.of())),
                 one("common", "Of names that servers know one or none is chosen", common, chosen(offers(common))),
@@ -43,6 +46,7 @@ final class SubprotocolCases {
                         "A name in other letters is another name",
                         upgrade().bare().adding(PROTOCOL, "CHAT, ECHO"),
                         chosen(List.of("CHAT", "ECHO"))),
+                one("longer", "A name that begins like another is another name", longer, chosen(offers(longer))),
                 one(
                         "token",
                         "A name of any characters of a token is taken as it is",
@@ -58,13 +62,14 @@ final class SubprotocolCases {
                         "A name of 200 characters is read",
                         upgrade().bare().adding(PROTOCOL, "x".repeat(200)),
                         chosen(List.of("x".repeat(200)))),
-                quality("subprotocol.known", "4.2.2", "A subprotocol that the server speaks is chosen among others")
-                        .why("The name is the one given to the suite; without one there is nothing to ask.")
-                        .raw(
-                                act("a list with the server's own name last", SubprotocolCases::openKnown),
-                                send(text("x")),
-                                expect(echo("x")),
-                                closeCleanly()),
+                known(
+                        "known",
+                        "A subprotocol that the server speaks is chosen among others",
+                        name -> upgrade().bare().adding(PROTOCOL, "x-nobody-1, x-nobody-2, " + name)),
+                known(
+                        "known-two-headers",
+                        "A subprotocol that the server speaks is chosen from a second header",
+                        name -> upgrade().bare().adding(PROTOCOL, "x-nobody").adding(PROTOCOL, name)),
                 quality("subprotocol.forgotten", "4.2.2", "What one connection chose is not answered to the next")
                         .why("Each handshake stands alone.")
                         .raw(
@@ -96,13 +101,25 @@ final class SubprotocolCases {
         });
     }
 
-    private static void openKnown(Conversation conversation) throws Judgement {
+    private static ConformanceCase known(String name, String title, Function<String, OpeningRequest> request) {
+        return quality("subprotocol." + name, "4.2.2", title)
+                .why("The name is the one given to the suite; without one there is nothing to ask.")
+                .raw(
+                        act(
+                                "an offer with the server's own name last",
+                                conversation -> openKnown(conversation, request)),
+                        send(text("x")),
+                        expect(echo("x")),
+                        closeCleanly());
+    }
+
+    private static void openKnown(Conversation conversation, Function<String, OpeningRequest> request)
+            throws Judgement {
         String known = conversation
                 .target()
                 .subprotocol()
                 .orElseThrow(() -> Judgement.unsupported("no subprotocol of the server is known: --subprotocol"));
-        OpeningRequest request = upgrade().bare().adding(PROTOCOL, "x-nobody-1, x-nobody-2, " + known);
-        open(request).run(conversation);
+        open(request.apply(known)).run(conversation);
         List<String> values = conversation.answer().values(PROTOCOL);
         if (!values.equals(List.of(known))) {
             throw Judgement.fail("the subprotocol " + known, values.toString());

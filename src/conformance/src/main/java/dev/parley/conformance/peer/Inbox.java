@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * full, no more is read from the socket. Confined to the thread that plays the case.
  */
 final class Inbox implements Link.Receiver, FrameReader.Listener {
-    private static final int MAX_HEAD = 64 * 1024;
+    private static final int MAX_HEAD = 256 * 1024; // some servers repeat in it what the longest request says
 
     private final Log log;
     private final IntSupplier room;

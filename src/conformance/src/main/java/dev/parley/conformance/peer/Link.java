@@ -14,6 +14,8 @@ import java.util.List;
 
 /** One connection: what is still to be written, and whether to read. Confined to the thread of its {@link Loop}. */
 final class Link implements AutoCloseable {
+    private static final int WINDOW = 64 * 1024;
+
     private final Loop loop;
     private final Dialler dialler;
     private final Receiver receiver;
@@ -105,9 +107,15 @@ final class Link implements AutoCloseable {
         loop.changed(this);
     }
 
+    /** Stops reading, or goes on; a paused link has a small window, so that the server feels it soon. */
     void pause(boolean stop) {
         paused = stop;
         loop.changed(this);
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, WINDOW);
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     void updateInterest() {

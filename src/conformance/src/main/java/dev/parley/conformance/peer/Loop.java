@@ -11,10 +11,16 @@ import java.util.function.BooleanSupplier;
 final class Loop implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long TICK_MILLIS = 50;
+    /** Threads of a server, and of the kernel, that wait for a processor one after the other until an answer is here. */
+    private static final int PLACES = 4;
+
+    private static final int MOST = 3; // times what is asked for
 
     private final Selector selector;
     private final long end; // nanoTime at which the case is over
     private final long start = System.nanoTime();
+    private long starved; // nanoseconds for which the machine is to be excused
     private final byte[] in = new byte[BUFFER];
     private final byte[] out = new byte[BUFFER];
     private final Set<Link> changed =
@@ -49,20 +55,28 @@ final class Loop implements AutoCloseable {
     }
 
     /**
-     * Moves bytes until {@code done}, or until none has moved on {@code link} for {@code stallNanos}.
+     * Moves bytes until {@code done}, or until none has moved on {@code link} for {@code stallNanos}. On a busy machine that
+     * is longer: what this thread waits for a processor is waited for by the server too, and at more than one place.
      *
      * @return whether it is done
      */
     boolean await(Link link, long stallNanos, BooleanSupplier done) throws IOException {
         long began = System.nanoTime();
+        long patience = stallNanos;
         while (!done.getAsBoolean()) {
             long now = System.nanoTime();
-            long deadline = Math.min(Math.max(began, link.lastMoved()) + stallNanos, end);
+            long deadline = Math.min(Math.max(began, link.lastMoved()) + patience, end + starved);
             if (now >= deadline) {
                 return false;
             }
             changed.add(link);
-            step(Math.max(1, (deadline - now) / NANOS_PER_MILLI));
+            long millis = Math.max(1, Math.min((deadline - now) / NANOS_PER_MILLI, TICK_MILLIS));
+            step(millis);
+            long late = System.nanoTime() - now - millis * NANOS_PER_MILLI;
+            if (late > 0 && patience < MOST * stallNanos) {
+                patience += PLACES * late;
+                starved += PLACES * late;
+            }
         }
         return true;
     }

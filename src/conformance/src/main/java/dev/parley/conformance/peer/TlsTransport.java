@@ -7,6 +7,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS over a non-blocking socket. Each write is a record of its own, so that scripts decide where records end. An end
@@ -21,6 +22,7 @@ final class TlsTransport implements Transport {
     private final ByteBuffer sending; // ready to be drained
     private ByteBuffer plain; // ready to be drained: what one record held beyond the caller's buffer
     private boolean established;
+    private @Nullable IOException failure;
     private boolean holdsBytes; // the last read ended because the caller's buffer was full
 
     TlsTransport(SocketChannel channel, SSLEngine engine) throws SSLException {
@@ -35,8 +37,26 @@ final class TlsTransport implements Transport {
         engine.beginHandshake();
     }
 
+    /** What came before a failure is given first, and the failure by the next call. */
     @Override
     public int read(ByteBuffer to) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        int before = to.position();
+        try {
+            return readRecords(to);
+        } catch (IOException e) {
+            if (to.position() == before) {
+                throw e;
+            }
+            failure = e;
+            holdsBytes = true;
+            return to.position() - before;
+        }
+    }
+
+    private int readRecords(ByteBuffer to) throws IOException {
         int before = to.position();
         boolean ended = false;
         boolean more = true;

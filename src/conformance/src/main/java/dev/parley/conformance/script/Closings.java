@@ -6,6 +6,7 @@ import dev.parley.conformance.verdict.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -58,7 +59,7 @@ public final class Closings {
 
     /** The server fails the connection with one of {@code codes}; see {@link Failed}. */
     public static Failed failed(int... codes) {
-        return new Failed(codes.clone(), List.of(), List.of());
+        return new Failed(codes.clone(), List.of(), List.of(), Optional.empty());
     }
 
     /** The connection ends, with a close frame or without, and nothing else comes. */
@@ -130,10 +131,12 @@ public final class Closings {
         private final int[] codes;
         private final List<Tolerated> tolerated;
         private final List<Expected> before;
+        private final Optional<Level> waiting;
 
         private record Tolerated(int code, String why) {}
 
-        private Failed(int[] codes, List<Tolerated> tolerated, List<Expected> before) {
+        private Failed(int[] codes, List<Tolerated> tolerated, List<Expected> before, Optional<Level> waiting) {
+            this.waiting = waiting;
             this.codes = codes;
             this.tolerated = tolerated;
             this.before = before;
@@ -143,12 +146,17 @@ public final class Closings {
         public Failed tolerating(int code, String why) {
             List<Tolerated> more = new ArrayList<>(tolerated);
             more.add(new Tolerated(code, why));
-            return new Failed(codes, more, before);
+            return new Failed(codes, more, before, waiting);
         }
 
         /** Where answers to what was good before may still come, or may not: that depends on a race. */
         public Failed afterPerhaps(Expected... events) {
-            return new Failed(codes, tolerated, List.of(events));
+            return new Failed(codes, tolerated, List.of(events), waiting);
+        }
+
+        /** Where a server may wait for a payload that never comes, which breaks a rule of this level only. */
+        public Failed waitingBreaks(Level level) {
+            return new Failed(codes, tolerated, before, Optional.of(level));
         }
 
         @Override
@@ -177,6 +185,8 @@ public final class Closings {
                 conversation.allow("ended the connection without a close frame (7.1.7: SHOULD send one)");
             } else if (event instanceof Event.Close close) {
                 judge(conversation, close);
+            } else if (event instanceof Event.Silence && waiting.isPresent()) {
+                throw Judgement.fail(waiting.get(), describe(), event.describe());
             } else {
                 throw Judgement.fail(describe(), event.describe());
             }

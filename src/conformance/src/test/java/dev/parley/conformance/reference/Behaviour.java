@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** What a {@link Fault} changes, at the seams of the {@link ReferenceServer}. A seam that is left alone is kept. */
+/** What a {@link Planted} changes, at the seams of the {@link ReferenceServer}. A seam that is left alone is kept. */
 interface Behaviour {
     /** Which stream a fault has to be given frame by frame. */
     enum Where {

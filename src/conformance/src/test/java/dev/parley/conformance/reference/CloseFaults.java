@@ -58,7 +58,7 @@ final class CloseFaults {
     /** Calls it an error if anything stands behind a close frame. */
     static Behaviour nothingBehind() {
         return held(
-                frames -> frames.size() == 1 ? frames : List.of(frames.get(0).spoiled()));
+                frames -> frames.size() <= 1 ? frames : List.of(frames.get(0).spoiled()));
     }
 
     private interface Ending {

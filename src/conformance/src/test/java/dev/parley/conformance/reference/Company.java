@@ -18,6 +18,7 @@ final class Company {
     private boolean dead;
     private boolean ended;
     private String subprotocol = "";
+    private boolean old;
 
     Company(Runnable death) {
         this.death = death;
@@ -42,6 +43,15 @@ final class Company {
 
     synchronized void use(String name) {
         subprotocol = name;
+    }
+
+    /** Whether the last request that said so was of a version of HTTP that has no heads. */
+    synchronized boolean isOld() {
+        return old;
+    }
+
+    synchronized void old(boolean without) {
+        old = without;
     }
 
     /** Takes all connections down. */

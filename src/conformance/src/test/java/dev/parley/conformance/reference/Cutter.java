@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Cuts a stream into frames; a frame that is too large to hold goes through as it is, and all behind it. */
 final class Cutter {
     private static final long LARGEST = 24 << 20;
+    private static final int LARGEST_CONTROL = 125;
 
     private final Taker taker;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -62,6 +63,7 @@ final class Cutter {
             return at;
         }
         if (left < header + length) {
+            blind = (all[at] & 0x08) != 0 && length == declared && declared > LARGEST_CONTROL; // not to be waited for
             return at;
         }
         int key = masked ? (int) number(all, at + header - 4, 4) : 0;

@@ -30,7 +30,7 @@ import java.util.Optional;
  * must catch it stands in faults.tsv.
  */
 @SuppressWarnings("ImmutableEnumChecker") // behaviours are lambdas without state
-public enum Fault {
+public enum Fault implements Planted {
     // The opening handshake: what a server takes.
     ACCEPTS_MISSING_VERSION(defaultHeader("Sec-WebSocket-Version", "13")),
     ACCEPTS_ANY_VERSION(replaceHeader("Sec-WebSocket-Version", "13")),
@@ -96,6 +96,7 @@ public enum Fault {
             accepting(head -> head.contains("Protocol: ") ? with(head, "Sec-WebSocket-Protocol: echo") : head)),
     PICKS_NO_SUBPROTOCOL(accepting(head -> without(head, "Sec-WebSocket-Protocol"))),
     REMEMBERS_SUBPROTOCOLS(being(Trait.REMEMBERS_SUBPROTOCOLS)),
+    REMEMBERS_OLD_HTTP(being(Trait.REMEMBERS_OLD_HTTP)),
     ANSWERS_UNOFFERED_EXTENSION(accepting(head -> with(head, "Sec-WebSocket-Extensions: surprise"))),
     REFUSES_WITH_500(refusing(head -> "HTTP/1.1 500 Oops\r\n\r\n")),
     REFUSES_WITH_200(refusing(head -> "HTTP/1.1 200 OK\r\n\r\n")),
@@ -130,6 +131,7 @@ public enum Fault {
     READS_40_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFF_FFFF_FFFFL)),
     READS_16_BITS_OF_LENGTH(reading((opcode, length) -> length & 0xFFFF)),
     READS_8_BITS_OF_CONTROL_LENGTH(reading((opcode, length) -> opcode > 7 ? length & 0xFF : length)),
+    WAITS_FOR_LONG_CONTROL(reading((opcode, declared) -> opcode >= 8 && declared > 125 ? 1 << 20 : declared)),
     WAITS_FOR_ANY_LENGTH(limiting(limits -> Limits.NONE)),
     FORGETS_CUT_FRAMES(being(Trait.FORGETS_CUT_FRAMES)),
     SKIPS_STRAY_CONTINUATION(FrameFaults.strayDropped()),
@@ -139,7 +141,7 @@ public enum Fault {
     HOLDS_PONGS_BACK(FrameFaults.pongsHeldBack()),
     SKIPS_PINGS(dropping(frame -> frame.is(9))),
     SKIPS_EMPTY_PINGS(dropping(frame -> frame.is(9) && frame.length() == 0)),
-    ANSWERS_100_PINGS(FrameFaults.pingsLimited(100)),
+    ANSWERS_30_PINGS(FrameFaults.pingsLimited(30)),
     FAILS_AFTER_1000_CONTROLS(FrameFaults.controlLimited(1000)),
     SKIPS_EMPTY_MESSAGES(
             dropping(frame -> frame.opcode() > 0 && frame.opcode() < 3 && frame.fin() && frame.length() == 0)),
@@ -287,12 +289,8 @@ public enum Fault {
         this.behaviour = behaviour;
     }
 
-    /** Whether what one connection does may be felt on others. */
-    public boolean isFeltByOthers() {
-        return Trait.DEADLY.stream().anyMatch(behaviour::has) || behaviour.has(Trait.SERVES_YOUNGEST_ONLY);
-    }
-
-    Behaviour behaviour() {
+    @Override
+    public Behaviour behaviour() {
         return behaviour;
     }
 

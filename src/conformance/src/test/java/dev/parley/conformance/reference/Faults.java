@@ -14,8 +14,8 @@ final class Faults {
     private final List<Behaviour> active;
     private final Memory memory = new Memory();
 
-    Faults(Set<Fault> active) {
-        this.active = active.stream().map(Fault::behaviour).toList();
+    Faults(Set<Planted> active) {
+        this.active = active.stream().map(Planted::behaviour).toList();
     }
 
     boolean changesInput() {

@@ -58,8 +58,9 @@ record Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
         return withByte0((byte0 & 0x8F) | (other << 4));
     }
 
+    /** Its length is written in as few bytes as may be, unless it stays the same. */
     Frame withPayload(byte[] other) {
-        return new Frame(byte0, masked, -1, key, other);
+        return new Frame(byte0, masked, other.length == payload.length ? form : -1, key, other);
     }
 
     Frame withMasked(boolean other) {

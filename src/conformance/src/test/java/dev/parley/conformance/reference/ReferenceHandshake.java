@@ -10,6 +10,7 @@ import dev.parley.wire.handshake.ServerHandshake;
 import dev.parley.wire.handshake.UpgradeRequest;
 import dev.parley.wire.handshake.UpgradeResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class ReferenceHandshake {
     private static final HandshakeLimits ENDLESS = new HandshakeLimits(1 << 30, 1 << 30, 1 << 20);
     private static final int BUFFER = 20 * 1024; // more than HandshakeLimits.DEFAULT takes
     private static final int FORBIDDEN = 403;
+    private static final byte[] BODY = "<p>refused</p>".getBytes(StandardCharsets.US_ASCII);
 
     private final Channel channel;
     private final Faults faults;
@@ -89,7 +91,10 @@ final class ReferenceHandshake {
     }
 
     private Optional<Opened> refuse(RequestOutcome.Refused refused) throws IOException {
-        channel.out.write(faults.response(refused.toBytes()));
+        String line = new String(received, 0, length, StandardCharsets.ISO_8859_1).split("\r\n", 2)[0];
+        company.old(company.isOld() || !line.contains(" HTTP/"));
+        boolean headless = company.isOld() && faults.has(Trait.REMEMBERS_OLD_HTTP);
+        channel.out.write(headless ? BODY : faults.response(refused.toBytes()));
         if (faults.has(Trait.DIES_OF_BAD_REQUEST)) {
             company.die();
         }
@@ -97,6 +102,7 @@ final class ReferenceHandshake {
     }
 
     private Opened accept(UpgradeRequest request, byte[] behind) throws IOException {
+        company.old(false);
         UpgradeResponse response = UpgradeResponse.to(request);
         Optional<String> subprotocol = request.firstSubprotocolOf(SUBPROTOCOLS);
         if (subprotocol.isPresent()) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * An echo server on parley-wire that keeps every rule, unless a {@link Fault} is switched on: what the cases are tested
+ * An echo server on parley-wire that keeps every rule, unless a {@link Planted} is switched on: what the cases are tested
  * with. A thread per connection, loopback only.
  */
 public final class ReferenceServer implements AutoCloseable {
@@ -23,7 +23,7 @@ public final class ReferenceServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Optional<SSLContext> tls;
-    private final Set<Fault> faults;
+    private final Set<Planted> faults;
     private final Company company = new Company(this::end);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -32,32 +32,32 @@ public final class ReferenceServer implements AutoCloseable {
         return thread;
     });
 
-    private ReferenceServer(ServerSocket listener, Optional<SSLContext> tls, Set<Fault> faults) {
+    private ReferenceServer(ServerSocket listener, Optional<SSLContext> tls, Set<Planted> faults) {
         this.listener = listener;
         this.tls = tls;
         this.faults = faults;
     }
 
     /** Starts one on a free port. */
-    public static ReferenceServer start(Fault... faults) throws IOException {
+    public static ReferenceServer start(Planted... faults) throws IOException {
         return start(Optional.empty(), faults);
     }
 
     /** Starts one on a free port that speaks TLS with the keys of {@code context}. */
-    public static ReferenceServer start(SSLContext context, Fault... faults) throws IOException {
+    public static ReferenceServer start(SSLContext context, Planted... faults) throws IOException {
         return start(Optional.of(context), faults);
     }
 
-    private static ReferenceServer start(Optional<SSLContext> tls, Fault... faults) throws IOException {
+    private static ReferenceServer start(Optional<SSLContext> tls, Planted... faults) throws IOException {
         return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), tls, faults);
     }
 
     /** Starts one on a socket that is bound already, of TLS for instance; {@link #uri} says ws all the same. */
-    public static ReferenceServer start(ServerSocket listener, Fault... faults) {
+    public static ReferenceServer start(ServerSocket listener, Planted... faults) {
         return start(listener, Optional.empty(), faults);
     }
 
-    private static ReferenceServer start(ServerSocket listener, Optional<SSLContext> tls, Fault... faults) {
+    private static ReferenceServer start(ServerSocket listener, Optional<SSLContext> tls, Planted... faults) {
         ReferenceServer server = new ReferenceServer(listener, tls, Set.of(faults));
         server.threads.execute(server::acceptAll);
         return server;

@@ -44,6 +44,8 @@ enum Trait {
     DIES_OF_FLOOD,
     /** Answers a connection without subprotocol with the last one that any connection used. */
     REMEMBERS_SUBPROTOCOLS,
+    /** Refuses without a head what follows a request, on any connection, that named no version of HTTP. */
+    REMEMBERS_OLD_HTTP,
     /** Ends TCP under TLS without close_notify. */
     ENDS_TLS_WITHOUT_NOTICE,
     /** Answers a ClientHello of an old version. */

@@ -10,7 +10,13 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.HubError;
 import dev.parley.hub.Membership;
 import dev.parley.hub.Subscriber;
+import dev.parley.hub.access.Deed;
+import dev.parley.hub.access.Excess;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.spi.Appended;
+import dev.parley.hub.spi.Authorizer.Action;
+import dev.parley.hub.spi.Identity;
+import dev.parley.hub.spi.TokenVerifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -29,21 +35,29 @@ public final class ChatClient implements ConnectionListener {
 
     private final Chat chat;
     private final String room;
+    private final Login login;
     private final TextMessages messages;
     private final Object lock = new Object();
+    private volatile @Nullable Connection opened; // null until it is open
     private @Nullable Membership subscription; // guarded by lock
     private boolean over; // guarded by lock
     private volatile boolean held; // set on the thread of messages
 
     /** Begins outside of {@code room}, whose name is checked when the connection opens. */
-    public ChatClient(Chat chat, String room) {
+    public ChatClient(Chat chat, String room, Login login) {
         this.chat = chat;
         this.room = room;
+        this.login = login;
         this.messages = new TextMessages(chat.settings().maxMessageSize());
     }
 
     /** The connection is open. */
     public void opened(Connection connection) {
+        opened = connection;
+        login.opened(reason -> connection.disconnect(Disconnect.ENDED, reason));
+        if (connection.isOver()) { // ended meanwhile
+            login.closed();
+        }
         if (!ROOM.matcher(room).matches()) {
             refuse(connection, "bad-room", ROOM_RULE, Optional.empty());
             connection.disconnect(Disconnect.BAD_CHANNEL, ROOM_RULE);
@@ -80,18 +94,30 @@ public final class ChatClient implements ConnectionListener {
         synchronized (lock) {
             over = true;
         }
+        login.closed();
         if (leave().isPresent()) {
             LOG.log(Level.DEBUG, () -> "a member left " + CHANNELS + room + " with its connection");
         }
     }
 
     private void handle(Connection connection, ChatRequest request) {
-        if (request instanceof ChatRequest.Malformed malformed) {
+        Optional<String> id = request instanceof ChatRequest.Say say ? say.id() : Optional.empty();
+        Optional<Excess> excess = login.count(Deed.REQUEST);
+        if (excess.isEmpty() && request instanceof ChatRequest.Say) {
+            excess = login.count(Deed.PUBLISH);
+        }
+        if (excess.isPresent()) {
+            connection.reply(chat.encode(new ChatEvent.Limited(excess.get(), id)));
+        } else if (request instanceof ChatRequest.Malformed malformed) {
             refuse(connection, malformed.code(), malformed.reason(), malformed.id());
+        } else if (login.isExpired()
+                && !(request instanceof ChatRequest.Join || request instanceof ChatRequest.Refresh)) {
+            refuse(connection, "token-expired", "the token has expired", id);
         } else if (request instanceof ChatRequest.Join join) {
             join(connection, join);
+        } else if (request instanceof ChatRequest.Refresh refresh) {
+            refresh(connection, refresh.token());
         } else if (current() == null) {
-            Optional<String> id = request instanceof ChatRequest.Say say ? say.id() : Optional.empty();
             refuse(connection, "not-joined", "join the room first", id);
         } else if (request instanceof ChatRequest.Say say) {
             say(connection, say);
@@ -101,24 +127,39 @@ public final class ChatClient implements ConnectionListener {
                 current.typing(typing.on());
             }
         } else {
-            leave().ifPresent(name ->
-                    connection.replyInOrder(chat.encode(new ChatEvent.Happened(new ChannelEvent.Left(name)))));
+            goOut(connection);
         }
     }
 
+    private void goOut(Connection connection) {
+        leave().ifPresent(name ->
+                connection.replyInOrder(chat.encode(new ChatEvent.Happened(new ChannelEvent.Left(name)))));
+    }
+
     private void join(Connection connection, ChatRequest.Join join) {
-        Optional<Nickname> name = Nickname.of(join.name());
-        if (name.isEmpty()) {
-            refuse(connection, "bad-name", Nickname.RULE, Optional.empty());
-        } else if (current() != null) {
+        if (current() != null) {
             refuse(connection, "already-joined", "leave the room first", Optional.empty());
+            return;
+        }
+        Optional<TokenVerifier.Refused> refused =
+                join.token().isEmpty() ? Optional.empty() : login.begin("", join.token());
+        Identity who = login.identity();
+        Optional<Nickname> name = Nickname.of(who.isStranger() ? join.name() : who.name());
+        if (refused.isPresent()) {
+            refuse(connection, refused.get());
+        } else if (!login.may(Action.SUBSCRIBE, CHANNELS + room) || !login.may(Action.PRESENCE, CHANNELS + room)) {
+            forbid(connection, "enter this room", Optional.empty());
+        } else if (name.isEmpty()) {
+            refuse(connection, "bad-name", Nickname.RULE, Optional.empty());
         } else {
             Hub.Subscribed subscribed = chat.hub()
                     .subscribe(
                             CHANNELS + room,
                             name.get().shown(),
                             name.get().key(),
-                            chat.settings().welcomeHistory(),
+                            login.may(Action.HISTORY, CHANNELS + room)
+                                    ? chat.settings().welcomeHistory()
+                                    : 0,
                             new Receiver(chat, connection));
             if (subscribed instanceof Hub.Accepted accepted) {
                 joined(connection, accepted);
@@ -161,6 +202,8 @@ public final class ChatClient implements ConnectionListener {
         Membership current = current();
         if (say.text().isBlank()) {
             refuse(connection, "bad-text", "a text is not empty or blank", say.id());
+        } else if (!login.may(Action.PUBLISH, CHANNELS + room)) {
+            forbid(connection, "say something here", say.id());
         } else if (current == null
                 || !current.publish(
                         say.id(), ChatData.of(say.text()), appended -> said(connection, say.id(), appended))) {
@@ -214,6 +257,47 @@ public final class ChatClient implements ConnectionListener {
         synchronized (lock) {
             return subscription;
         }
+    }
+
+    /** Takes a new token of the same user; one who may be here no longer leaves. */
+    private void refresh(Connection connection, String token) {
+        Optional<TokenVerifier.Refused> refused = login.renew(token);
+        if (refused.isPresent()) {
+            refuse(connection, refused.get());
+            return;
+        }
+        connection.reply(chat.encode(new ChatEvent.Refreshed(login.leftMillis())));
+        if (!login.may(Action.SUBSCRIBE, CHANNELS + room)) {
+            goOut(connection);
+        }
+    }
+
+    @Override
+    public void swept(long nowNanos) {
+        Connection connection = opened;
+        if (connection == null) {
+            return;
+        }
+        switch (login.due()) {
+            case NOTHING -> {}
+            case NOTICE -> connection.reply(chat.encode(new ChatEvent.Expiring(login.leftMillis())));
+            case END -> connection.disconnect(Disconnect.TOKEN_EXPIRED);
+        }
+    }
+
+    private void forbid(Connection connection, String what, Optional<String> id) {
+        String who =
+                login.identity().isStranger() ? "strangers" : login.identity().name();
+        refuse(connection, "forbidden", who + " may not " + what, id);
+    }
+
+    private void refuse(Connection connection, TokenVerifier.Refused refused) {
+        String code = switch (refused.why()) {
+            case BAD -> "bad-token";
+            case EXPIRED -> "token-expired";
+            case LATER -> "key-pending";
+        };
+        refuse(connection, code, refused.reason(), Optional.empty());
     }
 
     private void refuse(Connection connection, HubError error) {

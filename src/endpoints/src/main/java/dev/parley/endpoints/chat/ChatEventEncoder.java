@@ -23,6 +23,18 @@ public final class ChatEventEncoder implements Encoder.Text<ChatEvent> {
         if (event instanceof ChatEvent.Happened happened) {
             return happened(happened.event());
         }
+        if (event instanceof ChatEvent.Expiring expiring) {
+            return "{\"type\":\"expiring\",\"in\":" + expiring.millis() + "}";
+        }
+        if (event instanceof ChatEvent.Refreshed refreshed) {
+            return "{\"type\":\"refreshed\",\"expires\":" + refreshed.millis() + "}";
+        }
+        if (event instanceof ChatEvent.Limited limited) {
+            return "{\"type\":\"error\",\"code\":\"rate-limited\",\"reason\":"
+                    + JsonText.quote(limited.excess().reason()) + ",\"retry\":true,\"after\":"
+                    + limited.excess().afterMillis()
+                    + limited.id().map(id -> ",\"id\":" + id).orElse("") + "}";
+        }
         ChatEvent.Refused refused = (ChatEvent.Refused) event;
         return "{\"type\":\"error\",\"code\":" + JsonText.quote(refused.code()) + ",\"reason\":"
                 + JsonText.quote(refused.reason())

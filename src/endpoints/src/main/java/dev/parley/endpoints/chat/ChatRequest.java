@@ -4,8 +4,11 @@ import java.util.Optional;
 
 /** What a chat client can ask for, as {@code docs/protocol.md} lists it. Immutable. */
 sealed interface ChatRequest {
-    /** Enter the room under a name. */
-    record Join(String name) implements ChatRequest {}
+    /** Enter the room under a name, which is that of the token's user if there is a token. */
+    record Join(String name, Optional<String> token) implements ChatRequest {}
+
+    /** Show a new token of the same user. */
+    record Refresh(String token) implements ChatRequest {}
 
     /**
      * Say something.

@@ -55,9 +55,21 @@ public final class ChatRequestDecoder implements Decoder.Text<ChatRequest> {
         switch (type.text()) {
             case "join" -> {
                 Field name = fields.get("name").orElse(none);
-                return name.kind() == Field.Kind.STRING
-                        ? new ChatRequest.Join(name.text())
-                        : wrong("name", "a string", name, id);
+                Field token = fields.get("token").orElse(none);
+                if (name.kind() != Field.Kind.STRING) {
+                    return wrong("name", "a string", name, id);
+                }
+                return switch (token.kind()) {
+                    case NULL -> new ChatRequest.Join(name.text(), Optional.empty());
+                    case STRING -> new ChatRequest.Join(name.text(), Optional.of(token.text()));
+                    default -> wrong("token", "a string", token, id);
+                };
+            }
+            case "refresh" -> {
+                Field token = fields.get("token").orElse(none);
+                return token.kind() == Field.Kind.STRING
+                        ? new ChatRequest.Refresh(token.text())
+                        : wrong("token", "a string", token, id);
             }
             case "say" -> {
                 Field said = fields.get("text").orElse(none);
@@ -76,7 +88,7 @@ public final class ChatRequestDecoder implements Decoder.Text<ChatRequest> {
             }
             default -> {
                 return new ChatRequest.Malformed(
-                        "unknown-type", "\"type\" is \"join\", \"say\", \"typing\" or \"leave\"", id);
+                        "unknown-type", "\"type\" is \"join\", \"say\", \"typing\", \"leave\" or \"refresh\"", id);
             }
         }
     }

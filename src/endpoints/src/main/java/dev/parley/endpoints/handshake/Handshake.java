@@ -6,6 +6,7 @@ import java.util.Optional;
  * What is known of one opening handshake (RFC 6455 section 4.1). Immutable.
  *
  * @param path path of the request below the application's context, such as {@code /chat/lobby}
+ * @param query query of the request's URL; nothing if there is none
  * @param host the {@code Host} header, with its port if it has one
  * @param secure whether the request came over TLS, as far as the server knows
  * @param origin the {@code Origin} header; empty if there was none
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record Handshake(
         String path,
+        String query,
         String host,
         boolean secure,
         Optional<String> origin,

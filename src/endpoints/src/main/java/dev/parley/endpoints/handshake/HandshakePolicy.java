@@ -4,10 +4,12 @@ import dev.parley.endpoints.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /** Decides upon opening handshakes: by origin (RFC 6455 section 10.2) and by the number of open connections. */
 public final class HandshakePolicy {
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -16,18 +18,22 @@ public final class HandshakePolicy {
     private final Settings.Connections limits;
     private final IntSupplier open;
     private final ToIntFunction<String> openOfAddress;
+    private final HandshakeRate rate;
 
     /**
      * Makes the policy of an application.
      *
      * @param open returns the number of open connections
      * @param openOfAddress returns the number of open connections of a remote address
+     * @param nanoTime monotonic time
      */
-    public HandshakePolicy(Settings settings, IntSupplier open, ToIntFunction<String> openOfAddress) {
+    public HandshakePolicy(
+            Settings settings, IntSupplier open, ToIntFunction<String> openOfAddress, LongSupplier nanoTime) {
         this.origins = new OriginRule(settings.origins());
         this.limits = settings.connections();
         this.open = open;
         this.openOfAddress = openOfAddress;
+        this.rate = new HandshakeRate(settings.connections(), nanoTime);
     }
 
     /** Returns why the handshake is refused; empty if it is not. */
@@ -36,13 +42,30 @@ public final class HandshakePolicy {
         if (origin.isPresent()) {
             return origin.map(reason -> new Refusal(FORBIDDEN, reason, Duration.ZERO));
         }
+        if (UrlTokens.isIn(handshake.query())) {
+            return Optional.of(new Refusal(BAD_REQUEST, UrlTokens.REASON, Duration.ZERO));
+        }
         if (open.getAsInt() >= limits.max()) {
             return unavailable("all " + limits.max() + " connections are taken");
         }
         if (openOfAddress.applyAsInt(handshake.remoteAddress()) >= limits.maxPerAddress()) {
             return unavailable("all " + limits.maxPerAddress() + " connections of one address are taken");
         }
-        return Optional.empty();
+        return rate.count(handshake.remoteAddress())
+                .map(many -> new Refusal(SERVICE_UNAVAILABLE, many.reason(), many.retryAfter()));
+    }
+
+    /** Forgets who has connected long ago; to be called every second or so. */
+    public void sweep() {
+        rate.sweep();
+    }
+
+    /**
+     * Returns whether the login of the container counts for a handshake: not where any page of the web may connect, since
+     * a browser shows its cookies for each of them.
+     */
+    public boolean trusts(Handshake handshake) {
+        return origins.trusts(handshake);
     }
 
     /** Returns the refusal of a handshake that came at the same time as others, which took the last places. */

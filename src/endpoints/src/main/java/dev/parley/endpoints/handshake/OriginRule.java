@@ -43,6 +43,15 @@ final class OriginRule {
         return Optional.of("origin " + Printable.of(origin) + " is not allowed; allowed is " + rule());
     }
 
+    /** Returns whether the page is one that the server trusts by name, so that it may act for whoever is logged in there. */
+    boolean trusts(Handshake handshake) {
+        if (handshake.origin().isEmpty()) {
+            return true; // no page, so nobody who is lured onto one
+        }
+        String origin = normal(handshake.origin().get());
+        return allowed.contains(origin) || isSame(origin, handshake);
+    }
+
     private String rule() {
         List<String> rule = new ArrayList<>(allowed);
         if (same) {

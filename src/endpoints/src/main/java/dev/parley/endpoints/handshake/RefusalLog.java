@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes refused handshakes as lines of a log, at most one a minute for each remote address, so that nobody can flood
+ * Writes what is refused as lines of a log, at most one a minute for each remote address or user, so that nobody can flood
  * the log; the next line says how many were left out. Remembers a bounded number of addresses; beyond, all others share
  * one line. Time comes in as an argument. Safe for any thread.
  */
@@ -32,9 +32,22 @@ public final class RefusalLog {
 
     /** Returns the line to write; empty if this refusal is to be left out. */
     public Optional<String> line(Handshake handshake, Refusal refusal, long nowNanos) {
+        return line(
+                handshake.remoteAddress(),
+                "handshake of " + Printable.of(handshake.remoteAddress()) + " for " + Printable.of(handshake.path())
+                        + " refused with " + refusal.status() + ": " + refusal.reason(),
+                nowNanos);
+    }
+
+    /** Returns the line to write on somebody who does something too often; empty if it is to be left out. */
+    public Optional<String> line(String who, long nowNanos, String most) {
+        return line(who, Printable.of(who) + " does too much: " + most, nowNanos);
+    }
+
+    private Optional<String> line(String offender, String text, long nowNanos) {
         int leftOut;
         synchronized (this) {
-            String address = handshake.remoteAddress();
+            String address = offender;
             if (!entries.containsKey(address) && entries.size() >= MAX_ADDRESSES) {
                 forgetOld(nowNanos);
                 address = entries.size() >= MAX_ADDRESSES ? OTHERS : address;
@@ -48,9 +61,7 @@ public final class RefusalLog {
             entries.remove(address);
             entries.put(address, new Entry(nowNanos));
         }
-        return Optional.of("handshake of " + Printable.of(handshake.remoteAddress()) + " for "
-                + Printable.of(handshake.path()) + " refused with " + refusal.status() + ": " + refusal.reason()
-                + (leftOut == 0 ? "" : " (" + leftOut + " more since the last line)"));
+        return Optional.of(text + (leftOut == 0 ? "" : " (" + leftOut + " more since the last line)"));
     }
 
     private void forgetOld(long nowNanos) {

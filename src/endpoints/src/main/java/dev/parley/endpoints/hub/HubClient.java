@@ -5,6 +5,7 @@ import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.TextMessages;
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.protocol.ClientConnection;
 import dev.parley.hub.protocol.ClientSession;
 import dev.parley.hub.protocol.HubProtocol;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HubClient implements ConnectionListener {
     private final HubProtocol protocol;
+    private final Login login;
     private final int maxMessageSize;
     private final TextMessages text;
     private final BinaryAssembler binary = new BinaryAssembler();
@@ -30,17 +32,19 @@ public final class HubClient implements ConnectionListener {
     /**
      * Begins without a connection.
      *
+     * @param login who is at the other end
      * @param maxMessageSize longest message in bytes
      */
-    public HubClient(HubProtocol protocol, int maxMessageSize) {
+    public HubClient(HubProtocol protocol, Login login, int maxMessageSize) {
         this.protocol = protocol;
+        this.login = login;
         this.maxMessageSize = maxMessageSize;
         this.text = new TextMessages(maxMessageSize);
     }
 
     /** The connection is open. */
     public void opened(Connection connection) {
-        ClientSession opened = protocol.open(new Adapter(connection), connection.openedNanos());
+        ClientSession opened = protocol.open(new Adapter(connection), login, connection.openedNanos());
         session = opened;
         if (over) { // ended meanwhile
             opened.ended();

@@ -74,6 +74,21 @@ public final class Connection {
         return openedNanos;
     }
 
+    /** Returns how many bytes wait to be sent. */
+    long queuedBytes() {
+        return outbox.bytes();
+    }
+
+    /** Returns for how long something has waited and nothing could be sent. */
+    long stalledNanos(long nowNanos) {
+        return outbox.stalledNanos(nowNanos);
+    }
+
+    /** Ends the connection at once, because all together wait for more than the server has memory for. */
+    void shed() {
+        drop(Disconnect.SLOW);
+    }
+
     /** Returns the address that counts against the limit of connections for each address. */
     String remoteAddress() {
         return handshake.remoteAddress();

@@ -7,6 +7,8 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,10 +130,46 @@ public final class ConnectionRegistry {
                 LOG.log(Level.WARNING, "sweep of a connection failed", e);
             }
         }
+        shed(now);
         for (Handshake handshake : reservations.removeOverdue(now, OPENING.toNanos())) {
             uncount(handshake.remoteAddress());
         }
         endTransports(now, closeTimeout());
+    }
+
+    /** What waits for one connection, seen once, so that it can be compared. */
+    private record Waiting(Connection connection, long bytes, long stalledNanos) {}
+
+    /** Drops the slowest connections while all together wait for more than may wait. */
+    private void shed(long now) {
+        long most = settings.outbox().memory();
+        long total = 0;
+        for (Connection connection : connections) {
+            total += connection.queuedBytes();
+        }
+        if (total <= most) {
+            return;
+        }
+        List<Waiting> slowest = connections.stream()
+                .map(connection -> new Waiting(connection, connection.queuedBytes(), connection.stalledNanos(now)))
+                .filter(waiting -> waiting.bytes() > 0)
+                .sorted(Comparator.comparingLong(Waiting::stalledNanos).reversed())
+                .toList();
+        long left = total;
+        int dropped = 0;
+        for (Waiting waiting : slowest) {
+            if (left > most) {
+                waiting.connection().shed();
+                left -= waiting.bytes();
+                dropped++;
+            }
+        }
+        LOG.log(
+                Level.WARNING,
+                "{0} bytes wait to be sent, more than {1}: the {2} slowest connections were dropped",
+                total,
+                most,
+                dropped);
     }
 
     private void endTransports(long now, Duration patience) {

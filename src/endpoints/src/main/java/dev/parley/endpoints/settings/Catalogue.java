@@ -1,5 +1,8 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rate;
+import dev.parley.hub.access.RateLimits;
+import dev.parley.hub.access.Rules;
 import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,10 @@ final class Catalogue {
             "Whether clients without an `Origin` header, so not browsers, are let in.");
     static final Setting<Integer> CONNECTIONS_MAX =
             declare("connections.max", "10000", Kind.number(1, 1_000_000), "Open connections in all; beyond: 503.");
+    static final Setting<Optional<Rate>> CONNECTIONS_RATE =
+            declare("connections.rate", "1000/s burst 20000", Kind.rate(), "New connections in all; beyond: 503.");
+    static final Setting<Optional<Rate>> CONNECTIONS_RATE_PER_ADDRESS = declare(
+            "connections.rate-per-address", "off", Kind.rate(), "New connections of one remote address; beyond: 503.");
     static final Setting<Integer> CONNECTIONS_MAX_PER_ADDRESS = declare(
             "connections.max-per-address",
             "5000",
@@ -73,6 +80,11 @@ final class Catalogue {
             "4096",
             Kind.number(1, 1_000_000),
             "How many messages may wait for one slow connection.");
+    static final Setting<Long> OUTBOX_MEMORY = declare(
+            "outbox.memory",
+            "512MiB",
+            Kind.size("1MiB", "64GiB"),
+            "What may wait for all connections together; beyond, the slowest are dropped.");
     static final Setting<Duration> OUTBOX_WRITE_TIMEOUT = declare(
             "outbox.write-timeout",
             "10s",
@@ -103,7 +115,10 @@ final class Catalogue {
             Kind.size("1KiB", "64GiB"),
             "Bytes kept for all rooms together; beyond: empty rooms are forgotten, others keep less.");
     static final Setting<Integer> CHAT_MAX_ROOMS = declare(
-            "chat.max-rooms", "10000", Kind.number(1, 1_000_000), "Rooms in memory, empty ones with history included.");
+            "chat.max-rooms",
+            "10000",
+            Kind.number(1, 1_000_000),
+            "Channels of messages in memory, empty ones with history included.");
     static final Setting<Integer> CHAT_MAX_MEMBERS =
             declare("chat.max-members", "5000", Kind.number(1, 1_000_000), "Members of one room.");
     static final Setting<Long> HUB_MAX_MESSAGE_SIZE = declare(
@@ -128,6 +143,16 @@ final class Catalogue {
             "10s",
             Kind.duration("0ms", "10m"),
             "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
+    static final Setting<Integer> HUB_MAX_STATE_CHANNELS = declare(
+            "hub.max-state-channels",
+            "10000",
+            Kind.number(1, 1_000_000),
+            "Channels of values in memory, unused ones included; beyond: `too-many-channels`.");
+    static final Setting<Long> HUB_STATE_MEMORY = declare(
+            "hub.state-memory",
+            "64MiB",
+            Kind.size("1KiB", "64GiB"),
+            "Bytes that keys, values and members of all channels of values take together; beyond: `memory-full`.");
     static final Setting<List<ChannelSetting>> HUB_CHANNELS = declare(
             "hub.channels",
             "chat:* log, news:* log, ticker:* state, monitor:* state, sync:* state, game:* state",
@@ -165,6 +190,50 @@ final class Catalogue {
             "10s",
             Kind.duration("1s", "10m"),
             "A database that does not answer for so long counts as lost.");
+    static final Setting<Optional<String>> AUTH_JWT_KEYS = declare(
+            "auth.jwt-keys",
+            "",
+            Kind.keys(),
+            "Keys of tokens: a JWKS (RFC 7517), or in a file also a public key in PEM; read anew without a restart.");
+    static final Setting<Optional<String>> AUTH_JWT_SECRET =
+            declare("auth.jwt-secret", "", Kind.signingSecret(), "Secret of tokens that are signed with HS256.");
+    static final Setting<Optional<String>> AUTH_JWT_ISSUER =
+            declare("auth.jwt-issuer", "", Kind.text(), "What `iss` of a token must be; nothing: any.");
+    static final Setting<Optional<String>> AUTH_JWT_AUDIENCE =
+            declare("auth.jwt-audience", "", Kind.text(), "What `aud` of a token must hold; nothing: any.");
+    static final Setting<String> AUTH_JWT_NAME_CLAIM =
+            declare("auth.jwt-name-claim", "sub", Kind.name(), "Claim of a token that is the user's name.");
+    static final Setting<String> AUTH_JWT_ROLES_CLAIM = declare(
+            "auth.jwt-roles-claim",
+            "roles",
+            Kind.name(),
+            "Claim of a token that holds the user's roles: an array, or a text with blanks between.");
+    static final Setting<Duration> AUTH_JWT_CLOCK_SKEW = declare(
+            "auth.jwt-clock-skew",
+            "30s",
+            Kind.duration("0s", "10m"),
+            "By how much clocks may differ from the issuer's.");
+    static final Setting<Duration> AUTH_JWT_RELOAD =
+            declare("auth.jwt-reload", "1m", Kind.duration("1s", "24h"), "How often the keys of tokens are read anew.");
+    static final Setting<Duration> AUTH_EXPIRY_NOTICE = declare(
+            "auth.expiry-notice",
+            "1m",
+            Kind.duration("0s", "1h"),
+            "How long before its end a client is told that its token expires.");
+    static final Setting<Rules> AUTH_RULES =
+            declare("auth.rules", "*: all=anyone", Kind.rules(), "Who may do what in the channels of which namespace.");
+    static final Setting<Optional<Rate>> RATES_MESSAGES = declare(
+            "rates.messages", "2000/s burst 20000", Kind.rate(), "Messages of one connection to `/hub` or `/chat`.");
+    static final Setting<Optional<Rate>> RATES_MESSAGES_PER_USER =
+            declare("rates.messages-per-user", "off", Kind.rate(), "Messages of all connections of one user.");
+    static final Setting<Optional<Rate>> RATES_MESSAGES_PER_ADDRESS =
+            declare("rates.messages-per-address", "off", Kind.rate(), "Messages of all connections from one address.");
+    static final Setting<Optional<Rate>> RATES_PUBLISHES =
+            declare("rates.publishes", "1000/s burst 10000", Kind.rate(), "Publications of one connection.");
+    static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_USER =
+            declare("rates.publishes-per-user", "off", Kind.rate(), "Publications of all connections of one user.");
+    static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_ADDRESS = declare(
+            "rates.publishes-per-address", "off", Kind.rate(), "Publications of all connections from one address.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -211,6 +280,8 @@ final class Catalogue {
                 new Settings.Connections(
                         values.get(CONNECTIONS_MAX),
                         values.get(CONNECTIONS_MAX_PER_ADDRESS),
+                        values.get(CONNECTIONS_RATE),
+                        values.get(CONNECTIONS_RATE_PER_ADDRESS),
                         values.get(CONNECTIONS_TRUSTED_PROXIES)),
                 values.get(SUBPROTOCOLS),
                 new Settings.Echo(
@@ -222,6 +293,7 @@ final class Catalogue {
                 new Settings.Outbox(
                         values.bytes(OUTBOX_MAX_BYTES),
                         values.get(OUTBOX_MAX_MESSAGES),
+                        values.get(OUTBOX_MEMORY),
                         values.get(OUTBOX_WRITE_TIMEOUT),
                         values.get(OUTBOX_CLOSE_TIMEOUT)),
                 new Settings.Chat(
@@ -238,6 +310,8 @@ final class Catalogue {
                         values.get(HUB_RECOVERY),
                         values.get(HUB_HELLO_TIMEOUT),
                         values.get(HUB_DRAIN),
+                        values.get(HUB_MAX_STATE_CHANNELS),
+                        values.get(HUB_STATE_MEMORY),
                         ChannelSetting.rules(
                                 values.get(HUB_CHANNELS),
                                 values.get(CHAT_MAX_MEMBERS),
@@ -252,6 +326,22 @@ final class Catalogue {
                         values.get(STORE_MAX_AGE),
                         values.get(STORE_MAX_WAITING),
                         values.get(STORE_TIMEOUT)),
+                new Settings.Auth(
+                        values.get(AUTH_JWT_KEYS),
+                        values.get(AUTH_JWT_SECRET),
+                        values.get(AUTH_JWT_ISSUER),
+                        values.get(AUTH_JWT_AUDIENCE),
+                        values.get(AUTH_JWT_NAME_CLAIM),
+                        values.get(AUTH_JWT_ROLES_CLAIM),
+                        values.get(AUTH_JWT_CLOCK_SKEW),
+                        values.get(AUTH_JWT_RELOAD),
+                        values.get(AUTH_EXPIRY_NOTICE),
+                        values.get(AUTH_RULES)),
+                new RateLimits(
+                        new RateLimits.Pace(values.get(RATES_MESSAGES), values.get(RATES_PUBLISHES)),
+                        new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
+                        new RateLimits.Pace(
+                                values.get(RATES_MESSAGES_PER_ADDRESS), values.get(RATES_PUBLISHES_PER_ADDRESS))),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),

@@ -1,10 +1,13 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.access.Rate;
+import dev.parley.hub.access.Rules;
 import dev.parley.hub.spi.Durability;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,10 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Pattern IP_LITERAL = Pattern.compile("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,7})/s burst (\\d{1,7})");
+    private static final int MAX_RATE = 1_000_000;
+    private static final int SIGNING_BYTES = 32;
+    private static final Pattern NAME = Pattern.compile("\\S{1,200}");
     private static final Pattern DATABASE = Pattern.compile("|h2|jdbc:(h2|postgresql):.+|java:.+");
     private static final Pattern LEVEL = Pattern.compile("([a-z0-9-]+|\\*)\\s*=\\s*(memory|log|sync)");
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]+");
@@ -152,6 +159,61 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         return new Kind<>(
                 "any text, but not as a system property, which the process list shows",
                 text -> Optional.of(Optional.of(text).filter(secret -> !secret.isEmpty())));
+    }
+
+    /** A secret that is long enough to sign with (RFC 7518 section 3.2). */
+    static Kind<Optional<String>> signingSecret() {
+        Kind<Optional<String>> any = secret();
+        return new Kind<>(
+                "at least " + SIGNING_BYTES + " bytes of UTF-8, but not as a system property; or nothing",
+                text -> any.parse()
+                        .apply(text)
+                        .filter(secret ->
+                                text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length >= SIGNING_BYTES));
+    }
+
+    static Kind<String> name() {
+        return new Kind<>("a name without blanks", text -> Optional.of(text).filter(NAME.asMatchPredicate()));
+    }
+
+    /** Where keys are: what comes over the network must not be changed on its way. */
+    static Kind<Optional<String>> keys() {
+        return new Kind<>("a path of a file, a URL with https (or http on this machine), or nothing", text -> {
+            boolean good = text.contains("://")
+                    ? isSafe(text)
+                    : path().parse().apply(text).isPresent();
+            return good ? Optional.of(Optional.of(text).filter(some -> !some.isEmpty())) : Optional.empty();
+        });
+    }
+
+    private static boolean isSafe(String url) {
+        try {
+            URI uri = new URI(url);
+            String host = String.valueOf(uri.getHost());
+            boolean local = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+            return uri.getHost() != null
+                    && ("https".equals(uri.getScheme()) || (local && "http".equals(uri.getScheme())));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** How often something may be done; empty: as often as one likes. */
+    static Kind<Optional<Rate>> rate() {
+        return new Kind<>("off, or a rate such as 20/s burst 60 (both from 1 to 1000000)", text -> {
+            Matcher matcher = RATE.matcher(text);
+            if (!matcher.matches()) {
+                return text.equals("off") ? Optional.of(Optional.empty()) : Optional.empty();
+            }
+            int perSecond = Integer.parseInt(matcher.group(1));
+            int burst = Integer.parseInt(matcher.group(2));
+            boolean good = perSecond >= 1 && burst >= 1 && perSecond <= MAX_RATE && burst <= MAX_RATE;
+            return good ? Optional.of(Optional.of(new Rate(perSecond, burst))) : Optional.empty();
+        });
+    }
+
+    static Kind<Rules> rules() {
+        return new Kind<>(Rules.GRAMMAR, Rules::parse);
     }
 
     private static OptionalLong quantity(Pattern pattern, Map<String, Long> units, String text) {

@@ -1,6 +1,9 @@
 package dev.parley.endpoints.settings;
 
 import dev.parley.hub.ChannelRules;
+import dev.parley.hub.access.Rate;
+import dev.parley.hub.access.RateLimits;
+import dev.parley.hub.access.Rules;
 import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param chat the chat endpoint
  * @param hub the endpoint of many channels
  * @param store where messages are kept
+ * @param auth who users are, and what they may do
+ * @param rates how often clients may do something
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -32,6 +37,8 @@ public record Settings(
         Chat chat,
         Hub hub,
         Store store,
+        Auth auth,
+        RateLimits rates,
         Server server) {
 
     /** Copies the list. */
@@ -82,9 +89,16 @@ public record Settings(
      *
      * @param max open connections in all, at least 1
      * @param maxPerAddress open connections of one remote address, at least 1
+     * @param rate new connections in all; empty: any number
+     * @param ratePerAddress new connections of one remote address; empty: any number
      * @param trustedProxies addresses of proxies whose last {@code X-Forwarded-For} entry is the remote address
      */
-    public record Connections(int max, int maxPerAddress, List<String> trustedProxies) {
+    public record Connections(
+            int max,
+            int maxPerAddress,
+            Optional<Rate> rate,
+            Optional<Rate> ratePerAddress,
+            List<String> trustedProxies) {
         /** Copies the list. */
         public Connections {
             trustedProxies = List.copyOf(trustedProxies);
@@ -114,10 +128,11 @@ public record Settings(
      *
      * @param maxBytes bytes that may wait; beyond, a channel is read from its log again when the reader is ready
      * @param maxMessages messages that may wait
+     * @param memory bytes that may wait for all connections together; beyond, the slowest are dropped
      * @param writeTimeout a connection with something to send, of which no send completed for so long, is dropped
      * @param closeTimeout how long a shutdown waits for connections to close
      */
-    public record Outbox(int maxBytes, int maxMessages, Duration writeTimeout, Duration closeTimeout) {}
+    public record Outbox(int maxBytes, int maxMessages, long memory, Duration writeTimeout, Duration closeTimeout) {}
 
     /**
      * The chat endpoint.
@@ -147,6 +162,8 @@ public record Settings(
      * @param recovery messages that a subscription or a page of history goes back
      * @param helloTimeout how long a connection may take to say hello
      * @param drain time over which a shutdown spreads the ends of the connections
+     * @param maxStateChannels channels of values in memory, unused ones included
+     * @param stateMemory bytes that keys, values and members of all of them may take together
      * @param channels which channels there may be, and what holds for them
      */
     public record Hub(
@@ -155,6 +172,8 @@ public record Settings(
             int recovery,
             Duration helloTimeout,
             Duration drain,
+            int maxStateChannels,
+            long stateMemory,
             ChannelRules channels) {}
 
     /**
@@ -182,6 +201,43 @@ public record Settings(
         /** Copies the map. */
         public Store {
             durability = Map.copyOf(durability);
+        }
+    }
+
+    /**
+     * Who users are, and what they may do.
+     *
+     * @param jwtKeys file or URL with the keys that tokens are verified with
+     * @param jwtSecret secret that tokens are verified with (HS256)
+     * @param jwtIssuer what {@code iss} of a token must be; empty: anything
+     * @param jwtAudience what {@code aud} of a token must hold; empty: anything
+     * @param jwtNameClaim claim that holds the user's name
+     * @param jwtRolesClaim claim that holds the user's roles
+     * @param jwtClockSkew how far the clocks of issuer and server may differ
+     * @param jwtReload how often the keys are read anew
+     * @param expiryNotice how long before its end a client is told that its token expires
+     * @param rules who may do what, by namespace
+     */
+    public record Auth(
+            Optional<String> jwtKeys,
+            Optional<String> jwtSecret,
+            Optional<String> jwtIssuer,
+            Optional<String> jwtAudience,
+            String jwtNameClaim,
+            String jwtRolesClaim,
+            Duration jwtClockSkew,
+            Duration jwtReload,
+            Duration expiryNotice,
+            Rules rules) {
+        /** Returns whether there are keys, so that a token can be good. */
+        public boolean takesTokens() {
+            return jwtKeys.isPresent() || jwtSecret.isPresent();
+        }
+
+        /** Shows where the keys are, and no secret. */
+        @Override
+        public String toString() {
+            return "Auth[jwtKeys=" + jwtKeys + ", jwtIssuer=" + jwtIssuer + ", jwtAudience=" + jwtAudience + "]";
         }
     }
 

@@ -67,7 +67,9 @@ final class Values {
     }
 
     private static boolean isSecret(Setting<?> setting) {
-        return setting.equals(Catalogue.SERVER_TLS_PASSWORD);
+        return setting.equals(Catalogue.SERVER_TLS_PASSWORD)
+                || setting.equals(Catalogue.STORE_PASSWORD)
+                || setting.equals(Catalogue.AUTH_JWT_SECRET);
     }
 
     /** Keeps a message on one line and short, whatever the value. */

@@ -12,14 +12,22 @@ import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
+import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Rules;
 import dev.parley.hub.json.JsonText;
+import dev.parley.hub.spi.Authorizer;
+import dev.parley.hub.spi.Identity;
+import dev.parley.hub.spi.TokenVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,7 +60,11 @@ class ChatClientTest {
         final Connection connection;
 
         Client(String room) {
-            client = new ChatClient(chat, room);
+            this(room, Access.open(InstantSource.system()));
+        }
+
+        Client(String room, Access access) {
+            client = new ChatClient(chat, room, access.login(Optional.empty(), "192.0.2.1"));
             connection = bench.open(session, client, PROFILE);
             client.opened(connection);
         }
@@ -242,5 +254,95 @@ class ChatClientTest {
         assertEquals(90, received.size());
         IntStream.range(0, 90)
                 .forEach(i -> assertTrue(received.get(i).contains("\"text\":\"m" + i + "\""), received.get(i)));
+    }
+
+    /** Who a member is, and what the rules of the namespace let it do. */
+    @Nested
+    class Users {
+        private Instant now = Instant.ofEpochMilli(1000);
+        private final InstantSource clock = () -> now;
+        private Authorizer rules = Authorizer.ALL;
+        private final Access access = new Access(
+                this::verify,
+                (who, action, channel) -> rules.allows(who, action, channel),
+                clock,
+                Duration.ofSeconds(10));
+        private final Client eve = new Client("users", access);
+
+        /** Takes NAME, which lasts for a minute. */
+        private TokenVerifier.Verdict verify(String token) {
+            return Identity.isName(token)
+                    ? new TokenVerifier.Verified(new Identity(token, Set.of(), Optional.of(now.plusSeconds(60))))
+                    : new TokenVerifier.Refused(TokenVerifier.Why.BAD, "that is no JWT");
+        }
+
+        private List<String> join(String token) {
+            return eve.send("{\"type\":\"join\",\"name\":\"Admin\",\"token\":\"" + token + "\"}");
+        }
+
+        private List<String> pass(int seconds) {
+            now = now.plusSeconds(seconds);
+            eve.client.swept(0);
+            return eve.received();
+        }
+
+        private static String error(String code, String reason) {
+            return "{\"type\":\"error\",\"code\":\"" + code + "\",\"reason\":\"" + reason + "\"}";
+        }
+
+        @Test
+        void areCalledAsTheTokenSays() {
+            assertTrue(join("Eve").get(0).contains("\"you\":\"Eve\""));
+        }
+
+        @Test
+        void areRefusedWithATokenThatIsNotGood() {
+            assertEquals(List.of(error("bad-token", "that is no JWT")), join("~"));
+        }
+
+        @Test
+        void renewTheirTokenOrAreClosed() {
+            join("Eve");
+            assertEquals(List.of(), pass(49));
+            assertEquals(List.of("{\"type\":\"expiring\",\"in\":10000}"), pass(1));
+            assertEquals(
+                    List.of(error("bad-token", "the token is of another user than this connection: connect again")),
+                    eve.send("{\"type\":\"refresh\",\"token\":\"Mallory\"}"));
+            assertEquals(
+                    List.of("{\"type\":\"refreshed\",\"expires\":60000}"),
+                    eve.send("{\"type\":\"refresh\",\"token\":\"Eve\"}"));
+            assertEquals(List.of("{\"type\":\"expiring\",\"in\":1000}"), pass(59));
+            assertEquals(List.of("close 4503 the token has expired"), pass(1));
+        }
+
+        @Test
+        void mayDoNothingWithATokenThatHasExpiredUntilTheyAreClosed() {
+            join("Eve");
+            now = now.plusSeconds(60); // and the sweep has not come yet
+            assertEquals(
+                    List.of(
+                            "{\"type\":\"error\",\"code\":\"token-expired\",\"reason\":\"the token has expired\",\"id\":7}"),
+                    eve.send("{\"type\":\"say\",\"text\":\"Hi\",\"id\":7}"));
+            assertEquals(
+                    List.of("{\"type\":\"refreshed\",\"expires\":60000}"),
+                    eve.send("{\"type\":\"refresh\",\"token\":\"Eve\"}"));
+            assertTrue(eve.send("{\"type\":\"say\",\"text\":\"Hi\"}").get(0).contains("\"text\":\"Hi\""));
+        }
+
+        @Test
+        void obeyTheRulesOfTheHub() {
+            rules = Rules.parse("chat: all=user publish=user:Ada history=nobody")
+                    .orElseThrow();
+            assertEquals(List.of(error("forbidden", "strangers may not enter this room")), eve.join("Eve"));
+            assertTrue(join("Eve").get(0).contains("\"history\":[]"));
+            assertEquals(
+                    List.of("{\"type\":\"error\",\"code\":\"forbidden\",\"reason\":\"Eve may not say something here\","
+                            + "\"id\":7}"),
+                    eve.send("{\"type\":\"say\",\"text\":\"Hi\",\"id\":7}"));
+            rules = Rules.parse("chat: all=user:Ada").orElseThrow();
+            assertEquals(
+                    List.of("{\"type\":\"refreshed\",\"expires\":60000}", "{\"type\":\"left\",\"name\":\"Eve\"}"),
+                    eve.send("{\"type\":\"refresh\",\"token\":\"Eve\"}"));
+        }
     }
 }

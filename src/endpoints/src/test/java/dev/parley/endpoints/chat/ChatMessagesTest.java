@@ -34,10 +34,10 @@ class ChatMessagesTest {
     }
 
     static Stream<Request> requests() {
-        String unknown = "\"type\" is \"join\", \"say\", \"typing\" or \"leave\"";
+        String unknown = "\"type\" is \"join\", \"say\", \"typing\", \"leave\" or \"refresh\"";
         return Stream.of(
-                new Request("{\"type\":\"join\",\"name\":\"Ada\"}", new ChatRequest.Join("Ada")),
-                new Request("{\"name\":\"\",\"type\":\"join\",\"x\":{}}", new ChatRequest.Join("")),
+                new Request("{\"type\":\"join\",\"name\":\"Ada\"}", new ChatRequest.Join("Ada", Optional.empty())),
+                new Request("{\"name\":\"\",\"type\":\"join\",\"x\":{}}", new ChatRequest.Join("", Optional.empty())),
                 new Request("{\"type\":\"say\",\"text\":\"Hi\"}", new ChatRequest.Say("Hi", Optional.empty())),
                 new Request(
                         "{\"type\":\"say\",\"text\":\"Hi\",\"id\":null}", new ChatRequest.Say("Hi", Optional.empty())),
@@ -51,6 +51,12 @@ class ChatMessagesTest {
                 new Request("{\"type\":\"typing\",\"on\":true}", new ChatRequest.Typing(true)),
                 new Request("{\"type\":\"typing\",\"on\":false}", new ChatRequest.Typing(false)),
                 new Request("{\"type\":\"leave\"}", new ChatRequest.Leave()),
+                new Request(
+                        "{\"type\":\"join\",\"name\":\"\",\"token\":\"t\"}",
+                        new ChatRequest.Join("", Optional.of("t"))),
+                new Request("{\"type\":\"refresh\",\"token\":\"t\"}", new ChatRequest.Refresh("t")),
+                malformed("{\"type\":\"refresh\"}", "\"token\" is a string; it is missing or null"),
+                malformed("{\"type\":\"join\",\"name\":\"\",\"token\":7}", "\"token\" is a string; it is a number"),
                 malformed("{\"type\":\"say\",\"text\":\"\",\"id\":\"" + "x".repeat(65) + "\"}", ID_RULE),
                 malformed(
                         "{\"type\":\"say\",\"text\":\"\",\"id\":" + "1".repeat(65) + "}",

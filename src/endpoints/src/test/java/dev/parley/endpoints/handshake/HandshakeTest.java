@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.endpoints.settings.Settings;
+import dev.parley.endpoints.settings.SettingsReader;
+import dev.parley.endpoints.settings.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
     private static Handshake from(String address, String path, String origin) {
-        return new Handshake(path, "example.org", true, Optional.of(origin), address, Optional.empty());
+        return new Handshake(path, "", "example.org", true, Optional.of(origin), address, Optional.empty());
     }
 
     private static Handshake from(String address) {
@@ -30,7 +33,7 @@ class HandshakeTest {
         private final Settings defaults = Settings.defaults();
         private final Settings settings = new Settings(
                 defaults.origins(),
-                new Settings.Connections(10, 3, List.of()),
+                new Settings.Connections(10, 3, Optional.empty(), Optional.empty(), List.of()),
                 defaults.subprotocols(),
                 defaults.echo(),
                 defaults.heartbeat(),
@@ -38,11 +41,13 @@ class HandshakeTest {
                 defaults.chat(),
                 defaults.hub(),
                 defaults.store(),
+                defaults.auth(),
+                defaults.rates(),
                 defaults.server());
 
         private Optional<Refusal> check(int open, int ofAddress, Handshake handshake) {
             Map<String, Integer> counts = Map.of("192.0.2.1", ofAddress);
-            return new HandshakePolicy(settings, () -> open, a -> counts.getOrDefault(a, 0)).check(handshake);
+            return new HandshakePolicy(settings, () -> open, a -> counts.getOrDefault(a, 0), () -> 0).check(handshake);
         }
 
         @Test
@@ -62,6 +67,66 @@ class HandshakeTest {
             Refusal refusal = new Refusal(503, "all 3 connections of one address are taken", Duration.ofSeconds(5));
             assertEquals(Optional.of(refusal), check(9, 3, from("192.0.2.1")));
             assertEquals(Optional.empty(), check(9, 3, from("192.0.2.2")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "token=x",
+                    "a=1&access_token=x",
+                    "ACCESS_TOKEN=x",
+                    "jwt",
+                    "q=eyJhbGciOiJub25lIn0.eyJzdWIiOiJBZGEifQ.",
+                })
+        void refusesATokenInTheUrlAndDoesNotRepeatIt(String query) {
+            Handshake handshake =
+                    new Handshake("/hub", query, "example.org", true, Optional.empty(), "192.0.2.1", Optional.empty());
+            Refusal refusal = check(0, 0, handshake).orElseThrow();
+            assertEquals(
+                    new Refusal(400, "the URL holds a token; say it in hello, since URLs stand in logs", Duration.ZERO),
+                    refusal);
+            String line = new RefusalLog().line(handshake, refusal, 0).orElseThrow();
+            assertTrue(line.startsWith("handshake of 192.0.2.1 for /hub refused with 400"), line);
+            assertFalse(line.contains("eyJ"), line);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "room=token", "tokens=3", "q=eyJ", "a=b&c"})
+        void letsOtherQueriesPass(String query) {
+            assertEquals(
+                    Optional.empty(),
+                    check(
+                            0,
+                            0,
+                            new Handshake(
+                                    "/hub",
+                                    query,
+                                    "example.org",
+                                    true,
+                                    Optional.empty(),
+                                    "192.0.2.1",
+                                    Optional.empty())));
+        }
+
+        @Test
+        void refusesWith503WhenTooManyBegin() {
+            long[] nanos = {0};
+            Settings limited = SettingsReader.read(List.of(Source.contextParameters(Map.of(
+                    "parley.connections.rate", "1/s burst 3", "parley.connections.rate-per-address", "1/s burst 2"))));
+            HandshakePolicy policy = new HandshakePolicy(limited, () -> 0, address -> 0, () -> nanos[0]);
+            assertEquals(Optional.empty(), policy.check(from("192.0.2.1")));
+            assertEquals(Optional.empty(), policy.check(from("192.0.2.1")));
+            Refusal ofOne = policy.check(from("192.0.2.1")).orElseThrow();
+            assertEquals(503, ofOne.status());
+            assertEquals("at most 1 new connections a second of one address", ofOne.reason());
+            assertEquals(2, ofOne.retryAfter().toSeconds());
+            assertEquals(Optional.empty(), policy.check(from("192.0.2.2")), "its flood takes nothing from others");
+            assertEquals(
+                    Optional.of("at most 1 new connections a second"),
+                    policy.check(from("192.0.2.3")).map(Refusal::reason));
+            nanos[0] += 1_000_000_000L;
+            policy.sweep();
+            assertEquals(Optional.empty(), policy.check(from("192.0.2.1")));
         }
 
         @Test
@@ -131,6 +196,21 @@ class HandshakeTest {
 
         private Optional<String> line(String address, long seconds) {
             return log.line(from(address), refusal, -SECOND + seconds * SECOND);
+        }
+
+        @Test
+        void writesOneLineForEachOffenderAndMinute() {
+            assertEquals(
+                    Optional.of("Ada does too much: at most 2 messages a second of a user"),
+                    log.line("Ada", 0, "at most 2 messages a second of a user"));
+            assertEquals(Optional.empty(), log.line("Ada", 59 * SECOND, "at most 2 messages a second of a user"));
+            assertEquals(
+                    Optional.of("A?da does too much: x"),
+                    log.line("A\nda", 1, "x"),
+                    "what a stranger made is one line");
+            assertEquals(
+                    Optional.of("Ada does too much: x (1 more since the last line)"),
+                    log.line("Ada", 60 * SECOND, "x"));
         }
 
         @Test

@@ -72,7 +72,7 @@ class OriginRuleTest {
     }
 
     private static Handshake handshake(Optional<String> origin, String host, boolean secure) {
-        return new Handshake("/echo", host, secure, origin, "192.0.2.1", Optional.empty());
+        return new Handshake("/echo", "", host, secure, origin, "192.0.2.1", Optional.empty());
     }
 
     @ParameterizedTest

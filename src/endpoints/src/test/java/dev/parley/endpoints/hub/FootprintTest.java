@@ -16,6 +16,7 @@ import dev.parley.hub.Message;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
+import dev.parley.hub.access.Access;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.ClientConnection;
 import dev.parley.hub.protocol.ClientSession;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a delivery allocates and what an idle connection holds. The figures are printed; the limits are the design's. */
 class FootprintTest {
+    private static final Access ACCESS = Access.open(InstantSource.system());
     private static final int READERS = 1000;
     private static final int MAX_BYTES_PER_DELIVERY = 64;
     private static final int IDLE = 5000;
@@ -213,7 +215,8 @@ class FootprintTest {
     }
 
     private Object connect(Bench bench, FakeSession session, int i) {
-        HubClient client = new HubClient(protocol, ProtocolLimits.DEFAULTS.message());
+        HubClient client =
+                new HubClient(protocol, ACCESS.login(Optional.empty(), "192.0.2.1"), ProtocolLimits.DEFAULTS.message());
         Profile profile = new Profile("/hub", new Outbox.Bounds(1 << 18, 4096, 1 << 16));
         Connection connection = bench.open(session, client, profile);
         client.opened(connection);

@@ -14,6 +14,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
+import dev.parley.hub.access.Access;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,8 @@ class HubClientTest {
     private final HubProtocol protocol =
             new HubProtocol(new Channels(hub, states, RULES), ProtocolLimits.DEFAULTS, "n1", clock, new Random(2));
     private final FakeSession session = new FakeSession("s");
-    private final HubClient client = new HubClient(protocol, MAX);
+    private final HubClient client =
+            new HubClient(protocol, Access.open(clock).login(Optional.empty(), "192.0.2.1"), MAX);
     private final Connection connection = bench.openPausable(session, client, PROFILE);
 
     HubClientTest() {

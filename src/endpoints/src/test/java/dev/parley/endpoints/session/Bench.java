@@ -45,7 +45,7 @@ public final class Bench {
         Settings d = Settings.defaults();
         return new Settings(
                 d.origins(),
-                new Settings.Connections(max, maxPerAddress, List.of()),
+                new Settings.Connections(max, maxPerAddress, Optional.empty(), Optional.empty(), List.of()),
                 d.subprotocols(),
                 new Settings.Echo(d.echo().maxMessageSize(), d.echo().memory(), true, maxHeldThreads),
                 new Settings.Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),
@@ -53,6 +53,27 @@ public final class Bench {
                 d.chat(),
                 d.hub(),
                 d.store(),
+                d.auth(),
+                d.rates(),
+                d.server());
+    }
+
+    /** Settings with so many bytes that may wait for all connections together. */
+    static Settings settingsWithMemory(long memory) {
+        Settings d = settings(100, 100, 1);
+        Settings.Outbox o = d.outbox();
+        return new Settings(
+                d.origins(),
+                d.connections(),
+                d.subprotocols(),
+                d.echo(),
+                d.heartbeat(),
+                new Settings.Outbox(o.maxBytes(), o.maxMessages(), memory, o.writeTimeout(), o.closeTimeout()),
+                d.chat(),
+                d.hub(),
+                d.store(),
+                d.auth(),
+                d.rates(),
                 d.server());
     }
 
@@ -122,6 +143,6 @@ public final class Bench {
 
     /** Returns a handshake from an address. */
     public static Handshake handshake(String address, Optional<ConnectionControl> control) {
-        return new Handshake("/test", "example.org", false, Optional.empty(), address, control);
+        return new Handshake("/test", "", "example.org", false, Optional.empty(), address, control);
     }
 }

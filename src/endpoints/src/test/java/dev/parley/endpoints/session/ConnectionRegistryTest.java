@@ -63,6 +63,25 @@ class ConnectionRegistryTest {
         assertTrue(open(bench, new FakeSession("3"), "b").isPresent());
     }
 
+    /** Waiting output of all together has a limit; those go first that have not read for the longest time. */
+    @Test
+    void dropsTheSlowestWhenAllTogetherWaitForTooMuch() {
+        Bench bench = new Bench(Bench.settingsWithMemory(1000));
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            FakeSession session = new FakeSession("s" + i).sends(Sends.LATER);
+            Connection connection = open(bench, session, "a").orElseThrow();
+            connections.add(connection);
+            connection.offer(Outbound.Text.of("x".repeat(400)));
+            bench.pass(Duration.ofMillis(10));
+            bench.registry().sweep();
+        }
+        // 0 and 1 wait longest; without both there is room for the rest
+        assertEquals(
+                List.of(true, true, false, false),
+                connections.stream().map(Connection::isOver).toList());
+    }
+
     @Nested
     class Reserving {
         private final Bench bench = new Bench(Bench.settings(2, 1, 1));

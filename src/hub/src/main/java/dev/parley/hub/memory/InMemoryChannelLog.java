@@ -1,5 +1,6 @@
 package dev.parley.hub.memory;
 
+import dev.parley.hub.memory.ClientMessages.Known;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
@@ -8,34 +9,23 @@ import dev.parley.hub.spi.Publication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A {@link ChannelLog} in memory, bounded by count and by bytes; its epoch ends with the process. Beside the
- * publications it remembers which numbered messages the clients sent that published here within 24 hours: as many
- * clients as fit into {@value #MAX_CLIENT_BYTES} bytes, and less if the memory of all logs is used up.
+ * publications it remembers which numbered messages the clients sent that published here lately.
  */
 public final class InMemoryChannelLog implements ChannelLog {
-    /** Most bytes that the numbers of messages take, beside the publications. */
-    static final int MAX_CLIENT_BYTES = 4 << 20;
-
-    private static final long REMEMBERED_MILLIS = 24 * 3_600_000L;
-    private static final float LOAD = 0.75f;
-    private static final boolean BY_USE = true;
-
     private final String epoch;
     private final int maxMessages;
     private final long maxBytes;
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final ArrayDeque<Publication> kept = new ArrayDeque<>(); // guarded by this
-    private final Map<String, SentMessages> clients = new LinkedHashMap<>(4, LOAD, BY_USE); // guarded by this
+    private final ClientMessages clients; // guarded by this
     private long top; // guarded by this
     private long bytes; // guarded by this; of the publications
-    private long clientBytes; // guarded by this
     private Listener listener = NOBODY; // set before anything is appended
 
     private static final Listener NOBODY = new Listener() {
@@ -54,7 +44,7 @@ public final class InMemoryChannelLog implements ChannelLog {
      * @param maxBytes {@link Publication#weight() weight} to keep; the last publication is kept whatever it weighs
      * @param memory shared with other logs; while it is used up, only the last publication is sure to be kept
      */
-    public InMemoryChannelLog(String epoch, int maxMessages, long maxBytes, LogMemory memory) {
+    public InMemoryChannelLog(String epoch, int maxMessages, long maxBytes, ChannelMemory memory) {
         if (maxMessages < 1) {
             throw new IllegalArgumentException("maxMessages " + maxMessages + "; at least 1");
         }
@@ -62,6 +52,7 @@ public final class InMemoryChannelLog implements ChannelLog {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.memory = memory;
+        this.clients = new ClientMessages(memory);
     }
 
     @Override
@@ -107,21 +98,17 @@ public final class InMemoryChannelLog implements ChannelLog {
             return new Appended.New(add(draft));
         }
         MessageId id = draft.once().get();
-        SentMessages sent = clients.computeIfAbsent(id.client(), this::begin);
         long digest = SentMessages.digest(draft.data());
-        sent.heard(draft.time());
-        int place = sent.find(id.number());
-        if (place == SentMessages.FORGOTTEN) {
+        Known known = clients.find(id, digest, draft.time());
+        if (known instanceof Known.Repeated repeated) {
+            return new Appended.Duplicate(repeated.number());
+        } else if (known instanceof Known.Reused reused) {
+            return new Appended.Reused(reused.number());
+        } else if (known instanceof Known.Forgotten) {
             return new Appended.Forgotten();
-        } else if (place != SentMessages.NEW) {
-            long offset = sent.offset(place);
-            return sent.digest(place) == digest ? new Appended.Duplicate(offset) : new Appended.Reused(offset);
         }
         Publication publication = add(draft);
-        int before = sent.bytes();
-        sent.add(id.number(), publication.offset(), digest);
-        growClients(sent.bytes() - before);
-        forgetClients(publication.time());
+        clients.add(id, digest, publication.offset(), publication.time());
         return new Appended.New(publication);
     }
 
@@ -135,40 +122,15 @@ public final class InMemoryChannelLog implements ChannelLog {
         return publication;
     }
 
-    private SentMessages begin(String client) {
-        SentMessages sent = new SentMessages(client);
-        growClients(sent.bytes());
-        return sent;
-    }
-
-    /** Forgets the clients that have sent nothing for longest, but never the one that has just sent. */
-    private void forgetClients(long now) {
-        Iterator<SentMessages> longestIdleFirst = clients.values().iterator();
-        for (int left = clients.size(); left > 1; left--) {
-            SentMessages sent = longestIdleFirst.next();
-            if (clientBytes <= MAX_CLIENT_BYTES && !memory.isOver() && now - sent.lastTime() < REMEMBERED_MILLIS) {
-                return;
-            }
-            longestIdleFirst.remove();
-            growClients(-sent.bytes());
-        }
-    }
-
     @Override
     public synchronized void close() {
         grow(-bytes);
-        growClients(-clientBytes);
         kept.clear();
         clients.clear();
     }
 
     private void grow(long by) {
         bytes += by;
-        memory.take(by);
-    }
-
-    private void growClients(long by) {
-        clientBytes += by;
         memory.take(by);
     }
 

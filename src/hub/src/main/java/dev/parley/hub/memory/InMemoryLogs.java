@@ -12,7 +12,7 @@ public final class InMemoryLogs implements ChannelLogs {
     private static final int EPOCH_BYTES = 8;
 
     private final Function<String, LogBounds> bounds;
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by itself
 
     /**
@@ -22,7 +22,7 @@ public final class InMemoryLogs implements ChannelLogs {
      * @param memory shared by all logs
      * @param random for the names of epochs; called with its own lock held
      */
-    public InMemoryLogs(Function<String, LogBounds> bounds, LogMemory memory, RandomGenerator random) {
+    public InMemoryLogs(Function<String, LogBounds> bounds, ChannelMemory memory, RandomGenerator random) {
         this.bounds = bounds;
         this.memory = memory;
         this.random = random;

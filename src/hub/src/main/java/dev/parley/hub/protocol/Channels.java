@@ -33,6 +33,11 @@ public record Channels(Hub logs, States states, ChannelRules rules) {
         return rule(channel) instanceof ChannelRule.Log;
     }
 
+    /** Returns whether there may be such a channel, and it keeps values. */
+    boolean isState(String channel) {
+        return rules.of(channel).orElse(null) instanceof ChannelRule.State;
+    }
+
     /** Checks that a channel may have members. */
     void checkPresence(String channel) throws RequestException {
         if (rule(channel).members() == 0) {

@@ -2,13 +2,10 @@ package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Format;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.Outbound;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession {
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._~-]{16,64}");
-    private static final int USER_BYTES = 6;
     private static final int LONGEST_BATCH = 32 << 10;
 
     private final HubProtocol protocol;
     private final ClientConnection connection;
+    private final Login login;
     private final Feed feed;
     private final long openedNanos;
 
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
-    private volatile String user = "";
     private volatile boolean patches;
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
@@ -45,9 +41,10 @@ public final class ClientSession {
     private volatile boolean over; // written under lock
     private volatile boolean held; // set on the thread of messages
 
-    ClientSession(HubProtocol protocol, ClientConnection connection, long openedNanos) {
+    ClientSession(HubProtocol protocol, ClientConnection connection, Login login, long openedNanos) {
         this.protocol = protocol;
         this.connection = connection;
+        this.login = login;
         this.feed = new Feed(connection);
         this.openedNanos = openedNanos;
     }
@@ -97,6 +94,7 @@ public final class ClientSession {
 
     private void handle(Request request, Parsed parsed) {
         try {
+            Permission.pace(login, request);
             if (parsed instanceof Parsed.Malformed malformed) {
                 throw new RequestException(code(malformed.fault()), malformed.reason());
             }
@@ -119,6 +117,7 @@ public final class ClientSession {
                 if (cid.isEmpty()) {
                     throw new RequestException(ErrorCode.HELLO_FIRST, "say hello first");
                 } else if (command.isPresent()) {
+                    Permission.check(this, type, request);
                     command.get().run(this, request);
                 } else if (!request.idOrNothing().isEmpty()) { // somebody waits for an answer
                     throw new RequestException(ErrorCode.UNKNOWN_TYPE, "no request has this \"t\"");
@@ -144,6 +143,9 @@ public final class ClientSession {
                     ErrorCode.MALFORMED, "\"cid\" has 16 to 64 characters: letters A-Z, digits and . _ ~ -");
         }
         String resumed = request.has("sid") ? request.string("sid") : "";
+        if (!LoginCommands.begin(this, request, client)) {
+            return;
+        }
         boolean binary = request.lists("caps", "binary");
         int longest = binary ? LONGEST_BATCH : Math.min(LONGEST_BATCH, connection.longestText());
         feed.begin(binary ? Encoding.BINARY : Encoding.TEXT, request.lists("caps", "batch") ? longest : 0);
@@ -152,7 +154,6 @@ public final class ClientSession {
     }
 
     private void begin(String client, String resumed) {
-        user = pseudonym(client);
         cid = client;
         sid = protocol.register(this, resumed);
         if (over) { // ended meanwhile
@@ -160,16 +161,6 @@ public final class ClientSession {
         }
         reply(protocol.welcome(this));
         protocol.tellMode(this);
-    }
-
-    /** Names a client of which nothing else is known: the same each time, and not its secret id. */
-    private static String pseudonym(String client) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
-            return "~" + HexFormat.of().formatHex(digest, 0, USER_BYTES);
-        } catch (NoSuchAlgorithmException e) { // every Java has it
-            throw new IllegalStateException(e);
-        }
     }
 
     private static ErrorCode code(Parsed.Fault fault) {
@@ -186,6 +177,8 @@ public final class ClientSession {
                 && !isOver()
                 && nowNanos - openedNanos >= protocol.limits().hello().toNanos()) {
             end(Disconnect.NO_HELLO, Disconnect.NO_HELLO.reason());
+        } else if (!isOver()) {
+            LoginCommands.sweep(this);
         }
     }
 
@@ -207,6 +200,7 @@ public final class ClientSession {
             all = new ArrayList<>(attached.values());
             attached.clear();
         }
+        login.closed();
         if (!sid.isEmpty()) {
             protocol.unregister(this, sid);
         }
@@ -231,7 +225,11 @@ public final class ClientSession {
     }
 
     boolean isOfSameClient(ClientSession other) {
-        return cid.equals(other.cid);
+        return cid.equals(other.cid) && user().equals(other.user());
+    }
+
+    Login login() {
+        return login;
     }
 
     String cid() {
@@ -244,7 +242,17 @@ public final class ClientSession {
 
     /** Returns what others know the client by. */
     String user() {
-        return user;
+        return login.identity().name();
+    }
+
+    /** Returns what its messages are known by, so that a repeated one is known. */
+    String publisher() {
+        return login.publisher(cid);
+    }
+
+    /** Returns whether the channel is one of values, not of messages. */
+    boolean keepsValues(String channel) {
+        return protocol.keepsValues(channel);
     }
 
     Encoding encoding() {
@@ -320,7 +328,7 @@ public final class ClientSession {
 
     /** Refuses a request; {@code id} is empty if it had none. */
     void refuse(String id, RequestException why) {
-        reply(ServerMessages.error(id, why.code(), why.reason()));
+        reply(ServerMessages.error(id, why));
     }
 
     /** Makes room for a subscription; returns its number, which rises. */
@@ -361,6 +369,19 @@ public final class ClientSession {
     boolean detach(String channel, Attached subscription) {
         synchronized (lock) {
             return attached.remove(channel, subscription);
+        }
+    }
+
+    /** Ends the subscriptions to channels that the client may follow no longer. */
+    void revoke() {
+        Map<String, Attached> lost;
+        synchronized (lock) {
+            lost = new LinkedHashMap<>(attached);
+        }
+        lost.entrySet().removeIf(each -> Permission.holds(login, each.getKey(), each.getValue()));
+        for (String channel : lost.keySet()) {
+            detach(channel).ifPresent(Attached::close);
+            replyInOrder(ServerMessages.unsubscribed(channel, ErrorCode.FORBIDDEN, "you may follow it no longer"));
         }
     }
 

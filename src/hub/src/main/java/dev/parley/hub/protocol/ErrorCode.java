@@ -19,6 +19,14 @@ public enum ErrorCode {
     HELLO_AGAIN("hello-again", false),
     /** A version of the protocol that is not spoken. */
     BAD_VERSION("bad-version", false),
+    /** The token proves nothing. */
+    BAD_TOKEN("bad-token", false),
+    /** The token was good once. */
+    TOKEN_EXPIRED("token-expired", false),
+    /** The key of the token is being asked for. */
+    KEY_PENDING("key-pending", true),
+    /** The rules of the channel do not let this user do that. */
+    FORBIDDEN("forbidden", false),
     /** The name of the channel breaks the rule. */
     BAD_CHANNEL("bad-channel", false),
     /** No namespace has such channels. */
@@ -57,6 +65,8 @@ public enum ErrorCode {
     CHANNEL_FULL("channel-full", false),
     /** All channels together have as many bytes as they may have. */
     MEMORY_FULL("memory-full", true),
+    /** The client does that too often. */
+    RATE_LIMITED("rate-limited", true),
     /** What keeps the channel cannot be reached: with the same {@code mid} a message can be sent again without harm. */
     UNAVAILABLE("unavailable", true),
     /** The answer has no room: the client reads too slowly for what it asks. */

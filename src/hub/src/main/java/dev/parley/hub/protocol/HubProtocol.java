@@ -2,6 +2,8 @@ package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
+import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
 import java.time.Duration;
@@ -67,6 +69,7 @@ public final class HubProtocol {
         commands.put("pres", presence::list);
         commands.put("me", presence::tell);
         commands.put("typing", presence::typing);
+        commands.put("refresh", LoginCommands::refresh);
         commands.put(
                 "ping",
                 (session, request) -> session.reply(ServerMessages.pong(request.idOrNothing(), clock.millis())));
@@ -83,9 +86,16 @@ public final class HubProtocol {
         throw new RequestException(ErrorCode.WRONG_KIND, "the channel keeps values, not messages: subscribe to it");
     }
 
-    /** Begins a session for a connection that has just been opened. */
+    /** Begins a session for a connection that has just been opened, for a stranger who may do everything. */
     public ClientSession open(ClientConnection connection, long nowNanos) {
-        return new ClientSession(this, connection, nowNanos);
+        return open(connection, Access.open(clock).login(Optional.empty(), ""), nowNanos);
+    }
+
+    /** Begins a session for a connection that has just been opened. */
+    public ClientSession open(ClientConnection connection, Login login, long nowNanos) {
+        ClientSession session = new ClientSession(this, connection, login, nowNanos);
+        login.opened(reason -> session.end(Disconnect.ENDED, reason));
+        return session;
     }
 
     /** Returns the length in bytes beyond which a connection must not take messages from clients. */
@@ -96,6 +106,10 @@ public final class HubProtocol {
     /** Returns how many sessions have said hello and are not over. */
     public int sessions() {
         return sessions.size();
+    }
+
+    boolean keepsValues(String channel) {
+        return channels.isState(channel);
     }
 
     Hub hub() {
@@ -211,7 +225,7 @@ public final class HubProtocol {
                 + limits.ping().toMillis() + ",\"dead\":" + limits.dead().toMillis() + ",\"spread\":" + spread()
                 + ",\"limits\":{\"message\":" + limits.message() + ",\"batch\":" + limits.batch() + ",\"depth\":"
                 + limits.depth() + ",\"channels\":" + limits.subscriptions() + ",\"recovery\":" + limits.recovery()
-                + "},\"now\":" + clock.millis() + "}";
+                + "},\"now\":" + clock.millis() + LoginCommands.expires(session) + "}";
     }
 
     /** Returns the milliseconds over which clients should come back after a crash of this node: 1,000 in a second. */

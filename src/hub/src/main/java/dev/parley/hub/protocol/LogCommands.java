@@ -68,7 +68,7 @@ final class LogCommands {
         Message message = new Message(
                 session.user(),
                 Optional.of(Long.toString(mid)),
-                Optional.of(new MessageId(session.cid(), mid)),
+                Optional.of(new MessageId(session.publisher(), mid)),
                 request.value("d"));
         protocol.hub().publish(channel, message, sent -> {
             if (sent instanceof Hub.Stored stored) {

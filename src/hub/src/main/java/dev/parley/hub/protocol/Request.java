@@ -46,6 +46,18 @@ final class Request {
         return channel;
     }
 
+    /** Returns whether it is of that type. */
+    boolean is(String type) {
+        Field field = field("t");
+        return field.kind() == Field.Kind.STRING && field.text().equals(type);
+    }
+
+    /** Returns whether there is the name of a channel that keeps the rule. */
+    boolean hasChannel() {
+        Field field = field("ch");
+        return field.kind() == Field.Kind.STRING && ChannelName.isOne(field.text());
+    }
+
     boolean has(String name) {
         return field(name).kind() != Field.Kind.NULL;
     }

@@ -64,7 +64,7 @@ final class ServerMessages {
 
     /** Tells of the end of a subscription that the client did not ask for. */
     static String unsubscribed(String channel, ErrorCode code, String reason) {
-        return "{\"t\":\"unsub\",\"ch\":" + quote(channel) + "," + why(code, reason) + "}";
+        return "{\"t\":\"unsub\",\"ch\":" + quote(channel) + "," + why(new RequestException(code, reason)) + "}";
     }
 
     static String stored(String id, Hub.Stored stored) {
@@ -85,13 +85,14 @@ final class ServerMessages {
     }
 
     /** Refuses a request. {@code id} is empty if it had none that could be read. */
-    static String error(String id, ErrorCode code, String reason) {
-        return "{\"t\":\"err\"," + (id.isEmpty() ? "" : "\"id\":" + id + ",") + why(code, reason) + "}";
+    static String error(String id, RequestException refused) {
+        return "{\"t\":\"err\"," + (id.isEmpty() ? "" : "\"id\":" + id + ",") + why(refused) + "}";
     }
 
-    private static String why(ErrorCode code, String reason) {
-        return "\"code\":\"" + code.code() + "\",\"reason\":" + quote(reason) + ",\"retry\":" + code.retry()
-                + (code.retry() ? ",\"after\":" + code.afterMillis() : "");
+    private static String why(RequestException refused) {
+        ErrorCode code = refused.code();
+        return "\"code\":\"" + code.code() + "\",\"reason\":" + quote(refused.reason()) + ",\"retry\":" + code.retry()
+                + (code.retry() ? ",\"after\":" + refused.afterMillis() : "");
     }
 
     static String pong(String id, long now) {

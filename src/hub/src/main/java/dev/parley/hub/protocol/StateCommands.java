@@ -56,7 +56,7 @@ final class StateCommands {
         String channel = protocol.channel(request);
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
         StateChange change = change(request).when(condition(request));
-        Outcome outcome = states.change(channel, change, Optional.of(new MessageId(session.cid(), mid)));
+        Outcome outcome = states.change(channel, change, Optional.of(new MessageId(session.publisher(), mid)));
         if (outcome instanceof Done done) {
             session.reply(StateMessages.done(id, done.version(), false));
         } else if (outcome instanceof Repeated repeated) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,9 +149,7 @@ public abstract class ChannelLogContract {
             List<Future<Long>> last = Stream.generate(() -> readers.submit(() -> readToTheEnd(log, appends, done)))
                     .limit(2)
                     .toList();
-            for (int i = 1; i <= appends; i++) {
-                append(log, draft(Integer.toString(i)));
-            }
+            appendAll(log, appends, number -> draft(Integer.toString(number)));
             done.countDown();
             for (Future<Long> reader : last) {
                 assertEquals(appends, reader.get(10, TimeUnit.SECONDS));
@@ -213,9 +212,7 @@ public abstract class ChannelLogContract {
     @MethodSource("resent")
     void knowsMessagesAgainThoughTheyAreNotKept(Resent resent) {
         ChannelLog log = empty(1);
-        for (int i = 1; i <= resent.sent(); i++) {
-            assertEquals(i, published(log, draft("ann", i, Integer.toString(i))).offset());
-        }
+        appendAll(log, resent.sent(), number -> draft("ann", number, Integer.toString(number)));
         assertEquals(resent.expected(), append(log, draft("ann", resent.number(), resent.data())));
         assertEquals(resent.sent(), log.top(), "nothing was appended");
         assertEquals(
@@ -305,10 +302,20 @@ public abstract class ChannelLogContract {
     /** Makes a log and appends as many drafts. */
     protected final ChannelLog filled(int appended, int kept) {
         ChannelLog log = empty(kept);
-        for (int i = 1; i <= appended; i++) {
-            append(log, draft(Integer.toString(i)));
-        }
+        appendAll(log, appended, number -> draft(Integer.toString(number)));
         return log;
+    }
+
+    /** Appends as many drafts, numbered from 1, to a log without any, and waits for all together: a disk takes its time. */
+    protected static void appendAll(ChannelLog log, int count, IntFunction<Draft> drafts) {
+        List<CompletableFuture<Appended>> outcomes = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            outcomes.add(begun(log, drafts.apply(number)));
+        }
+        for (int number = 1; number <= count; number++) {
+            Appended.New fresh = assertInstanceOf(Appended.New.class, settled(outcomes.get(number - 1)));
+            assertEquals(number, fresh.publication().offset());
+        }
     }
 
     /** Appends a draft and waits until it is told what became of it. */

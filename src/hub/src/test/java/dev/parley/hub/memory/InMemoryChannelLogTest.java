@@ -26,7 +26,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     }
 
     private static ChannelLog empty(String epoch, int maxMessages, long maxBytes) {
-        return new InMemoryChannelLog(epoch, maxMessages, maxBytes, new LogMemory(Long.MAX_VALUE));
+        return new InMemoryChannelLog(epoch, maxMessages, maxBytes, new ChannelMemory(Long.MAX_VALUE));
     }
 
     @ParameterizedTest(name = "{1} of 9 publications fit into {0} times the weight of one")
@@ -74,7 +74,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     @Test
     void forgetsClientsThatWereIdleForLongest() {
         ChannelLog log = empty("e", 1, Long.MAX_VALUE);
-        int clients = InMemoryChannelLog.MAX_CLIENT_BYTES / 256; // each takes more
+        int clients = ClientMessages.MAX_BYTES / 256; // each takes more
         for (int i = 0; i < clients; i++) {
             published(log, draft("client" + i, 1, "x"));
             assertEquals(new Appended.Duplicate(1), append(log, draft("client0", 1, "x")), "used again and again");
@@ -102,7 +102,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
 
     @Test
     void givesBackTheMemoryOfAllLogs() {
-        LogMemory memory = new LogMemory(Long.MAX_VALUE);
+        ChannelMemory memory = new ChannelMemory(Long.MAX_VALUE);
         ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, memory);
         for (int i = 1; i <= 100; i++) {
             published(log, draft("client" + i % 7, i, "x"));
@@ -114,7 +114,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
 
     @Test
     void forgetsAllClientsButOneWhileTheMemoryOfAllLogsIsUsedUp() {
-        ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, new LogMemory(0));
+        ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, new ChannelMemory(0));
         published(log, draft("ann", 1, "x"));
         assertEquals(new Appended.Duplicate(1), append(log, draft("ann", 1, "x")));
         published(log, draft("bob", 1, "x"));

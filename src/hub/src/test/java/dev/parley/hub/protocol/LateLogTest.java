@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.LateLogs;
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +19,7 @@ class LateLogTest {
     private final LateLogs logs = new LateLogs();
     private final TestHub hub = new TestHub(clock -> new Hub(
             new Hub.Limits(1, 10, 10, 1, 1, Duration.ofMinutes(10)),
-            new Hub.Logs(logs, new LogMemory(Long.MAX_VALUE)),
+            new Hub.Logs(logs, new ChannelMemory(Long.MAX_VALUE)),
             new ChannelRules(List.of()),
             clock,
             new Random(1),

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProtocolPageTest {
     private static final String PAGE = page();
     private static final Pattern CONVERSATION = Pattern.compile("```parley\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINE = Pattern.compile("(\\w+) ([→←✕]) ?(.*)");
+    private static final Pattern LINE = Pattern.compile("(\\w+) ([→←✕⧗]) ?(.*)");
     private static final Pattern ROW = Pattern.compile("\\| `?([^|`]+)`? \\|[^|]*\\| (yes|no) \\|");
     private static final long TIME = 1_795_255_200_000L;
 
@@ -93,6 +93,10 @@ class ProtocolPageTest {
                     client.session().message(parts.group(3));
                     said = parts.group(3);
                 }
+                case "⧗" -> { // so many seconds
+                    hub.millis += 1000 * Long.parseLong(parts.group(3));
+                    client.session().sweep(hub.nanos);
+                }
                 case "✕" -> {
                     client.vanish();
                     clients.remove(name);
@@ -117,8 +121,27 @@ class ProtocolPageTest {
         Function<String, Boolean> isShown =
                 type -> conversations().anyMatch(conversation -> conversation.contains("{\"t\":\"" + type + "\""));
         for (String type : List.of(
-                "hello", "welcome", "sub", "unsub", "pub", "hist", "ping", "pong", "ok", "err", "msg", "gap", "live",
-                "bye", "snap", "upd", "pres", "me", "typing")) {
+                "hello",
+                "welcome",
+                "sub",
+                "unsub",
+                "pub",
+                "hist",
+                "ping",
+                "pong",
+                "ok",
+                "err",
+                "msg",
+                "gap",
+                "live",
+                "refresh",
+                "expiring",
+                "bye",
+                "snap",
+                "upd",
+                "pres",
+                "me",
+                "typing")) {
             assertTrue(isShown.apply(type), type);
         }
     }

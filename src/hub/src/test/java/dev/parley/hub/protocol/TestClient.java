@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.Outbound;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A client with its connection, which is as wide as it is told to be. In its texts ' stands for ". One thread. */
@@ -25,7 +27,12 @@ final class TestClient implements ClientConnection {
     int readOns;
 
     TestClient(TestHub hub) {
-        session = hub.protocol.open(this, hub.nanos);
+        this(hub, Optional.empty());
+    }
+
+    /** Opens a connection of somebody whom the container knows. */
+    TestClient(TestHub hub, Optional<Identity> container) {
+        session = hub.protocol.open(this, hub.access.login(container, "192.0.2.1"), hub.nanos);
     }
 
     /** Opens a connection and says hello. */
@@ -39,6 +46,19 @@ final class TestClient implements ClientConnection {
     /** Makes the hello of a client whose cid is {@code name} made longer. */
     static String hello(String name) {
         return "{'t':'hello','v':1,'cid':'" + cid(name) + "'}";
+    }
+
+    /** Makes the hello of a client with a token. */
+    static String hello(String name, String token) {
+        return "{'t':'hello','v':1,'cid':'" + cid(name) + "','token':'" + token + "'}";
+    }
+
+    /** Opens a connection and says hello with a token. */
+    static TestClient welcome(TestHub hub, String name, String token) {
+        TestClient client = new TestClient(hub);
+        client.say(hello(name, token));
+        assertEquals(1, client.take().size());
+        return client;
     }
 
     static String cid(String name) {

@@ -5,6 +5,8 @@ import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
+import dev.parley.hub.access.Access;
+import dev.parley.hub.spi.Authorizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +22,12 @@ final class TestHub implements InstantSource {
     final Hub hub;
     final States states;
     final HubProtocol protocol;
+    Access access = new Access(
+            new TestTokens(this),
+            (who, action, channel) -> this.rules.allows(who, action, channel),
+            this,
+            Duration.ofSeconds(10));
+    Authorizer rules = Authorizer.ALL;
     long millis = 1000;
     long nanos = -5_000_000_000L;
 

@@ -1,8 +1,9 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,7 +33,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final StoreOptions options;
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by random
     private final Readers readers;
     private final Teller teller = new Teller();
@@ -47,7 +48,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private JdbcLogs(
             DataSource database,
             StoreOptions options,
-            LogMemory memory,
+            ChannelMemory memory,
             InstantSource clock,
             RandomGenerator random,
             Duration trimming) {
@@ -76,7 +77,11 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
      * @throws StoreException if it can be reached and is not one to keep logs in
      */
     public static JdbcLogs open(
-            DataSource database, StoreOptions options, LogMemory memory, InstantSource clock, RandomGenerator random) {
+            DataSource database,
+            StoreOptions options,
+            ChannelMemory memory,
+            InstantSource clock,
+            RandomGenerator random) {
         return open(database, options, memory, clock, random, TRIMMING);
     }
 
@@ -84,7 +89,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     static JdbcLogs open(
             DataSource database,
             StoreOptions options,
-            LogMemory memory,
+            ChannelMemory memory,
             InstantSource clock,
             RandomGenerator random,
             Duration trimming) {
@@ -118,12 +123,13 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     @Override
     public ChannelLog open(String channel) {
         long life = lives.get();
+        LogBounds bounds = options.bounds().apply(channel);
         try {
             JdbcChannelLog log = readers.with(tables -> {
                 Optional<LogTables.Place> found = tables.find(channel);
                 LogTables.Place place = found.orElseGet(() -> new LogTables.Place(JdbcChannelLog.UNWRITTEN, name(), 0));
-                List<Kept.Head> heads = found.isEmpty() ? List.of() : tables.heads(place, options.messages());
-                Kept kept = new Kept(options, memory, place.top(), heads);
+                List<Kept.Head> heads = found.isEmpty() ? List.of() : tables.heads(place, bounds.messages());
+                Kept kept = new Kept(bounds, memory, place.top(), heads);
                 return new JdbcChannelLog(channel, place, options.synced().test(channel), this, kept);
             });
             opened.add(log);
@@ -167,7 +173,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
         return readers;
     }
 
-    LogMemory memory() {
+    ChannelMemory memory() {
         return memory;
     }
 

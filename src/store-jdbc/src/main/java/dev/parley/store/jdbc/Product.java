@@ -16,6 +16,11 @@ enum Product {
         }
 
         @Override
+        void release(Connection connection) {
+            // and unlocked
+        }
+
+        @Override
         void limit(Connection connection, Duration timeout) {
             // within the process; there is no network to wait for
         }
@@ -48,6 +53,16 @@ enum Product {
             }
         }
 
+        /** A server ends the session of a closed connection when it comes to it; whoever follows may come before. */
+        @Override
+        void release(Connection connection) throws SQLException {
+            connection.rollback();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT pg_advisory_unlock_all()");
+            }
+            connection.commit();
+        }
+
         @Override
         void limit(Connection connection, Duration timeout) throws SQLException {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
@@ -55,7 +70,7 @@ enum Product {
 
         @Override
         void begin(Statement statement, boolean synced) throws SQLException {
-            statement.execute("SET LOCAL synchronous_commit = " + (synced ? "on" : "off"));
+            statement.execute("SET synchronous_commit = " + (synced ? "on" : "off"));
         }
 
         @Override
@@ -76,10 +91,13 @@ enum Product {
     /** Sees to it that nobody else writes, as long as the connection lives. */
     abstract void claim(Connection connection) throws SQLException;
 
+    /** Lets somebody else write at once, rather than when the connection has ended. */
+    abstract void release(Connection connection) throws SQLException;
+
     /** Bounds what a statement may take. */
     abstract void limit(Connection connection, Duration timeout) throws SQLException;
 
-    /** Begins a transaction that is to be forced to the disk, or need not be. */
+    /** Makes this transaction, and if it is committed those after it, one that is forced to the disk, or need not be. */
     abstract void begin(Statement statement, boolean synced) throws SQLException;
 
     /** Sees to it that what was committed survives this process, and if {@code synced} the machine. */

@@ -11,6 +11,15 @@ final class Quietly {
 
     private Quietly() {}
 
+    /** Lets others have the database at once; if that fails, they have it when the connection has ended. */
+    static void release(Connection connection, Product product) {
+        try {
+            product.release(connection);
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "a connection that is not needed could not give its claim back", e);
+        }
+    }
+
     static void close(Connection connection) {
         try {
             connection.close();

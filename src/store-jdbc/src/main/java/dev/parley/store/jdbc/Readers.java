@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Readers implements AutoCloseable {
     private static final int KEPT = 4;
 
+    /** Connections at a time: a database has some hundred for all who use it, a container as many threads. */
+    private static final int MOST = 16;
+
     private final DataSource database;
     private final Duration timeout;
     private final BooleanSupplier usable;
+    private final Semaphore places = new Semaphore(MOST);
     private final ArrayDeque<Connection> idle = new ArrayDeque<>(KEPT); // guarded by this
     private boolean closed; // guarded by this
 
@@ -51,6 +57,26 @@ final class Readers implements AutoCloseable {
         if (!usable.getAsBoolean()) {
             throw new LogUnavailableException("the database cannot be used");
         }
+        await();
+        try {
+            return onOne(work);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void await() {
+        try {
+            if (!places.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new LogUnavailableException(MOST + " others have been reading for " + timeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException("interrupted while others read", e);
+        }
+    }
+
+    private <T> T onOne(Work<T> work) throws SQLException {
         Connection connection = take();
         boolean healthy = false;
         try {
@@ -82,14 +108,14 @@ final class Readers implements AutoCloseable {
         return idle.poll();
     }
 
-    private void give(Connection connection, boolean healthy) throws SQLException {
+    private void give(Connection connection, boolean healthy) {
         synchronized (this) {
             if (healthy && !closed && idle.size() < KEPT) {
                 idle.add(connection);
                 return;
             }
         }
-        connection.close();
+        Quietly.close(connection); // what was asked is answered, or has its own reason not to be
     }
 
     /** Forgets the idle connections: those of a database that was lost. */

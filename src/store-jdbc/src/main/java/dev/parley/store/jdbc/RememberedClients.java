@@ -1,6 +1,6 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.SentMessages;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,11 +16,11 @@ final class RememberedClients {
     private static final float LOAD = 0.75f;
     private static final boolean BY_USE = true;
 
-    private final LogMemory memory;
+    private final ChannelMemory memory;
     private final Map<String, SentMessages> clients = new LinkedHashMap<>(4, LOAD, BY_USE);
     private long bytes;
 
-    RememberedClients(LogMemory memory) {
+    RememberedClients(ChannelMemory memory) {
         this.memory = memory;
     }
 

@@ -237,7 +237,7 @@ final class Writer implements Runnable {
             waiting = 0;
         }
         if (session != null) {
-            session.close();
+            session.abandon();
             session = null;
         }
         if (news || why instanceof RuntimeException) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The connection of the writer, as long as it works. Confined to the writer. */
@@ -22,6 +23,7 @@ final class WriterSession implements AutoCloseable {
     private final LogTables tables;
     private String store;
     private long commits;
+    private Optional<Boolean> level = Optional.empty(); // what begin() said last, if that holds
 
     private WriterSession(Connection connection, Product product, String newStore) throws SQLException {
         this.connection = connection;
@@ -58,10 +60,19 @@ final class WriterSession implements AutoCloseable {
             product.limit(connection, timeout);
             product.claim(connection);
             connection.commit();
+            return claimed(connection, product, newStore);
+        } catch (SQLException | RuntimeException e) {
+            Quietly.close(connection);
+            throw e;
+        }
+    }
+
+    private static WriterSession claimed(Connection connection, Product product, String newStore) throws SQLException {
+        try {
             Schema.migrate(connection);
             return new WriterSession(connection, product, newStore);
         } catch (SQLException | RuntimeException e) {
-            Quietly.close(connection);
+            Quietly.release(connection, product);
             throw e;
         }
     }
@@ -82,13 +93,17 @@ final class WriterSession implements AutoCloseable {
 
     boolean isValid(Duration timeout) throws SQLException {
         boolean valid = connection.isValid((int) Math.max(1, timeout.toSeconds()));
-        connection.rollback();
+        rollback();
         return valid;
     }
 
+    /** Begins a transaction; only a change of how durable it is to be costs a question to the server. */
     void begin(boolean synced) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            product.begin(statement, synced);
+        if (level.isEmpty() || level.get() != synced) {
+            try (Statement statement = connection.createStatement()) {
+                product.begin(statement, synced);
+            }
+            level = Optional.of(synced);
         }
     }
 
@@ -157,6 +172,7 @@ final class WriterSession implements AutoCloseable {
 
     /** Ends a transaction in which nothing was new. */
     void rollback() throws SQLException {
+        level = Optional.empty(); // what begin() said may be undone with it
         connection.rollback();
     }
 
@@ -174,8 +190,15 @@ final class WriterSession implements AutoCloseable {
         store = newStore;
     }
 
+    /** Ends it while it works: the next one who wants to write may do so at once. */
     @Override
     public void close() {
+        Quietly.release(connection, product);
+        abandon();
+    }
+
+    /** Ends it without a word to a database that may not answer. */
+    void abandon() {
         Quietly.close(connection);
     }
 }

@@ -2,16 +2,16 @@ package dev.parley.store.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.contract.ChannelLogContract;
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
@@ -48,7 +48,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
     private Path directory;
 
     private final Deque<JdbcLogs> open = new ArrayDeque<>();
-    private final LogMemory memory = new LogMemory(Long.MAX_VALUE);
+    private final ChannelMemory memory = new ChannelMemory(Long.MAX_VALUE);
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private long millis = 1_700_000_000_000L;
     private int seed;
@@ -78,8 +78,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
     private StoreOptions options() {
         return new StoreOptions(
                 channel -> true,
-                MANY,
-                Long.MAX_VALUE,
+                channel -> new LogBounds(MANY, Long.MAX_VALUE),
                 AGES,
                 StoreOptions.DEFAULTS.waiting(),
                 Duration.ofMillis(20),
@@ -155,9 +154,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         DataSource database = database();
         JdbcLogs first = logs(database);
         ChannelLog before = first.open(A);
-        for (int i = 1; i <= 700; i++) { // more than are kept in memory
-            published(before, sent("ann", i, "d" + i));
-        }
+        appendAll(before, 700, number -> sent("ann", number, "d" + number)); // more than are kept in memory
         List<Publication> all = before.read(0, MANY);
         first.close();
         ChannelLog after = logs(database).open(A);
@@ -177,9 +174,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         StoreOptions few = options().keeping(10, Long.MAX_VALUE, AGES);
         JdbcLogs first = logs(database, few);
         ChannelLog before = first.open(A);
-        for (int i = 1; i <= 300; i++) {
-            published(before, sent("ann", i, "d" + i));
-        }
+        appendAll(before, 300, number -> sent("ann", number, "d" + number));
         first.trimmer().trimOpened();
         assertEquals(10, ask(database, "SELECT COUNT(*) FROM parley_publication"));
         assertEquals(290, ask(database, "SELECT COUNT(*) FROM parley_sent"));
@@ -198,11 +193,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         DataSource database = database();
         JdbcLogs first = logs(database);
         ChannelLog before = first.open(A);
-        List<CompletableFuture<Appended>> all = new ArrayList<>();
-        for (int i = 1; i <= ChannelLog.REMEMBERED + 5; i++) {
-            all.add(begun(before, sent("ann", i, "x")));
-        }
-        all.forEach(outcome -> assertInstanceOf(Appended.New.class, settled(outcome)));
+        appendAll(before, ChannelLog.REMEMBERED + 5, number -> sent("ann", number, "x"));
         first.close();
         ChannelLog after = logs(database).open(A);
         assertEquals(new Appended.Forgotten(), append(after, sent("ann", 5, "x")));
@@ -234,7 +225,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         ChannelLog log = logs(
                         database,
                         new StoreOptions(
-                                o.synced(), 10, 1 << 20, AGES, 10_000, o.retry(), o.timeout(), Optional.empty()))
+                                o.synced(), o.bounds(), AGES, 10_000, o.retry(), o.timeout(), Optional.empty()))
                 .open(A);
         append(log, draft("first"));
         database.holdCommits(true);
@@ -352,10 +343,8 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         JdbcLogs logs = logs(database, options().keeping(MANY, Long.MAX_VALUE, Duration.ofHours(1)));
         ChannelLog used = logs.open(A);
         ChannelLog closed = logs.open("chat:b");
-        for (int i = 1; i <= 60; i++) {
-            published(used, sent("ann", i, "x"));
-            published(closed, sent("ann", i, "x"));
-        }
+        appendAll(used, 60, number -> sent("ann", number, "x"));
+        appendAll(closed, 60, number -> sent("ann", number, "x"));
         String epoch = closed.epoch();
         closed.close();
         millis += Duration.ofMinutes(61).toMillis();
@@ -406,9 +395,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
     void givesItsMemoryBack() throws Exception {
         JdbcLogs logs = logs(database());
         ChannelLog log = logs.open(A);
-        for (int i = 1; i <= 100; i++) {
-            published(log, sent("ann" + i, i, "x"));
-        }
+        appendAll(log, 100, number -> sent("ann" + number, number, "x"));
         assertTrue(memory.taken() > 0);
         log.close();
         logs.close();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
@@ -90,7 +90,7 @@ class KillTest {
         return JdbcLogs.open(
                 UrlDataSource.inDirectory(directory),
                 options,
-                new LogMemory(Long.MAX_VALUE),
+                new ChannelMemory(Long.MAX_VALUE),
                 InstantSource.system(),
                 new Random(1));
     }

@@ -2,7 +2,7 @@ package dev.parley.store.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
@@ -66,7 +66,7 @@ class PostgresOutageTest {
         try (JdbcLogs logs = JdbcLogs.open(
                 new UrlDataSource(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres"),
                 StoreOptions.DEFAULTS.witnessedBy(directory.resolve("witness")),
-                new LogMemory(Long.MAX_VALUE),
+                new ChannelMemory(Long.MAX_VALUE),
                 InstantSource.system(),
                 new Random(1))) {
             logs.listen(availability::add);

@@ -1,6 +1,6 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.memory.LogMemory;
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
@@ -29,8 +29,8 @@ final class Publisher {
                 : UrlDataSource.inDirectory(Path.of(arguments[0]));
         boolean synced = arguments[1].equals("sync");
         StoreOptions options = StoreOptions.DEFAULTS.syncing(channel -> synced);
-        JdbcLogs logs =
-                JdbcLogs.open(database, options, new LogMemory(Long.MAX_VALUE), InstantSource.system(), new Random());
+        JdbcLogs logs = JdbcLogs.open(
+                database, options, new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), new Random());
         ChannelLog log = logs.open("chat:a");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         Semaphore pending = new Semaphore(PENDING);

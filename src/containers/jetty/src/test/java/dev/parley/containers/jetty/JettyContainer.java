@@ -15,7 +15,13 @@ import org.eclipse.jetty.util.ClassMatcher;
 /** Jetty, as a WAR meets it: the classes of the tests are hidden from it. */
 public final class JettyContainer extends EmbeddedContainer {
     private static final String[] HIDDEN = {
-        "dev.parley.", "jakarta.json.", "org.eclipse.parsson.", "org.jboss.", "org.junit.", "org.jspecify."
+        "com.nimbusds.",
+        "dev.parley.",
+        "jakarta.json.",
+        "org.eclipse.parsson.",
+        "org.jboss.",
+        "org.junit.",
+        "org.jspecify."
     };
 
     private final Server server = new Server();

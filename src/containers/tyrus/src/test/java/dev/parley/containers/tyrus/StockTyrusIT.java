@@ -23,10 +23,11 @@ class StockTyrusIT {
         server.close();
     }
 
+    /** Slow readers hold the threads of this server, so that nobody else is answered: what comes after them is chance. */
     @TestFactory
     Stream<DynamicTest> conforms() throws IOException {
         return ConformanceTests.against(server.uri())
-                .exclude("9")
+                .exclude("9", "robustness.reader")
                 .baseline(Path.of("baseline-stock-tyrus.txt"))
                 .reports(Path.of("target", "conformance-stock"), "stock-tyrus")
                 .tests();

@@ -3,16 +3,22 @@ package dev.parley.hub.memory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the state channels of a hub may take together: so that ten thousand full channels do not fill the heap, though
- * each is within its own bounds. Safe for any thread.
+ * What the channels of a hub may take together: so that ten thousand full channels do not fill the heap, though each is
+ * within its own bounds. Values are {@linkplain #reserve refused} beyond it; a log that appends while it is used up gives
+ * its own oldest publications away. Safe for any thread.
  */
-public final class StateMemory {
+public final class ChannelMemory {
     private final long limit;
     private final AtomicLong taken = new AtomicLong();
 
     /** Makes a memory of {@code limit} bytes. */
-    public StateMemory(long limit) {
+    public ChannelMemory(long limit) {
         this.limit = limit;
+    }
+
+    /** Returns whether more is taken than there is. */
+    public boolean isOver() {
+        return taken.get() > limit;
     }
 
     /** Returns how many bytes are taken. */
@@ -20,25 +26,15 @@ public final class StateMemory {
         return taken.get();
     }
 
-    /** Returns whether more is taken than there is. */
-    boolean isOver() {
-        return taken.get() > limit;
-    }
-
     /** Takes bytes that cannot be refused, or gives them back if there are fewer than none. */
-    void force(long bytes) {
+    public void take(long bytes) {
         taken.addAndGet(bytes);
     }
 
-    /** Makes a memory of the messages of a channel's clients, which takes from this. */
-    public ClientMessages clientMessages() {
-        return new ClientMessages(this::force, this::isOver);
-    }
-
     /** Takes bytes; {@code false} if there are not so many, and then none are taken. To take less than none succeeds. */
-    public boolean take(long bytes) {
+    public boolean reserve(long bytes) {
         if (bytes <= 0) {
-            taken.addAndGet(bytes);
+            take(bytes);
             return true;
         }
         long before = taken.get();

@@ -1,0 +1,24 @@
+package dev.parley.conformance.reference;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A fault that the {@link ReferenceServer} can be started with. */
+public sealed interface Planted permits Fault, BlindFault {
+    /** All there are. */
+    static List<Planted> all() {
+        return Stream.<Planted>concat(Stream.of(Fault.values()), Stream.of(BlindFault.values()))
+                .toList();
+    }
+
+    /** As it stands in tables. */
+    String name();
+
+    /** What it changes. */
+    Behaviour behaviour();
+
+    /** Whether what one connection does may be felt on others. */
+    default boolean isFeltByOthers() {
+        return Trait.DEADLY.stream().anyMatch(behaviour()::has) || behaviour().has(Trait.SERVES_YOUNGEST_ONLY);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.parley.hub.access;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/** Keeps clients from doing something too often, and knows who is connected. Safe for any thread. */
+public final class Limiter {
+    private final RateLimits limits;
+    private final LongSupplier nanoTime;
+    private final BiConsumer<String, String> offences;
+    private final Parties users;
+    private final Parties addresses;
+    private final LongAdder refused = new LongAdder();
+
+    /**
+     * Begins with nobody.
+     *
+     * @param nanoTime monotonic time
+     * @param offences told each time: who, a user or an address, and what it may do at most; must be quick
+     */
+    public Limiter(RateLimits limits, LongSupplier nanoTime, BiConsumer<String, String> offences) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.offences = offences;
+        this.users = new Parties("a user", limits.user());
+        this.addresses = new Parties("an address", limits.address());
+    }
+
+    /** Returns a limiter without limits. */
+    public static Limiter none() {
+        return new Limiter(RateLimits.NONE, () -> 0, (who, what) -> {});
+    }
+
+    /** Forgets who has gone and has done nothing lately; to be called every second or so. */
+    public void sweep() {
+        long now = nanoTime.getAsLong();
+        users.sweep(now);
+        addresses.sweep(now);
+    }
+
+    /** Returns how many deeds were too many, ever. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    Meter meter() {
+        return new Meter("a connection", limits.connection(), nanoTime.getAsLong());
+    }
+
+    Meter enterUser(String name, Login login) {
+        return users.enter(name, login, nanoTime.getAsLong());
+    }
+
+    void leaveUser(String name, Login login) {
+        users.leave(name, login, nanoTime.getAsLong());
+    }
+
+    Meter enterAddress(String address, Login login) {
+        return addresses.enter(address, login, nanoTime.getAsLong());
+    }
+
+    void leaveAddress(String address, Login login) {
+        addresses.leave(address, login, nanoTime.getAsLong());
+    }
+
+    List<Login> logins(String user) {
+        return users.logins(user);
+    }
+
+    /** Counts a deed by each meter, until one says that it is too much. */
+    Optional<Excess> count(Deed deed, List<Meter> meters, String offender) {
+        long now = nanoTime.getAsLong();
+        for (Meter meter : meters) {
+            Optional<Excess> excess = meter.count(deed, now);
+            if (excess.isPresent()) {
+                refused.increment();
+                offences.accept(offender, excess.get().reason());
+                return excess;
+            }
+        }
+        return Optional.empty();
+    }
+}
