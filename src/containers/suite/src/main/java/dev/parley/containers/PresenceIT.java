@@ -104,6 +104,7 @@ class PresenceIT {
                 count = news.getInt("count");
             }
             assertEquals(Set.of(reset.welcome("user"), silent.welcome("user")), gone);
+            assertEquals(4500, silent.socket().readClose());
         }
     }
 

@@ -123,7 +123,8 @@ final class PresenceCommands {
                         ErrorCode.NOT_PRESENT, "subscribe to " + channel + " with \"presence\":true first"));
     }
 
-    private static RequestException refused(HubError error) {
+    /** Puts into words why somebody cannot be a member. */
+    static RequestException refused(HubError error) {
         return switch (error) {
             case NAME_TAKEN ->
                 new RequestException(ErrorCode.NAME_TAKEN, "somebody who wants it alone has that name in the channel");
@@ -131,7 +132,10 @@ final class PresenceCommands {
                 new RequestException(ErrorCode.CHANNEL_FULL, "the channel has all members that it may have");
             case TOO_MANY_CHANNELS ->
                 new RequestException(ErrorCode.TOO_MANY_CHANNELS, "the server has all channels that it may have");
-            default -> throw new IllegalStateException("nobody who enters is told " + error);
+            case LOG_UNAVAILABLE -> // the log ended since the subscription was made
+                new RequestException(ErrorCode.UNAVAILABLE, "what keeps the channel cannot be reached, try again");
+            case FUTURE_POSITION, MESSAGE_ID_REUSED, MESSAGE_ID_FORGOTTEN ->
+                throw new IllegalStateException("nobody who enters is told " + error);
         };
     }
 }

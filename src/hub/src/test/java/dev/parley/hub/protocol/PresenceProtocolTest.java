@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.ChannelEvent;
 import dev.parley.hub.Hub;
+import dev.parley.hub.HubError;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -288,6 +289,17 @@ class PresenceProtocolTest {
             assertTrue(cut.endsWith("'more':true,'count':50}"), cut);
             assertTrue(cut.length() < 40_000, cut.length() + " characters");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NAME_TAKEN, NAME_TAKEN",
+        "CHANNEL_FULL, CHANNEL_FULL",
+        "TOO_MANY_CHANNELS, TOO_MANY_CHANNELS",
+        "LOG_UNAVAILABLE, UNAVAILABLE"
+    })
+    void saysWhyNobodyCanEnter(HubError error, ErrorCode code) {
+        assertEquals(code, PresenceCommands.refused(error).code());
     }
 
     @ParameterizedTest

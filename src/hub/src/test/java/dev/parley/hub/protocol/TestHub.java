@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class TestHub implements InstantSource {
     static final String EPOCH = "73d51abbd89cb819";
     static final int KEPT = 100;
+    private static final long STATE_MEMORY = 1 << 20;
 
     final Hub hub;
     final States states;
@@ -36,9 +37,14 @@ final class TestHub implements InstantSource {
     }
 
     TestHub(ProtocolLimits limits, int channels) {
+        this(limits, channels, STATE_MEMORY);
+    }
+
+    TestHub(ProtocolLimits limits, int channels, long stateMemory) {
         this(
                 limits,
                 channels,
+                stateMemory,
                 clock -> new Hub(
                         new Hub.Limits(channels, 10, KEPT, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMinutes(10)),
                         rules(),
@@ -48,13 +54,13 @@ final class TestHub implements InstantSource {
     }
 
     TestHub(Function<InstantSource, Hub> maker) {
-        this(ProtocolLimits.DEFAULTS, 10, maker);
+        this(ProtocolLimits.DEFAULTS, 10, STATE_MEMORY, maker);
     }
 
-    private TestHub(ProtocolLimits limits, int channels, Function<InstantSource, Hub> maker) {
+    private TestHub(ProtocolLimits limits, int channels, long stateMemory, Function<InstantSource, Hub> maker) {
         hub = maker.apply(() -> Instant.ofEpochMilli(millis));
         states = new States(
-                new States.Limits(channels, limits(), 1 << 20, Duration.ofMinutes(10)),
+                new States.Limits(channels, limits(), stateMemory, Duration.ofMinutes(10)),
                 rules(),
                 this,
                 new Random(1),
