@@ -42,7 +42,7 @@ final class MessageStore implements AutoCloseable {
         LogBounds others = new LogBounds(chat.historyMessages(), chat.historyBytes());
         Function<String, LogBounds> bounds =
                 channel -> settings.hub().channels().bounds(channel, others);
-        ChannelLogs inMemory = new InMemoryLogs(bounds, memory, random);
+        ChannelLogs inMemory = new InMemoryLogs(bounds, settings.store().maxAge(), memory, random);
         Settings.Store store = settings.store();
         if (store.database().isEmpty()) {
             return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());

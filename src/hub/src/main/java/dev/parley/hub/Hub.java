@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
 public final class Hub {
     private static final Logger LOG = System.getLogger(Hub.class.getName());
     private static final int EPOCH_BYTES = 8;
+    private static final Duration AGE = Duration.ofDays(1);
 
     private final Limits limits;
     private final ChannelMemory memory;
@@ -67,7 +68,7 @@ public final class Hub {
         private static Logs inMemory(Limits limits, ChannelRules rules, RandomGenerator random) {
             ChannelMemory memory = new ChannelMemory(limits.memory());
             LogBounds others = new LogBounds(limits.messages(), limits.bytes());
-            return new Logs(new InMemoryLogs(name -> rules.bounds(name, others), memory, random), memory);
+            return new Logs(new InMemoryLogs(name -> rules.bounds(name, others), AGE, memory, random), memory);
         }
     }
 
@@ -144,7 +145,7 @@ public final class Hub {
     }
 
     /**
-     * Makes a hub without channels, whose logs are in memory.
+     * Makes a hub without channels, whose logs are in memory and keep publications for a day.
      *
      * @param limits its bounds
      * @param clock for the times of publications
@@ -156,7 +157,7 @@ public final class Hub {
     }
 
     /**
-     * Makes a hub without channels, whose logs are in memory.
+     * Makes a hub without channels, whose logs are in memory and keep publications for a day.
      *
      * @param limits its bounds
      * @param rules bounds of channels for which those of the hub do not hold; it is not asked whether there may be one

@@ -179,7 +179,10 @@ final class Catalogue {
             "When a message counts as kept: at once (`memory`), when the database has it (`log`), when it is on the disk"
                     + " (`sync`).");
     static final Setting<Duration> STORE_MAX_AGE = declare(
-            "store.max-age", "24h", Kind.duration("1m", "87600h"), "Messages in a database are not kept for longer.");
+            "store.max-age",
+            "24h",
+            Kind.duration("1m", "87600h"),
+            "Messages are not kept for longer, in memory or in a database.");
     static final Setting<Long> STORE_MAX_WAITING = declare(
             "store.max-waiting",
             "32MiB",
