@@ -24,6 +24,7 @@ import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
+import dev.parley.hub.protocol.RemoteMethod;
 import dev.parley.hub.spi.TokenVerifier;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -148,6 +149,7 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.protocol::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
         application.tokens.ifPresent(tokens ->
                 application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));
@@ -165,6 +167,16 @@ public final class Application implements AutoCloseable {
     /** Returns whether {@code path}, below the context, belongs to one of the endpoints. */
     public static boolean isEndpoint(String path) {
         return path.equals("/echo") || path.equals("/heartbeat") || path.equals("/hub") || path.startsWith("/chat/");
+    }
+
+    /**
+     * Adds a method, which clients of {@code /hub} call by {@code rpc}: what they ask of the application beside channels.
+     *
+     * @param name what it is called, not blank
+     * @throws IllegalStateException if there is one of that name
+     */
+    public void method(String name, RemoteMethod method) {
+        protocol.method(name, method);
     }
 
     /** Returns the settings it was started with. */

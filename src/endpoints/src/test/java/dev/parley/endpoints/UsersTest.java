@@ -82,6 +82,16 @@ class UsersTest extends EndpointsFixture {
     }
 
     @Test
+    void callMethodsOfTheApplication() {
+        application.method(
+                "greet", call -> call.answer("\"Hello " + call.caller().name() + "\""));
+        assertEquals(Optional.empty(), handshake(application, Optional.of("https://example.org")));
+        assertEquals(
+                "text {\"t\":\"ok\",\"id\":1,\"d\":\"Hello Ada\"}",
+                welcome("{\"t\":\"rpc\",\"id\":1,\"m\":\"greet\"}").get(1));
+    }
+
+    @Test
     void areNotHijackedByAPageOfAnotherSite() {
         assertEquals(
                 Optional.of(403),
