@@ -21,7 +21,6 @@ import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Limiter;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
-import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
@@ -53,7 +52,6 @@ public final class Application implements AutoCloseable {
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
     private static final Duration ACCESS_SWEEP = Duration.ofSeconds(4); // with four ticks in it
-    private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
     private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
@@ -102,31 +100,28 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
                 store.logs(),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.states = new States(
-                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                new States.Limits(
+                        settings.hub().maxStateChannels(),
+                        StateLimits.DEFAULTS,
+                        settings.hub().stateMemory(),
+                        CHANNEL_IDLE),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                new Channels(hub, states, Application::kind),
+                new Channels(hub, states, settings.hub().channels()),
                 limits(settings),
                 node(random),
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
-    }
-
-    /** Returns the kind of a channel; empty if its namespace is none that there is. */
-    private static Optional<ChannelKind> kind(String channel) {
-        return switch (channel.substring(0, channel.indexOf(':'))) {
-            case "chat", "news" -> Optional.of(ChannelKind.LOG);
-            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
-            default -> Optional.empty();
-        };
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -224,6 +219,16 @@ public final class Application implements AutoCloseable {
     /** Returns how many channels there are. */
     public int channels() {
         return hub.channels() + states.channels();
+    }
+
+    /** Returns how many of the channels keep values. */
+    public int stateChannels() {
+        return states.channels();
+    }
+
+    /** Returns about how many bytes keys, values and members of these channels take. */
+    public long stateMemory() {
+        return states.memory();
     }
 
     /**
