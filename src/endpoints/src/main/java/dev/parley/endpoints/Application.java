@@ -8,6 +8,9 @@ import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.handshake.RefusalLog;
 import dev.parley.endpoints.hub.HubClient;
 import dev.parley.endpoints.identity.JwtVerifier;
+import dev.parley.endpoints.local.LocalHub;
+import dev.parley.endpoints.local.Policies;
+import dev.parley.endpoints.local.Transactions;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
@@ -73,6 +76,7 @@ public final class Application implements AutoCloseable {
     private final HubProtocol protocol;
     private final Optional<JwtVerifier> tokens;
     private final Access access;
+    private final LocalHub local;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -81,9 +85,10 @@ public final class Application implements AutoCloseable {
         this.tokens = settings.auth().takesTokens()
                 ? Optional.of(JwtVerifier.of(settings.auth(), InstantSource.system(), System::nanoTime))
                 : Optional.empty();
+        Policies policies = new Policies(settings.auth().rules());
         this.access = new Access(
                 tokens.isPresent() ? tokens.get() : TokenVerifier.NONE,
-                settings.auth().rules(),
+                policies,
                 InstantSource.system(),
                 settings.auth().expiryNotice(),
                 new Limiter(settings.rates(), System::nanoTime, this::offended));
@@ -118,6 +123,16 @@ public final class Application implements AutoCloseable {
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
+        this.local = new LocalHub(
+                new LocalHub.Core(hub, states, Application::localKind, access, policies),
+                new LocalHub.Limits(
+                        settings.hub().maxMessageSize(), settings.hub().recovery()),
+                threads.applications(),
+                Transactions.ofServer());
+    }
+
+    private static Optional<LocalHub.Kind> localKind(String channel) {
+        return kind(channel).map(kind -> kind == ChannelKind.LOG ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
     }
 
     /** Returns the kind of a channel; empty if its namespace is none that there is. */
@@ -237,6 +252,7 @@ public final class Application implements AutoCloseable {
         }
         Duration patience = settings.outbox().closeTimeout();
         try {
+            local.close();
             drain(patience);
             connections.closeAll();
             if (!connections.awaitEmpty(patience)) {
@@ -268,6 +284,11 @@ public final class Application implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the rest is closed at once
         }
+    }
+
+    /** Returns the hub for the application that it is part of. */
+    public dev.parley.endpoints.api.Hub local() {
+        return local;
     }
 
     Chat chat() {
