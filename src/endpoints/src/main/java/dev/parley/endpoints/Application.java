@@ -8,11 +8,15 @@ import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.handshake.RefusalLog;
 import dev.parley.endpoints.hub.HubClient;
 import dev.parley.endpoints.identity.JwtVerifier;
+import dev.parley.endpoints.local.LocalHub;
+import dev.parley.endpoints.local.Policies;
+import dev.parley.endpoints.local.Transactions;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
 import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
+import dev.parley.hub.ChannelRule;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
@@ -24,7 +28,6 @@ import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
-import dev.parley.hub.protocol.RemoteMethod;
 import dev.parley.hub.spi.TokenVerifier;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -72,6 +75,7 @@ public final class Application implements AutoCloseable {
     private final HubProtocol protocol;
     private final Optional<JwtVerifier> tokens;
     private final Access access;
+    private final LocalHub local;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -80,9 +84,10 @@ public final class Application implements AutoCloseable {
         this.tokens = settings.auth().takesTokens()
                 ? Optional.of(JwtVerifier.of(settings.auth(), InstantSource.system(), System::nanoTime))
                 : Optional.empty();
+        Policies policies = new Policies(settings.auth().rules());
         this.access = new Access(
                 tokens.isPresent() ? tokens.get() : TokenVerifier.NONE,
-                settings.auth().rules(),
+                policies,
                 InstantSource.system(),
                 settings.auth().expiryNotice(),
                 new Limiter(settings.rates(), System::nanoTime, this::offended));
@@ -123,6 +128,20 @@ public final class Application implements AutoCloseable {
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
+        this.local = new LocalHub(
+                new LocalHub.Core(hub, states, this::kind, access, policies, protocol::method),
+                new LocalHub.Limits(
+                        settings.hub().maxMessageSize(), settings.hub().recovery()),
+                threads.applications(),
+                Transactions.ofServer());
+    }
+
+    /** Returns the kind of a channel; empty if there may be none of that name. */
+    private Optional<LocalHub.Kind> kind(String channel) {
+        return settings.hub()
+                .channels()
+                .of(channel)
+                .map(rule -> rule instanceof ChannelRule.Log ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -167,16 +186,6 @@ public final class Application implements AutoCloseable {
     /** Returns whether {@code path}, below the context, belongs to one of the endpoints. */
     public static boolean isEndpoint(String path) {
         return path.equals("/echo") || path.equals("/heartbeat") || path.equals("/hub") || path.startsWith("/chat/");
-    }
-
-    /**
-     * Adds a method, which clients of {@code /hub} call by {@code rpc}: what they ask of the application beside channels.
-     *
-     * @param name what it is called, not blank
-     * @throws IllegalStateException if there is one of that name
-     */
-    public void method(String name, RemoteMethod method) {
-        protocol.method(name, method);
     }
 
     /** Returns the settings it was started with. */
@@ -254,6 +263,7 @@ public final class Application implements AutoCloseable {
         }
         Duration patience = settings.outbox().closeTimeout();
         try {
+            local.close();
             drain(patience);
             connections.closeAll();
             if (!connections.awaitEmpty(patience)) {
@@ -285,6 +295,11 @@ public final class Application implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the rest is closed at once
         }
+    }
+
+    /** Returns the hub for the application that it is part of. */
+    public dev.parley.endpoints.api.Hub local() {
+        return local;
     }
 
     Chat chat() {

@@ -6,6 +6,7 @@ import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
+import dev.parley.hub.spi.RemoteMethod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -105,10 +106,11 @@ public final class HubProtocol {
      * Adds a method of the application, which clients call by {@code rpc}.
      *
      * @param name what it is called, not blank
+     * @return takes it away again
      * @throws IllegalStateException if there is one of that name
      */
-    public void method(String name, RemoteMethod method) {
-        methods.add(name, method);
+    public Runnable method(String name, RemoteMethod method) {
+        return methods.add(name, method);
     }
 
     /** Gives up calls that no method answers; to be called twice a second. */

@@ -2,6 +2,7 @@ package dev.parley.hub.protocol;
 
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
+import dev.parley.hub.spi.RemoteMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class MethodCommands {
     private final JsonText json;
     private final int longest;
     private final ConcurrentHashMap<String, RemoteMethod> methods = new ConcurrentHashMap<>();
-    private final Set<Call> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<ClientSession, Integer> counts = new ConcurrentHashMap<>();
 
     /** Begins without methods, whose answers have at most {@code longest} bytes. */
@@ -31,13 +32,15 @@ final class MethodCommands {
         this.longest = longest;
     }
 
-    void add(String name, RemoteMethod method) {
+    /** Adds a method; returns what takes it away again. */
+    Runnable add(String name, RemoteMethod method) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a method is blank");
         }
         if (methods.putIfAbsent(name, method) != null) {
             throw new IllegalStateException("there is a method " + name + " already");
         }
+        return () -> methods.remove(name, method);
     }
 
     void call(ClientSession session, Request request) throws RequestException {
@@ -48,7 +51,7 @@ final class MethodCommands {
         if (method == null) {
             throw new RequestException(ErrorCode.UNKNOWN_METHOD, "the application has no method of that name");
         }
-        Call call = new Call(this, session, id, data);
+        OpenCall call = new OpenCall(this, session, id, data);
         open.add(call);
         if (counts.merge(session, 1, Integer::sum) > MOST_OPEN) {
             call.refuse(ErrorCode.BUSY, MOST_OPEN + " calls of this connection are not answered yet");
@@ -62,14 +65,14 @@ final class MethodCommands {
         }
     }
 
-    void settled(Call call) {
+    void settled(OpenCall call) {
         open.remove(call);
         counts.computeIfPresent(call.session(), (session, count) -> count == 1 ? null : count - 1);
     }
 
     /** Gives up calls that nobody answers, or to which nobody listens; to be called twice a second. */
     void sweep() {
-        for (Call call : open) {
+        for (OpenCall call : open) {
             if (call.sweeps() >= PATIENCE || call.session().isOver()) {
                 call.refuse(ErrorCode.NO_ANSWER, "the method has not answered; nobody knows whether it will be done");
             }

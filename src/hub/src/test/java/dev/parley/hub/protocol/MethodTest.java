@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.hub.spi.Call;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,17 @@ class MethodTest {
                 rpc(1, "fails", "1"),
                 "{'t':'err','id':1,'code':'internal','reason':'the method failed','retry':true,'after':1000}");
         ann.assertAnswer(rpc(2, "echo", "1"), ok(2, "1"));
+    }
+
+    @Test
+    void canBeTakenAwayAndAddedAnew() {
+        Runnable first = hub.protocol.method("new", call -> call.answer("1"));
+        ann.assertAnswer(rpc(1, "new", "0"), ok(1, "1"));
+        first.run();
+        ann.assertAnswer(rpc(2, "new", "0"), err(2, "unknown-method", "the application has no method of that name"));
+        hub.protocol.method("new", call -> call.answer("2"));
+        first.run(); // without effect on the other one
+        ann.assertAnswer(rpc(3, "new", "0"), ok(3, "2"));
     }
 
     @Test

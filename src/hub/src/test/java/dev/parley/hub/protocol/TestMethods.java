@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import dev.parley.hub.json.JsonText;
+import dev.parley.hub.spi.Call;
 import java.util.ArrayList;
 import java.util.List;
 

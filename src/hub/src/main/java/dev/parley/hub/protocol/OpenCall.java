@@ -1,13 +1,11 @@
 package dev.parley.hub.protocol;
 
+import dev.parley.hub.spi.Call;
 import dev.parley.hub.spi.Identity;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * One request of a client to a {@link RemoteMethod}. It is answered once; if nobody does for half a minute, with {@code
- * no-answer}. Safe for any thread.
- */
-public final class Call {
+/** A call of a method that may have been answered or not. Safe for any thread. */
+final class OpenCall implements Call {
     private final MethodCommands methods;
     private final ClientSession session;
     private final String id;
@@ -16,7 +14,7 @@ public final class Call {
     private final AtomicBoolean settled = new AtomicBoolean();
     private int sweeps; // confined to the sweep
 
-    Call(MethodCommands methods, ClientSession session, String id, String data) {
+    OpenCall(MethodCommands methods, ClientSession session, String id, String data) {
         this.methods = methods;
         this.session = session;
         this.id = id;
@@ -24,23 +22,17 @@ public final class Call {
         this.data = data;
     }
 
-    /** Returns who asked, as it was then. */
+    @Override
     public Identity caller() {
         return caller;
     }
 
-    /** Returns what was sent with the request, JSON of any kind that was checked; {@code null} if there was nothing. */
+    @Override
     public String data() {
         return data;
     }
 
-    /**
-     * Answers. If the client has not read so much before that there is no room, it is told {@code busy} instead.
-     *
-     * @param json any JSON, at most as long as a message from a client may be
-     * @return whether the call was open and the connection is
-     * @throws IllegalArgumentException if it is no JSON, or too long; the call is still open then
-     */
+    @Override
     public boolean answer(String json) {
         methods.check(json);
         if (!settle()) {
@@ -52,12 +44,7 @@ public final class Call {
         return !session.isOver();
     }
 
-    /**
-     * Answers that it is not done.
-     *
-     * @param reason why, for people
-     * @return whether the call was open and the connection is
-     */
+    @Override
     public boolean refuse(String reason) {
         return refuse(ErrorCode.REFUSED, reason);
     }

@@ -1,4 +1,4 @@
-package dev.parley.hub.protocol;
+package dev.parley.hub.spi;
 
 /** What an application does when a client asks for it by {@code rpc}. Safe for any thread. */
 @FunctionalInterface
