@@ -33,6 +33,7 @@ public final class Hub {
     private final RandomGenerator random; // guarded by itself
     private final Presences presences;
     private final OpenChannels channels;
+    private final Traffic traffic = new Traffic();
 
     /**
      * Bounds of a hub.
@@ -172,7 +173,8 @@ public final class Hub {
                 clock,
                 executor);
         this.channels = new OpenChannels(
-                limits.channels(), name -> new Channel(name, logs.opened().open(name), presences, clock, executor));
+                limits.channels(),
+                name -> new Channel(name, logs.opened().open(name), presences, traffic, clock, executor));
     }
 
     /**
@@ -329,6 +331,11 @@ public final class Hub {
     /** Returns the bounds of who is in a channel. */
     public PresenceLimits presence() {
         return presences.limits();
+    }
+
+    /** Returns what has gone through the channels. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Returns how many channels there are. */

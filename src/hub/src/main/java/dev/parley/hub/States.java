@@ -29,6 +29,7 @@ public final class States {
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final ChannelMemory memory;
     private final Presences presences;
+    private final Traffic traffic = new Traffic();
     private final ConcurrentHashMap<String, StateChannel> channels = new ConcurrentHashMap<>();
 
     /**
@@ -140,6 +141,11 @@ public final class States {
         return limits.channel();
     }
 
+    /** Returns what has gone through the channels. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     /** Returns how many channels there are. */
     public int channels() {
         return channels.size();
@@ -175,7 +181,7 @@ public final class States {
                 return null;
             }
             return channels.computeIfAbsent(
-                    name, absent -> new StateChannel(absent, epoch(), limits.channel(), presences));
+                    name, absent -> new StateChannel(absent, epoch(), limits.channel(), presences, traffic));
         }
     }
 

@@ -52,6 +52,7 @@ class HandOverTest {
                 "c",
                 new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
+                new Traffic(),
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger told = new AtomicInteger();
@@ -69,6 +70,7 @@ class HandOverTest {
                 "c",
                 new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
+                new Traffic(),
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger room = new AtomicInteger();

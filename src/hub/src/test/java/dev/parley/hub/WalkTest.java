@@ -67,7 +67,7 @@ class WalkTest {
         @Test
         void goOnWhenTheExecutorRefuses() {
             ChannelLog log = new InMemoryChannelLog("e", 1000, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE));
-            Channel channel = new Channel("room", log, Room.presences(room, room), room, task -> {
+            Channel channel = new Channel("room", log, Room.presences(room, room), new Traffic(), room, task -> {
                 throw new RejectedExecutionException("shut down");
             });
             Inbox inbox = new Inbox(Inbox.WIDE);
