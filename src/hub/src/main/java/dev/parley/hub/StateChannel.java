@@ -75,7 +75,7 @@ final class StateChannel implements StateView.Owner {
     }
 
     @Override
-    public void delivered(ChannelEvent event) {
+    public void took(ChannelEvent event) {
         traffic.delivered(event);
     }
 

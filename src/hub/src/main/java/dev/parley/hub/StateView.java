@@ -33,7 +33,7 @@ final class StateView implements StateSource {
         String channel();
 
         /** A reader has taken something. */
-        void delivered(ChannelEvent event);
+        default void took(ChannelEvent event) {}
 
         /** Returns what puts its events into words. */
         default StateTeller teller() {
@@ -71,7 +71,7 @@ final class StateView implements StateSource {
 
     @Override
     public void delivered(ChannelEvent event) {
-        owner.delivered(event);
+        owner.took(event);
     }
 
     @Override

@@ -85,13 +85,18 @@ class TrafficTest {
 
         @Test
         void namesTheReasonOfGaps() {
-            Hub.Following first = follow(Start.with(0), new Inbox(1));
-            publish(1, KEPT + 2);
+            String epoch = follow(Start.with(0), new Inbox(1)).top().epoch();
+            publish(1, 1_000);
             Inbox late = new Inbox(Inbox.WIDE);
-            follow(Start.after(new StreamPosition(first.top().epoch(), 0)), late);
-            follow(Start.after(new StreamPosition("other", 4)), late);
-            assertEquals(1, hub.traffic().gaps(Why.EPOCH));
-            assertEquals(2, hub.traffic().gaps(Why.TRIMMED), late.take());
+            StreamPosition begin = new StreamPosition(epoch, 0);
+            ((Hub.Following) hub.follow("chat:a", Start.after(begin), 1_000, late))
+                    .subscription()
+                    .start();
+            assertEquals(1, hub.traffic().gaps(Why.TRIMMED), late::take);
+            follow(Start.after(begin), late);
+            assertEquals(1, hub.traffic().gaps(Why.LIMIT), late::take);
+            follow(Start.after(new StreamPosition("other", 1_000)), late);
+            assertEquals(1, hub.traffic().gaps(Why.EPOCH), late::take);
         }
 
         @Test
