@@ -76,6 +76,7 @@ public final class HubProtocol {
         commands.put("unsub", log::unsubscribe);
         commands.put("pub", byKind(log::publish, state::publish));
         commands.put("hist", byKind(log::history, HubProtocol::keepsNoMessages));
+        commands.put("ack", byKind(log::acknowledge, HubProtocol::keepsNoMessages));
         commands.put("pres", presence::list);
         commands.put("me", presence::tell);
         commands.put("typing", presence::typing);
