@@ -10,6 +10,7 @@ import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import dev.parley.store.jdbc.Fragile.Fault;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -266,6 +267,74 @@ abstract class JdbcLogsContract extends JdbcLogsFixture {
         assertEquals(epoch, after.epoch());
     }
 
+    private static StreamPosition at(ChannelLog log, long offset) {
+        return new StreamPosition(log.epoch(), offset);
+    }
+
+    @Test
+    void keepsWhatClientsHaveAcknowledged() throws Exception {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog log = first.open(A);
+        appendAll(log, 5, number -> sent("ann", number, "x"));
+        log.acknowledge("ann", 2);
+        first.trimmer().saveMarks();
+        log.acknowledge("ann", 3);
+        log.acknowledge("bob", 1);
+        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_ack"));
+        first.close();
+        JdbcLogs second = logs(database);
+        ChannelLog again = second.open(A);
+        assertEquals(Optional.of(at(again, 3)), again.acknowledged("ann"));
+        assertEquals(Optional.of(at(again, 1)), again.acknowledged("bob"));
+        assertEquals(Optional.empty(), again.acknowledged("cat"));
+        again.acknowledge("bob", 5);
+        again.acknowledge("ann", 2); // late
+        again.close();
+        second.trimmer().saveMarks();
+        ChannelLog third = second.open(A);
+        assertEquals(Optional.of(at(third, 3)), third.acknowledged("ann"));
+        assertEquals(Optional.of(at(third, 5)), third.acknowledged("bob"));
+    }
+
+    @Test
+    void tellsOfAcknowledgementsInAnEpochBefore() throws Exception {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog before = first.open(A);
+        append(before, draft("one"));
+        append(before, draft("two"));
+        before.acknowledge("ann", 2);
+        first.close();
+        restore(database, 1);
+        ChannelLog after = logs(database).open(A);
+        assertNotEquals(before.epoch(), after.epoch());
+        assertEquals(Optional.of(at(before, 2)), after.acknowledged("ann"));
+        after.acknowledge("ann", 1);
+        assertEquals(Optional.of(at(after, 1)), after.acknowledged("ann"));
+    }
+
+    @Test
+    void writesAcknowledgementsWhenTheDatabaseIsThereAgain() throws Exception {
+        Fragile database = new Fragile(database());
+        JdbcLogs logs = logs(database);
+        ChannelLog log = logs.open(A);
+        append(log, draft("one"));
+        database.fault = Fault.DOWN;
+        await(logs, false);
+        log.acknowledge("ann", 1);
+        logs.trimmer().saveMarks();
+        assertEquals(Optional.of(at(log, 1)), log.acknowledged("ann"));
+        assertThrows(LogUnavailableException.class, () -> log.acknowledged("bob"));
+        database.fault = Fault.NONE;
+        await(logs, true);
+        logs.trimmer().saveMarks();
+        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_ack"));
+        millis += Duration.ofDays(31).toMillis();
+        logs.trimmer().trimAll();
+        assertEquals(0, ask(database, "SELECT COUNT(*) FROM parley_ack"));
+    }
+
     @Test
     void givesItsMemoryBack() throws Exception {
         JdbcLogs logs = logs(database());
@@ -284,7 +353,7 @@ abstract class JdbcLogsContract extends JdbcLogsFixture {
         change(database, "INSERT INTO parley_schema VALUES (7, 0)");
         StoreException refusal = assertThrows(StoreException.class, () -> logs(database));
         assertEquals(
-                "the tables of the database are of version 7; this server knows them up to version 1",
+                "the tables of the database are of version 7; this server knows them up to version 2",
                 refusal.getMessage());
     }
 
