@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSocket;
 
 /** The bytes of a connection, in clear or under TLS. Confined to the thread of its connection. */
 final class Channel {
+    private static final int CLOSE = 8;
     private static final int LINGER_MILLIS = 1000;
     private static final int WHILE_HALF_OPEN_MILLIS = 1000;
 
@@ -36,7 +37,7 @@ final class Channel {
     /** 7.1.1: ends our direction, then reads what is left, lest a reset overtakes what was written. */
     void end(Faults faults, Company company) throws IOException {
         if (faults.has(Trait.RESETS)) {
-            tcp.setSoLinger(true, 0);
+            reset();
             return;
         }
         if (faults.has(Trait.KEEPS_TCP_OPEN)) {
@@ -49,6 +50,20 @@ final class Channel {
             socket.shutdownOutput();
         }
         drain(LINGER_MILLIS);
+    }
+
+    /** What closes it now resets it. */
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
+    }
+
+    /** Until the client sends a close frame, or FIN. */
+    void awaitClose() throws IOException {
+        byte[] buffer = new byte[8192];
+        int got = in.read(buffer);
+        while (got >= 0 && (buffer[0] & 0x0F) != CLOSE) {
+            got = in.read(buffer);
+        }
     }
 
     /** Whether the client has sent FIN, and nothing else, behind what was read. */

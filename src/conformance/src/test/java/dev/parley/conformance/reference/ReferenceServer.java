@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * An echo server on parley-wire that keeps every rule, unless a {@link Planted} is switched on: what the cases are tested
@@ -91,18 +92,24 @@ public final class ReferenceServer implements AutoCloseable {
         Faults mine = new Faults(faults);
         try (socket) {
             socket.setTcpNoDelay(true);
-            Optional<Channel> channel =
-                    tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
+            Optional<Channel> channel = mine.has(Trait.READS_ONE_HELLO_AT_A_TIME)
+                    ? company.alone(() -> open(socket, mine))
+                    : open(socket, mine);
             if (channel.isPresent()) {
                 new ReferenceConnection(channel.get(), mine, company).run();
             }
         } catch (IOException e) {
-            if (mine.has(Trait.DIES_OF_RESET)) { // the suite resets connections on purpose
-                company.die();
+            boolean hello = e instanceof SSLException;
+            if (mine.has(Trait.DIES_OF_RESET) || (hello && mine.has(Trait.DIES_OF_BAD_HELLO))) {
+                company.die(); // the suite resets connections on purpose, and others speak no TLS
             }
         } finally {
             open.remove(socket);
         }
+    }
+
+    private Optional<Channel> open(Socket socket, Faults mine) throws IOException {
+        return tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
     }
 
     private void end() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -20,7 +21,7 @@ final class TlsGate {
 
     /** The channel to serve; empty if the connection has been dealt with. */
     static Optional<Channel> open(Socket tcp, SSLContext context, Faults faults) throws IOException {
-        byte[] first = tcp.getInputStream().readNBytes(PEEK);
+        byte[] first = first(tcp.getInputStream(), faults);
         boolean hello = first.length == PEEK && first[0] == HANDSHAKE;
         if (!hello && faults.has(Trait.ANSWERS_IN_CLEAR)) {
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), tcp.getInputStream());
@@ -41,5 +42,13 @@ final class TlsGate {
             tls.setEnabledProtocols(new String[] {"TLSv1.3"});
         }
         return Optional.of(new Channel(tls, tcp, tls.getInputStream()));
+    }
+
+    private static byte[] first(InputStream in, Faults faults) throws IOException {
+        if (!faults.has(Trait.READS_HELLO_ONCE)) {
+            return in.readNBytes(PEEK);
+        }
+        byte[] once = new byte[PEEK];
+        return Arrays.copyOf(once, Math.max(0, in.read(once)));
     }
 }
