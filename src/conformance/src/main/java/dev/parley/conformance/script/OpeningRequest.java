@@ -173,7 +173,7 @@ public final class OpeningRequest {
     public String describe() {
         return changes.isEmpty()
                 ? "an opening handshake that keeps every rule"
-                : "an opening handshake with " + String.join("; ", changes);
+                : "an opening handshake, changed: " + String.join("; ", changes);
     }
 
     private Optional<String> value(String name) {

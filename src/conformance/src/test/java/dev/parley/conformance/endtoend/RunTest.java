@@ -176,6 +176,8 @@ class RunTest {
                 .saying("Sent: ")
                 .saying("Accepted: ")
                 .saying("Why: ");
+        Said.by("show", "7.9.*").with(0).saying("7.9.1: ").saying("7.9.9: ");
+        Said.by("show", "handshake.version.missing").with(0).saying("changed: without Sec-WebSocket-Version");
     }
 
     @Test

@@ -143,7 +143,7 @@ final class ServeCommand implements Callable<Integer> {
         for (String page : List.of("echo.html", "chat.html", "heartbeat.html", "health")) {
             out.println("page       " + uri + page);
         }
-        for (String endpoint : List.of("echo", "heartbeat", "chat/{room}")) {
+        for (String endpoint : List.of("echo", "heartbeat", "chat/{room}", "hub")) {
             out.println("WebSocket  " + webSocket + endpoint);
         }
         server.addresses().forEach(address -> out.println("bound to   " + text(address)));

@@ -39,6 +39,9 @@ final class Publisher {
             long mine = number;
             log.append(draft(mine), outcome -> {
                         out.println(mine + " " + offset(outcome));
+                        if (out.checkError()) { // whoever started it is gone
+                            Runtime.getRuntime().halt(1);
+                        }
                         pending.release();
                     })
                     .ifPresent(refused -> {
