@@ -32,8 +32,8 @@ final class Company {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
     /** What is done by one connection at a time. */
-    interface Turn<T> {
-        T take() throws IOException;
+    interface Turn {
+        void take() throws IOException;
     }
 
     Company(Runnable death) {
@@ -81,10 +81,10 @@ final class Company {
     }
 
     /** Does something while no other connection does. */
-    <T> T alone(Turn<T> turnTaken) throws IOException {
+    void alone(Turn taken) throws IOException {
         turn.lock();
         try {
-            return turnTaken.take();
+            taken.take();
         } finally {
             turn.unlock();
         }

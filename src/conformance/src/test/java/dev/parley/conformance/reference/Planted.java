@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 public sealed interface Planted permits Fault, BlindFault, SecondBlindFault {
     /** All there are. */
     static List<Planted> all() {
-        return Stream.<Planted>concat(Stream.of(Fault.values()), Stream.of(BlindFault.values()))
+        return Stream.<Planted[]>of(Fault.values(), BlindFault.values(), SecondBlindFault.values())
+                .flatMap(Stream::of)
                 .toList();
     }
 

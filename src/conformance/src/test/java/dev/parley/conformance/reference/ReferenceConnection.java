@@ -94,9 +94,7 @@ final class ReferenceConnection implements FrameSink {
     }
 
     private void converse() throws IOException {
-        ReferenceHandshake handshake = new ReferenceHandshake(channel, faults, company);
-        Optional<ReferenceHandshake.Opened> opened =
-                faults.has(Trait.READS_ONE_REQUEST_AT_A_TIME) ? company.alone(handshake::run) : handshake.run();
+        Optional<ReferenceHandshake.Opened> opened = new ReferenceHandshake(channel, faults, company).run();
         if (opened.isPresent()) {
             agree(opened.get());
             company.open(number, channel.out);
@@ -349,10 +347,7 @@ final class ReferenceConnection implements FrameSink {
             for (Frame other : faults.outbound(frame)) {
                 byte[] bytes = faults.changesOutput() ? other.bytes() : encode(other);
                 if (faults.has(Trait.WRITES_ONE_FRAME_AT_A_TIME)) {
-                    company.alone(() -> {
-                        out.write(bytes);
-                        return bytes.length;
-                    });
+                    company.alone(() -> out.write(bytes));
                 } else {
                     out.write(bytes);
                 }

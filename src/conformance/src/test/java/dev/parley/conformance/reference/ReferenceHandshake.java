@@ -59,7 +59,8 @@ final class ReferenceHandshake {
             }
             head = faults.request(Arrays.copyOf(received, length));
             outcome = ServerHandshake.read(head, 0, head.length, limits());
-            if (faults.has(Trait.LOOKS_FOR_END_IN_LAST_READ) && !last().contains("\r\n\r\n")) {
+            boolean whole = outcome instanceof RequestOutcome.Accepted;
+            if (whole && faults.has(Trait.LOOKS_FOR_END_IN_LAST_READ) && !last().contains("\r\n\r\n")) {
                 outcome = new RequestOutcome.Incomplete();
             }
             if (outcome instanceof RequestOutcome.Incomplete && faults.has(Trait.READS_REQUEST_ONCE)) {

@@ -70,15 +70,29 @@ public final class ReferenceServer implements AutoCloseable {
     }
 
     private void acceptAll() {
-        boolean oneByOne = new Faults(faults).has(Trait.ONE_AFTER_THE_OTHER);
+        Faults all = new Faults(faults);
+        boolean oneByOne = all.has(Trait.ONE_AFTER_THE_OTHER);
+        boolean atOnce = Trait.AT_ONCE.stream().anyMatch(all::has);
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
                 open.add(socket);
+                if (listener.isClosed()) { // while this was accepted
+                    socket.close();
+                    return;
+                }
                 if (oneByOne) {
-                    serve(socket);
+                    serve(socket, this::begin);
+                } else if (atOnce) {
+                    Optional<Channel> begun = beginAtOnce(socket);
+                    if (begun.isPresent()) {
+                        threads.execute(() -> serve(socket, (same, mine) -> begun));
+                    } else {
+                        socket.close();
+                        open.remove(socket);
+                    }
                 } else {
-                    threads.execute(() -> serve(socket));
+                    threads.execute(() -> serve(socket, this::begin));
                 }
             } catch (SocketException e) {
                 return; // closed
@@ -88,13 +102,25 @@ public final class ReferenceServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
-        Faults mine = new Faults(faults);
+    private interface Beginning {
+        Optional<Channel> of(Socket socket, Faults mine) throws IOException;
+    }
+
+    private void serve(Socket socket, Beginning beginning) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            Optional<Channel> channel = mine.has(Trait.READS_ONE_HELLO_AT_A_TIME)
-                    ? company.alone(() -> open(socket, mine))
-                    : open(socket, mine);
+            talk(socket, beginning);
+        } catch (IOException e) {
+            // a client may end a connection as it likes
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private void talk(Socket socket, Beginning beginning) throws IOException {
+        Faults mine = new Faults(faults);
+        try {
+            Optional<Channel> channel = beginning.of(socket, mine);
             if (channel.isPresent()) {
                 new ReferenceConnection(channel.get(), mine, company).run();
             }
@@ -103,13 +129,29 @@ public final class ReferenceServer implements AutoCloseable {
             if (mine.has(Trait.DIES_OF_RESET) || (hello && mine.has(Trait.DIES_OF_BAD_HELLO))) {
                 company.die(); // the suite resets connections on purpose, and others speak no TLS
             }
-        } finally {
-            open.remove(socket);
+            throw e;
         }
     }
 
-    private Optional<Channel> open(Socket socket, Faults mine) throws IOException {
-        return tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
+    private Optional<Channel> begin(Socket socket, Faults mine) throws IOException {
+        Optional<Channel> channel =
+                tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
+        if (channel.isPresent() && mine.has(Trait.LOOKS_FOR_END_IN_LAST_READ)) {
+            return Optional.of(channel.get().withOneRead());
+        }
+        if (channel.isPresent() && mine.has(Trait.READS_ONE_REQUEST_AT_A_TIME)) {
+            return Optional.of(channel.get().withHeadRead());
+        }
+        return channel;
+    }
+
+    /** Before the next connection is accepted. */
+    private Optional<Channel> beginAtOnce(Socket socket) {
+        try {
+            return begin(socket, new Faults(faults));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private void end() {

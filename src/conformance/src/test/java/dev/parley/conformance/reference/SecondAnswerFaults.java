@@ -15,10 +15,6 @@ final class SecondAnswerFaults {
 
     private SecondAnswerFaults() {}
 
-    static Behaviour twice(String name) {
-        return accepting(head -> head.replaceFirst("(?m)^(" + name + ": [^\r\n]*\r\n)", "$1$1"));
-    }
-
     static Behaviour empty(String name) {
         return accepting(head -> Behaviours.has(head, name) ? head : Behaviours.with(head, name + ": "));
     }
@@ -39,25 +35,13 @@ final class SecondAnswerFaults {
         return accept(value -> value.replace('+', '-').replace('/', '_'));
     }
 
-    static Behaviour acceptUnpadded() {
-        return accept(value -> value.replace("=", ""));
-    }
-
     private static Behaviour accept(UnaryOperator<String> change) {
         return accepting(head -> ACCEPT.matcher(head)
                 .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + change.apply(found.group(2)))));
     }
 
-    static Behaviour oldHttp() {
-        return accepting(head -> head.replaceFirst("HTTP/1.1", "HTTP/1.0"));
-    }
-
     static Behaviour bodyShorterThanSaid() {
         return refusing(head -> head.replaceFirst("(Content-Length: )(?=\\d)", "$11"));
-    }
-
-    static Behaviour refusingWith500() {
-        return refusing(head -> head.replaceFirst("^HTTP/1.1 4[^\r\n]*", "HTTP/1.1 500 Internal Server Error"));
     }
 
     static Behaviour clientBitsWithoutValue() {
@@ -68,20 +52,8 @@ final class SecondAnswerFaults {
         return accepting(head -> head.replaceFirst("(client_max_window_bits)=\\d+", "$1=15"));
     }
 
-    static Behaviour originWithoutPort() {
-        return takingOrigins((origin, own) -> origin.replaceFirst(":\\d+$", "").equals(own.replaceFirst(":\\d+$", "")));
-    }
-
     static Behaviour originWithoutScheme() {
         return takingOrigins(
                 (origin, own) -> origin.replaceFirst("^[a-z]+:", "").equals(own.replaceFirst("^[a-z]+:", "")));
-    }
-
-    static Behaviour originByPrefix() {
-        return takingOrigins((origin, own) -> origin.startsWith(own));
-    }
-
-    static Behaviour originBySuffix() {
-        return takingOrigins((origin, own) -> origin.endsWith(own.replaceFirst("^[a-z]+://", "")));
     }
 }

@@ -12,8 +12,6 @@ public enum SecondBlindFault implements Planted {
     KEY_PLUS_DECODED(SecondRequestFaults.plusInKey()),
     /** RFC 9110 5.5: knows the space behind a colon, but no tab. */
     TAB_BEHIND_COLON_REFUSED(SecondRequestFaults.tabBehindColonRefused()),
-    /** 4.2.1: finds upgrade in any word of Connection. */
-    CONNECTION_BY_SUBSTRING(SecondRequestFaults.connectionBySubstring()),
     /** 4.2.1: takes an Upgrade that begins with websocket. */
     UPGRADE_BY_PREFIX(SecondRequestFaults.upgradeByPrefix()),
     /** 4.2.1: reads the version as a number: 013 and +13 are 13. */
@@ -32,18 +30,8 @@ public enum SecondBlindFault implements Planted {
     FRAGMENT_IN_TARGET(SecondRequestFaults.fragmentInTarget()),
     /** RFC 9112 3: takes no target of more than 1024 bytes. */
     LONG_TARGET_REFUSED(SecondRequestFaults.longTargetRefused()),
-    /** 4.2.1: takes no more than 32 headers. */
-    MANY_HEADERS_REFUSED(SecondRequestFaults.manyHeadersRefused()),
-    /** 4.2.1: takes no header of more than 4096 bytes, a cookie for instance. */
-    LONG_HEADER_REFUSED(SecondRequestFaults.longHeaderRefused()),
-    /** RFC 9110 5.5: takes ASCII only in values. */
-    FOREIGN_LETTERS_REFUSED(SecondRequestFaults.foreignLettersRefused()),
-    /** RFC 9110 5.5: takes no header without value. */
-    EMPTY_VALUE_REFUSED(SecondRequestFaults.emptyValueRefused()),
     /** 4.2.1: takes no header of an unknown name that begins with Sec-WebSocket. */
     UNKNOWN_SEC_HEADER_REFUSED(SecondRequestFaults.unknownSecRefused()),
-    /** 4.2.1: takes no request that says that it has no body. */
-    CONTENT_LENGTH_REFUSED(SecondRequestFaults.contentLengthRefused()),
     /** RFC 9112 2.2: takes a carriage return alone for the end of a line. */
     BARE_RETURN_ENDS_LINE(SecondRequestFaults.bareReturnEndsLine()),
     /** RFC 9110 5.5: drops control bytes from values. */
@@ -54,14 +42,10 @@ public enum SecondBlindFault implements Planted {
     NAME_FOUND_INSIDE(SecondRequestFaults.nameFoundInside()),
     /** 11.3.4: reads the last header of subprotocols only. */
     LAST_PROTOCOL_LINE_ONLY(SecondRequestFaults.lastProtocolLineOnly()),
-    /** 4.2.2: takes a subprotocol for its own that begins like it. */
-    SUBPROTOCOL_BY_PREFIX(SecondRequestFaults.subprotocolByPrefix()),
     /** 4.2.2: takes a subprotocol for its own that is in other case. */
     SUBPROTOCOL_IN_ANY_CASE(SecondRequestFaults.subprotocolInAnyCase()),
     /** 4.2.1: cuts the list of subprotocols where a space follows the comma. */
     PROTOCOLS_CUT_AT_COMMA_AND_SPACE(SecondRequestFaults.protocolsCutAtCommaAndSpace()),
-    /** 9.1: takes an extension for permessage-deflate that begins like it. */
-    EXTENSION_BY_PREFIX(SecondRequestFaults.extensionByPrefix()),
     /** RFC 7692 7.1.2: takes a plus sign before window bits. */
     PLUS_BEFORE_BITS(SecondRequestFaults.plusBeforeBits()),
     /** 4.2.1: does not see the end of a request that two reads have cut. */
@@ -70,32 +54,20 @@ public enum SecondBlindFault implements Planted {
     FRAMES_BEHIND_REQUEST_HELD(Behaviours.being(Trait.HOLDS_FRAMES_BEHIND_REQUEST)),
     /** 4.2.2: drops the beginning of a frame that came with the request. */
     PARTIAL_FRAME_BEHIND_REQUEST_LOST(Behaviours.being(Trait.LOSES_PARTIAL_FRAME_BEHIND_REQUEST)),
-    /** 11.3.4: answers with the subprotocol in two headers. */
-    SUBPROTOCOL_TWICE(SecondAnswerFaults.twice("Sec-WebSocket-Protocol")),
-    /** 11.3.3: answers with Sec-WebSocket-Accept twice. */
-    ACCEPT_TWICE(SecondAnswerFaults.twice("Sec-WebSocket-Accept")),
     /** 11.3.2: answers with a header of no extension. */
     EMPTY_EXTENSIONS_ANSWER(SecondAnswerFaults.empty("Sec-WebSocket-Extensions")),
     /** 11.3.4: answers with a header of no subprotocol. */
     EMPTY_SUBPROTOCOL_ANSWER(SecondAnswerFaults.empty("Sec-WebSocket-Protocol")),
     /** RFC 9112 4: ends the status line behind 101, without a space. */
     NO_SPACE_BEHIND_STATUS(SecondAnswerFaults.noSpaceBehindStatus()),
-    /** RFC 9110 8.6: gives 101 a Content-Length. */
-    CONTENT_LENGTH_IN_101(SecondAnswerFaults.adding("Content-Length: 0")),
     /** RFC 9112 6.1: gives 101 a Transfer-Encoding. */
     TRANSFER_ENCODING_IN_101(SecondAnswerFaults.adding("Transfer-Encoding: chunked")),
     /** RFC 9112 2.1: ends the lines of its answers with LF. */
     ANSWER_LINES_END_WITH_LF(SecondAnswerFaults.linesEndWithLf()),
     /** 4.2.2: writes Sec-WebSocket-Accept in the alphabet for URLs. */
     ACCEPT_URL_SAFE(SecondAnswerFaults.acceptUrlSafe()),
-    /** 4.2.2: writes Sec-WebSocket-Accept without the equals sign. */
-    ACCEPT_UNPADDED(SecondAnswerFaults.acceptUnpadded()),
-    /** 4.2.2: answers 101 in HTTP/1.0. */
-    ANSWERS_OLD_HTTP(SecondAnswerFaults.oldHttp()),
     /** RFC 9112 6.3: says of a refusal that it is longer than it is. */
     REFUSAL_BODY_SHORT(SecondAnswerFaults.bodyShorterThanSaid()),
-    /** 4.2.1: takes the blame for bad requests. */
-    REFUSAL_IS_500(SecondAnswerFaults.refusingWith500()),
     /** RFC 7692 5: agrees to permessage-deflate once for each offer. */
     ANSWERS_EVERY_OFFER(Behaviours.being(Trait.ANSWERS_EVERY_OFFER)),
     /** RFC 7692 7.1.2.2: answers client_max_window_bits without a value. */
@@ -104,22 +76,14 @@ public enum SecondBlindFault implements Planted {
     CLIENT_BITS_WIDEST(SecondAnswerFaults.clientBitsWidest()),
     /** 9.1: answers with extensions that another connection has offered. */
     EXTENSIONS_REMEMBERED(Behaviours.being(Trait.REMEMBERS_EXTENSIONS)),
-    /** 10.2: takes pages of other ports of the host. */
-    ORIGIN_WITHOUT_PORT(SecondAnswerFaults.originWithoutPort()),
     /** 10.2: takes pages of another scheme. */
     ORIGIN_WITHOUT_SCHEME(SecondAnswerFaults.originWithoutScheme()),
-    /** 10.2: takes origins that begin with its own. */
-    ORIGIN_BY_PREFIX(SecondAnswerFaults.originByPrefix()),
-    /** 10.2: takes origins that end with its own host. */
-    ORIGIN_BY_SUFFIX(SecondAnswerFaults.originBySuffix()),
     /** 5.2: reads the second byte of a 16-bit length with a sign. */
     LENGTH_BYTE_SIGNED(SecondFrameFaults.lengthByteSigned()),
     /** 5.2: writes 65535 in 64 bits. */
     ECHO_OF_65535_IN_LONG_FORM(SecondFrameFaults.longFormOf(frame -> frame.length() == 0xFFFF, 8)),
     /** 5.5: writes 125 in 16 bits, for pongs. */
     PONG_OF_125_IN_LONG_FORM(SecondFrameFaults.longFormOf(frame -> frame.is(10) && frame.length() == 125, 2)),
-    /** 5.4: takes no notice of an empty last fragment. */
-    EMPTY_LAST_FRAGMENT_IGNORED(SecondFrameFaults.emptyLastFragmentIgnored()),
     /** 5.4: takes no notice of an empty first fragment. */
     EMPTY_FIRST_FRAGMENT_IGNORED(SecondFrameFaults.emptyFirstFragmentIgnored()),
     /** 5.6: takes a message without bytes for text. */
@@ -130,26 +94,16 @@ public enum SecondBlindFault implements Planted {
     PING_MIDWAY_CHANGES_TYPE(SecondFrameFaults.pingMidwayChangesType()),
     /** 5.4: takes a pong in the middle of a message for a piece of it. */
     PONG_JOINS_MESSAGE(SecondFrameFaults.pongJoinsMessage()),
-    /** 5.5.2: answers a ping in the middle of a message when that has ended. */
-    PONG_WAITS_FOR_MESSAGE(SecondFrameFaults.pongWaitsForMessage()),
     /** 5.5: takes no ping of 125 bytes. */
     PING_OF_125_REFUSED(SecondFrameFaults.ping125Refused()),
-    /** 5.3: takes a masking key of zeros for none. */
-    ZERO_KEY_REFUSED(SecondFrameFaults.zeroKeyRefused()),
     /** 5.1: takes control frames that are not masked. */
     UNMASKED_CONTROL_TAKEN(SecondFrameFaults.unmaskedTaken(Frame::isControl)),
     /** 5.1: looks at the mask of the first fragment only. */
     UNMASKED_CONTINUATION_TAKEN(SecondFrameFaults.unmaskedTaken(frame -> frame.is(0))),
-    /** 5.1: takes frames that are not masked and have nothing to mask. */
-    UNMASKED_EMPTY_TAKEN(SecondFrameFaults.unmaskedTaken(frame -> frame.length() == 0)),
-    /** 5.2: looks at RSV2 and RSV3 of the first fragment only. */
-    RESERVED_BITS_ON_CONTINUATION_TAKEN(SecondFrameFaults.reservedBitsTaken(frame -> frame.is(0))),
     /** 5.2: does not look at RSV2 and RSV3 of control frames. */
     RESERVED_BITS_ON_CONTROL_TAKEN(SecondFrameFaults.reservedBitsTaken(Frame::isControl)),
     /** 5.2: takes any data frame in the middle of a message for a continuation, if its opcode is reserved. */
     RESERVED_OPCODE_CONTINUES(SecondFrameFaults.reservedOpcodeContinues()),
-    /** 5.2: takes no notice of reserved control frames. */
-    RESERVED_CONTROL_IGNORED(SecondFrameFaults.reservedControlIgnored()),
     /** 5.4: takes text in the middle of text for a continuation, and binary in binary. */
     SAME_TYPE_CONTINUES(SecondFrameFaults.dataContinues(true)),
     /** 5.4: takes text in the middle of binary for a continuation, and binary in text. */
@@ -158,14 +112,10 @@ public enum SecondBlindFault implements Planted {
     CONTINUATION_BEHIND_END_TAKEN(SecondFrameFaults.continuationGoesOnBehindEnd()),
     /** 5.5.3: takes no look at pongs, however wrong. */
     PONG_UNCHECKED(SecondFrameFaults.pongUnchecked()),
-    /** 5.5: takes a close frame without FIN. */
-    FRAGMENTED_CLOSE_TAKEN(SecondFrameFaults.fragmentedCloseTaken()),
     /** 5.3: unmasks 8 bytes at a time, with a key that has been widened with its sign. */
     MASK_WITH_SIGN(SecondFrameFaults.maskWithSign()),
     /** 5.3: goes on in the key of a frame where the frame before has ended, if a read gave both. */
     MASK_GOES_ON_WITHIN_READ(SecondFrameFaults.maskGoesOnWithinRead()),
-    /** 5.3: begins with the key anew where a read has cut the payload. */
-    MASK_RESTARTS_WITH_READ(SecondFrameFaults.maskRestartsWithRead()),
     /** 5.5.3: answers as much of a ping as the first read gave. */
     CUT_PING_SHORTENED(SecondFrameFaults.cutPingShortened()),
     /** 5.4: sends large messages as fragments that are all first ones. */
@@ -174,24 +124,10 @@ public enum SecondBlindFault implements Planted {
     ECHO_FRAGMENTS_REPEAT_RSV1(SecondFrameFaults.echoFragmentsRepeatRsv1()),
     /** 5.5.3: answers a ping as far as the first zero byte. */
     PONG_CUT_AT_NUL(SecondTextFaults.cutAtNul(10)),
-    /** 5.6: echoes text as far as the first zero byte. */
-    TEXT_CUT_AT_NUL(SecondTextFaults.cutAtNul(1)),
-    /** 5.5.3: answers a ping with what is left of it as text. */
-    PONG_AS_TEXT(SecondTextFaults.pongAsText()),
-    /** 5.6: strips a byte order mark from text. */
-    BOM_STRIPPED(SecondTextFaults.text(text -> text.startsWith("\ufeff") ? text.substring(1) : text)),
-    /** 5.6: puts letters and their accents together. */
-    TEXT_NORMALISED(SecondTextFaults.text(SecondTextFaults::normal)),
     /** 5.6: takes white space away from the ends of text. */
     TEXT_TRIMMED(SecondTextFaults.text(String::trim)),
-    /** 5.6: writes LF for CRLF in text. */
-    LINE_ENDS_CHANGED(SecondTextFaults.text(text -> text.replace("\r\n", "\n"))),
-    /** 8.1: takes no noncharacters, which are valid UTF-8. */
-    NONCHARACTERS_REFUSED(SecondTextFaults.noncharactersRefused()),
     /** 8.1: takes pairs of surrogates of three bytes each. */
     PAIRS_OF_THREE_BYTES_TAKEN(SecondTextFaults.pairsOfThreeBytesTaken()),
-    /** 8.1: takes a NUL of two bytes, as Java's own streams write it. */
-    NUL_OF_TWO_BYTES_TAKEN(SecondTextFaults.nulOfTwoBytesTaken()),
     /** 8.1: checks no more than the first 64 KiB of text. */
     FAR_TEXT_UNCHECKED(SecondTextFaults.farTextUnchecked()),
     /** 5.6: breaks characters at each 8192nd byte of text. */
@@ -202,8 +138,6 @@ public enum SecondBlindFault implements Planted {
     CHARACTER_CUT_BY_READ_BROKEN(SecondTextFaults.characterCutByReadBroken()),
     /** 8.1: does not check text whose last fragment is empty. */
     EMPTY_END_UNCHECKED(SecondTextFaults.emptyEndUnchecked()),
-    /** 5.6: echoes all messages as of the type of the first one. */
-    FIRST_TYPE_STICKS(SecondTextFaults.firstTypeSticks()),
     /** 5.6: drops the message behind an empty one. */
     MESSAGE_BEHIND_EMPTY_LOST(SecondTextFaults.messageBehindEmptyLost()),
     /** 5.4: puts a message in fragments before the next one, too. */
@@ -212,30 +146,16 @@ public enum SecondBlindFault implements Planted {
     OLD_TAIL_IN_ECHO(SecondTextFaults.oldTail(false)),
     /** 5.5.3: fills a pong up with the end of a longer one before it. */
     OLD_TAIL_IN_PONG(SecondTextFaults.oldTail(true)),
-    /** 5.6: drops each 1024th message, where a ring of them begins anew. */
-    EACH_1024TH_LOST(SecondTextFaults.everyLost(1024)),
     /** 5.4: handles messages of one read in threads, and the short ones end first. */
     SHORT_FIRST(SecondBlindFaults.shortFirst()),
-    /** 5.5.3: answers the pings of one read from a stack. */
-    PONGS_REVERSED(SecondBlindFaults.pongsReversed()),
     /** 7.1.7: drops the messages of a read that ends in a bad frame. */
     MESSAGES_BEFORE_FAILURE_LOST(SecondBlindFaults.messagesBeforeFailureLost()),
-    /** 7.1.4: drops messages that came in the same read as a close frame. */
-    CLOSE_OVERTAKES_ECHOES(SecondBlindFaults.closeOvertakesEchoes()),
     /** 5.5.2: drops pings that came in the same read as a close frame. */
     CLOSE_OVERTAKES_PONGS(SecondBlindFaults.closeOvertakesPongs()),
     /** 5.4: takes a close frame for the end of the message that it is in. */
     UNFINISHED_ECHOED_AT_CLOSE(SecondBlindFaults.unfinishedEchoedAtClose()),
     /** 7.1.5: takes the end of TCP for the end of the message that it is in. */
     UNFINISHED_ECHOED_AT_FIN(Behaviours.being(Trait.ECHOES_UNFINISHED_AT_FIN)),
-    /** 5.4: takes no close frame in the middle of a message. */
-    CLOSE_MIDWAY_REFUSED(SecondBlindFaults.closeMidwayRefused()),
-    /** 7.4.1: answers a close frame without code with 1005. */
-    EMPTY_CLOSE_ANSWERED_WITH_1005(SecondBlindFaults.emptyCloseAnsweredWith1005()),
-    /** 7.4.2: takes no codes that were registered after the RFC: 1012 to 1014. */
-    LATER_CODES_REFUSED(SecondBlindFaults.codeRefused(code -> code >= 1012 && code <= 1014)),
-    /** 7.4.2: takes codes from 1016 to 2999. */
-    UNASSIGNED_CODES_TAKEN(SecondBlindFaults.codeTakenAs(code -> code >= 1016 && code < 3000 ? 3000 : code)),
     /** 7.4.1: takes the code 1015. */
     CODE_1015_TAKEN(SecondBlindFaults.codeTakenAs(code -> code == 1015 ? 3000 : code)),
     /** 7.4.2: takes private codes below 4999 only. */
@@ -252,8 +172,6 @@ public enum SecondBlindFault implements Planted {
     EACH_FRAGMENT_INFLATED(SecondBlindFaults.eachFragmentInflated()),
     /** RFC 7692 7.2.3.4: drops what is compressed behind a final block. */
     MESSAGE_BEHIND_FINAL_BLOCK_LOST(SecondBlindFaults.messageBehindFinalBlockLost()),
-    /** RFC 7692 7.2.3.6: sends an empty message as no byte, but with RSV1. */
-    EMPTY_ECHO_WITHOUT_BLOCK(SecondBlindFaults.emptyEchoWithoutBlock()),
     /** RFC 7692 6.2: forgets that a message is compressed when a ping comes in the middle of it. */
     PING_MIDWAY_FORGETS_COMPRESSION(SecondBlindFaults.pingMidwayForgetsCompression()),
     /** RFC 7692 6.2: overlooks RSV1 of an empty first fragment. */

@@ -5,9 +5,7 @@ import static dev.parley.conformance.reference.Behaviours.eachInput;
 import static dev.parley.conformance.reference.Behaviours.input;
 import static dev.parley.conformance.reference.Behaviours.output;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -66,30 +64,12 @@ final class SecondBlindFaults {
         };
     }
 
-    /** This frame, and then those that were held. */
-    static List<Frame> withHeld(Frame frame, Memory memory) {
-        List<Frame> all = new ArrayList<>(List.of(frame));
-        all.addAll(memory.held);
-        memory.held.clear();
-        return all;
-    }
-
     static Behaviour shortFirst() {
         return atEndOfRead((read, memory) -> {
             boolean messages = read.stream().allMatch(one -> (one.is(1) || one.is(2)) && one.fin() && one.rsv() == 0);
             return messages
                     ? read.stream().sorted(Comparator.comparing(Frame::length)).toList()
                     : read;
-        });
-    }
-
-    static Behaviour pongsReversed() {
-        return atEndOfRead((read, memory) -> {
-            List<Frame> pings =
-                    new ArrayList<>(read.stream().filter(one -> one.is(9)).toList());
-            Collections.reverse(pings);
-            var next = pings.iterator();
-            return read.stream().map(one -> one.is(9) ? next.next() : one).toList();
         });
     }
 
@@ -110,12 +90,6 @@ final class SecondBlindFaults {
         return !frame.masked() || (frame.rsv() & 3) != 0 || reserved || control;
     }
 
-    static Behaviour closeOvertakesEchoes() {
-        return atEndOfRead((read, memory) -> read.stream().anyMatch(one -> one.is(8))
-                ? read.stream().filter(Frame::isControl).toList()
-                : read);
-    }
-
     static Behaviour closeOvertakesPongs() {
         return atEndOfRead((read, memory) -> read.stream().anyMatch(one -> one.is(8))
                 ? read.stream().filter(one -> !one.is(9)).toList()
@@ -126,20 +100,6 @@ final class SecondBlindFaults {
         return input((frame, memory) -> memory.open(frame) && frame.is(8)
                 ? List.of(frame.withByte0(0x80).withPayload(new byte[0]), frame)
                 : List.of(frame));
-    }
-
-    static Behaviour closeMidwayRefused() {
-        return input((frame, memory) -> List.of(memory.open(frame) && frame.is(8) ? frame.spoiled() : frame));
-    }
-
-    static Behaviour emptyCloseAnsweredWith1005() {
-        return both(
-                (frame, memory) -> {
-                    memory.count |= frame.is(8) && frame.length() == 0 ? 1 : 0;
-                    return List.of(frame);
-                },
-                (frame, memory) -> List.of(
-                        frame.is(8) && memory.count > 0 ? frame.withPayload(new byte[] {3, (byte) 0xED}) : frame));
     }
 
     static Behaviour codeRefused(IntPredicate test) {
@@ -232,13 +192,6 @@ final class SecondBlindFaults {
         } finally {
             inflater.end();
         }
-    }
-
-    static Behaviour emptyEchoWithoutBlock() {
-        return output((frame, memory) -> {
-            boolean empty = frame.rsv() == 4 && frame.length() <= 2 && frame.payload()[frame.length() - 1] == 0;
-            return List.of(empty ? frame.withPayload(new byte[0]) : frame);
-        });
     }
 
     static Behaviour pingMidwayForgetsCompression() {

@@ -29,10 +29,6 @@ final class SecondFrameFaults {
         return eachOutput(frame -> test.test(frame) ? frame.withForm(form) : frame);
     }
 
-    static Behaviour emptyLastFragmentIgnored() {
-        return dropping(frame -> frame.is(0) && frame.fin() && frame.length() == 0);
-    }
-
     static Behaviour emptyFirstFragmentIgnored() {
         return dropping(frame -> (frame.is(1) || frame.is(2)) && !frame.fin() && frame.length() == 0);
     }
@@ -55,23 +51,8 @@ final class SecondFrameFaults {
         return input((frame, memory) -> List.of(memory.open(frame) && frame.is(10) ? frame.withByte0(0) : frame));
     }
 
-    static Behaviour pongWaitsForMessage() {
-        return input((frame, memory) -> {
-            boolean midway = memory.open(frame);
-            if (frame.is(9) && midway) {
-                memory.held.add(frame);
-                return List.of();
-            }
-            return frame.isControl() || !frame.fin() ? List.of(frame) : SecondBlindFaults.withHeld(frame, memory);
-        });
-    }
-
     static Behaviour ping125Refused() {
         return eachInput(frame -> frame.is(9) && frame.length() == 125 ? frame.spoiled() : frame);
-    }
-
-    static Behaviour zeroKeyRefused() {
-        return eachInput(frame -> frame.masked() && frame.key() == 0 ? frame.withMasked(false) : frame);
     }
 
     static Behaviour unmaskedTaken(Predicate<Frame> test) {
@@ -90,10 +71,6 @@ final class SecondFrameFaults {
             memory.open(taken);
             return List.of(taken);
         });
-    }
-
-    static Behaviour reservedControlIgnored() {
-        return dropping(frame -> frame.opcode() > 10);
     }
 
     /** A new message in the middle of another counts as its continuation, if their types are equal, or if they are not. */
@@ -119,10 +96,6 @@ final class SecondFrameFaults {
 
     static Behaviour pongUnchecked() {
         return dropping(frame -> frame.is(10));
-    }
-
-    static Behaviour fragmentedCloseTaken() {
-        return eachInput(frame -> frame.is(8) ? frame.withFin() : frame);
     }
 
     /** The key is an int that becomes a long with its sign, and two of them are joined: whole words of 8 bytes go wrong. */
@@ -154,18 +127,6 @@ final class SecondFrameFaults {
                 changed[f] = frame.withPayload(payload);
             }
             return List.of(changed);
-        });
-    }
-
-    static Behaviour maskRestartsWithRead() {
-        return eachInput(frame -> {
-            byte[] payload = frame.payload().clone();
-            for (int cut : frame.cuts()) {
-                for (int i = cut; i < payload.length; i++) {
-                    payload[i] = (byte) (frame.payload()[i] ^ keyByte(frame, i) ^ keyByte(frame, i - cut));
-                }
-            }
-            return frame.cuts().isEmpty() ? frame : frame.withPayload(payload);
         });
     }
 

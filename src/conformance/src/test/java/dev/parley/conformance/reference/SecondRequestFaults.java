@@ -37,10 +37,6 @@ final class SecondRequestFaults {
         return refusingWhere("\r\n[!-9;-~]+:\t");
     }
 
-    static Behaviour connectionBySubstring() {
-        return readingAs("(?im)^Connection:[^\r\n]*upgrade[^\r\n]*", "Connection: Upgrade");
-    }
-
     static Behaviour upgradeByPrefix() {
         return readingAs("(?im)^(Upgrade: *websocket)[-\\w./]+", "$1");
     }
@@ -78,28 +74,8 @@ final class SecondRequestFaults {
         return refusingWhere("^GET \\S{1025}");
     }
 
-    static Behaviour manyHeadersRefused() {
-        return refusingWhere("^(?:[^\r\n]+\r\n){34}");
-    }
-
-    static Behaviour longHeaderRefused() {
-        return refusingWhere("\r\n[^\r\n]{4097}");
-    }
-
-    static Behaviour foreignLettersRefused() {
-        return refusingWhere("[\\x80-\\xff]");
-    }
-
-    static Behaviour emptyValueRefused() {
-        return refusingWhere("\r\n[!-9;-~]+:[ \t]*\r\n");
-    }
-
     static Behaviour unknownSecRefused() {
         return refusingWhere("(?i)\r\nSec-WebSocket-(?!Key:|Version:|Protocol:|Extensions:)");
-    }
-
-    static Behaviour contentLengthRefused() {
-        return refusingWhere("(?i)\r\nContent-Length: *0\r\n");
     }
 
     static Behaviour bareReturnEndsLine() {
@@ -122,20 +98,12 @@ final class SecondRequestFaults {
         return readingAs("(?is)(?<=\r\n)Sec-WebSocket-Protocol:[^\r\n]*\r\n(?=(?:.*\r\n)?Sec-WebSocket-Protocol:)", "");
     }
 
-    static Behaviour subprotocolByPrefix() {
-        return inHeader("Sec-WebSocket-Protocol", "\\becho[-.\\w]+", "echo");
-    }
-
     static Behaviour subprotocolInAnyCase() {
         return inHeader("Sec-WebSocket-Protocol", "(?i)\\becho\\b", "echo");
     }
 
     static Behaviour protocolsCutAtCommaAndSpace() {
         return inHeader("Sec-WebSocket-Protocol", ",(?! )", ".");
-    }
-
-    static Behaviour extensionByPrefix() {
-        return inHeader("Sec-WebSocket-Extensions", "permessage-deflate[-\\w.]+", "permessage-deflate");
     }
 
     static Behaviour plusBeforeBits() {

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -36,10 +35,6 @@ final class SecondTextFaults {
         });
     }
 
-    static Behaviour pongAsText() {
-        return eachOutput(frame -> frame.is(10) ? frame.withPayload(replaced(frame.payload())) : frame);
-    }
-
     private static byte[] replaced(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
@@ -54,18 +49,6 @@ final class SecondTextFaults {
         });
     }
 
-    static String normal(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
-    }
-
-    static Behaviour noncharactersRefused() {
-        return eachInput(frame -> {
-            String text = new String(frame.payload(), StandardCharsets.UTF_8);
-            boolean found = text.codePoints().anyMatch(one -> (one & 0xFFFE) == 0xFFFE);
-            return frame.is(1) && frame.rsv() == 0 && found ? frame.withPayload(BAD) : frame;
-        });
-    }
-
     /** Each character beyond U+FFFF as two of three bytes, as Java's own streams write it. */
     static Behaviour pairsOfThreeBytesTaken() {
         return plainText(text -> PAIR.matcher(text).replaceAll(found -> {
@@ -75,10 +58,6 @@ final class SecondTextFaults {
             byte[] right = String.valueOf(new char[] {high, low}).getBytes(StandardCharsets.UTF_8);
             return Matcher.quoteReplacement(new String(right, StandardCharsets.ISO_8859_1));
         }));
-    }
-
-    static Behaviour nulOfTwoBytesTaken() {
-        return plainText(text -> text.replace("\u00c0\u0080", "\0"));
     }
 
     /** Changes the bytes of whole text messages, given as characters of one byte. */
@@ -208,16 +187,6 @@ final class SecondTextFaults {
         return all.toByteArray();
     }
 
-    static Behaviour firstTypeSticks() {
-        return output((frame, memory) -> {
-            if (frame.isControl()) {
-                return List.of(frame);
-            }
-            memory.count = memory.count == 0 ? frame.opcode() : memory.count;
-            return List.of(frame.withOpcode(memory.count));
-        });
-    }
-
     static Behaviour messageBehindEmptyLost() {
         return output((frame, memory) -> {
             if (frame.isControl()) {
@@ -262,13 +231,6 @@ final class SecondTextFaults {
             Frame sent = frame.withPayload(all);
             memory.held.add(sent);
             return List.of(sent);
-        });
-    }
-
-    static Behaviour everyLost(int nth) {
-        return output((frame, memory) -> {
-            boolean lost = !frame.isControl() && ++memory.count % nth == 0;
-            return lost ? List.of() : List.of(frame);
         });
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** Looks at the first bytes of a connection before TLS does, for the faults that are about them. Stateless. */
@@ -26,6 +27,12 @@ final class TlsGate {
         if (!hello && faults.has(Trait.ANSWERS_IN_CLEAR)) {
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), tcp.getInputStream());
             return Optional.of(new Channel(tcp, tcp, all));
+        }
+        if (!hello && faults.has(Trait.DIES_OF_BAD_HELLO)) {
+            throw new SSLException("no ClientHello"); // before TLS itself says so to the client
+        }
+        if (!hello && faults.has(Trait.READS_HELLO_ONCE)) {
+            return Optional.empty();
         }
         int version = hello ? ((first[9] & 0xFF) << 8) | (first[10] & 0xFF) : TLS_1_2;
         if (version < TLS_1_2 && faults.has(Trait.SPEAKS_OLD_TLS)) {

@@ -112,8 +112,14 @@ enum Trait {
             DIES_OF_HUGE_LENGTH,
             DIES_OF_BAD_HELLO);
 
+    /** Those by which a connection begins on the thread that accepts it: what was read of it then is no matter of luck. */
+    static final Set<Trait> AT_ONCE = Set.of(
+            LOOKS_FOR_END_IN_LAST_READ, READS_ONE_REQUEST_AT_A_TIME, READS_ONE_HELLO_AT_A_TIME, READS_HELLO_ONCE);
+
     /** Those by which connections stand in each other's way. */
     static final Set<Trait> COMMON = Set.of(
+            LOOKS_FOR_END_IN_LAST_READ,
+            READS_HELLO_ONCE,
             SERVES_YOUNGEST_ONLY,
             REMEMBERS_EXTENSIONS,
             SHARES_MESSAGE_BUFFER,
