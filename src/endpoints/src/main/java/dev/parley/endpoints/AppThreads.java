@@ -13,10 +13,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of one application: one that sweeps, a few that do what containers may block in, others for closes, and
- * others for the walks of large channels, so that frozen peers delay nothing else. All daemons.
+ * others for the walks of large channels, and others for code of the application, so that frozen peers and slow code delay
+ * nothing else. All daemons.
  */
 final class AppThreads {
     private static final Logger LOG = System.getLogger(AppThreads.class.getName());
@@ -30,6 +32,7 @@ final class AppThreads {
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor closers;
     private final ThreadPoolExecutor walkers;
+    private final ThreadPoolExecutor applications;
 
     AppThreads(int maxConnections) {
         int most = (int) Math.min(Integer.MAX_VALUE, (long) maxConnections * TASKS_PER_CONNECTION);
@@ -37,6 +40,9 @@ final class AppThreads {
         closers = pool(WORKERS, most, "parley-closer");
         int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
         walkers = pool(processors, Integer.MAX_VALUE, "parley-walker"); // one task for each channel at most
+        applications = pool(WORKERS, Integer.MAX_VALUE, "parley-application"); // one for each listener or publication
+        applications.setThreadFactory(withLoader(
+                applications.getThreadFactory(), Thread.currentThread().getContextClassLoader()));
     }
 
     private static ThreadPoolExecutor pool(int threads, int most, String name) {
@@ -59,6 +65,11 @@ final class AppThreads {
     /** Goes on with the walks of channels; once closed, on the caller's thread. */
     Executor walkers() {
         return orOnCaller(walkers);
+    }
+
+    /** Runs code of the application, which may block; once closed, on the caller's thread. */
+    Executor applications() {
+        return orOnCaller(applications);
     }
 
     /** Runs {@code task} once, after a while; nothing is done once closed. */
@@ -87,7 +98,7 @@ final class AppThreads {
 
     /** Ends all threads; waits for what they are doing. */
     void close(Duration patience) {
-        List<ThreadPoolExecutor> pools = List.of(sweep, walkers, workers, closers);
+        List<ThreadPoolExecutor> pools = List.of(sweep, walkers, workers, closers, applications);
         pools.forEach(ThreadPoolExecutor::shutdown); // periodic tasks end with it
         long deadline = System.nanoTime() + patience.toNanos();
         try {
@@ -109,6 +120,15 @@ final class AppThreads {
         } catch (RuntimeException e) { // boundary of the thread: the next tick must come
             LOG.log(Level.WARNING, "sweep failed", e);
         }
+    }
+
+    /** Threads are made by whoever needs the first one, whose class loader may be another application's. */
+    private static ThreadFactory withLoader(ThreadFactory threads, @Nullable ClassLoader loader) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
     }
 
     private static ThreadFactory named(String name) {

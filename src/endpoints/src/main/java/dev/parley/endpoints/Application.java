@@ -8,11 +8,15 @@ import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.handshake.RefusalLog;
 import dev.parley.endpoints.hub.HubClient;
 import dev.parley.endpoints.identity.JwtVerifier;
+import dev.parley.endpoints.local.LocalHub;
+import dev.parley.endpoints.local.Policies;
+import dev.parley.endpoints.local.Transactions;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
 import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
+import dev.parley.hub.ChannelRule;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
@@ -21,7 +25,6 @@ import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Limiter;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
-import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
@@ -53,7 +56,6 @@ public final class Application implements AutoCloseable {
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
     private static final Duration ACCESS_SWEEP = Duration.ofSeconds(4); // with four ticks in it
-    private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
     private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
@@ -73,6 +75,7 @@ public final class Application implements AutoCloseable {
     private final HubProtocol protocol;
     private final Optional<JwtVerifier> tokens;
     private final Access access;
+    private final LocalHub local;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -81,9 +84,10 @@ public final class Application implements AutoCloseable {
         this.tokens = settings.auth().takesTokens()
                 ? Optional.of(JwtVerifier.of(settings.auth(), InstantSource.system(), System::nanoTime))
                 : Optional.empty();
+        Policies policies = new Policies(settings.auth().rules());
         this.access = new Access(
                 tokens.isPresent() ? tokens.get() : TokenVerifier.NONE,
-                settings.auth().rules(),
+                policies,
                 InstantSource.system(),
                 settings.auth().expiryNotice(),
                 new Limiter(settings.rates(), System::nanoTime, this::offended));
@@ -102,31 +106,42 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
                 store.logs(),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.states = new States(
-                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                new States.Limits(
+                        settings.hub().maxStateChannels(),
+                        StateLimits.DEFAULTS,
+                        settings.hub().stateMemory(),
+                        CHANNEL_IDLE),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                new Channels(hub, states, Application::kind),
+                new Channels(hub, states, settings.hub().channels()),
                 limits(settings),
                 node(random),
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
+        this.local = new LocalHub(
+                new LocalHub.Core(hub, states, this::kind, access, policies, protocol::method),
+                new LocalHub.Limits(
+                        settings.hub().maxMessageSize(), settings.hub().recovery()),
+                threads.applications(),
+                Transactions.ofServer());
     }
 
-    /** Returns the kind of a channel; empty if its namespace is none that there is. */
-    private static Optional<ChannelKind> kind(String channel) {
-        return switch (channel.substring(0, channel.indexOf(':'))) {
-            case "chat", "news" -> Optional.of(ChannelKind.LOG);
-            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
-            default -> Optional.empty();
-        };
+    /** Returns the kind of a channel; empty if there may be none of that name. */
+    private Optional<LocalHub.Kind> kind(String channel) {
+        return settings.hub()
+                .channels()
+                .of(channel)
+                .map(rule -> rule instanceof ChannelRule.Log ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -153,6 +168,7 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.protocol::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
         application.tokens.ifPresent(tokens ->
                 application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));
@@ -226,6 +242,16 @@ public final class Application implements AutoCloseable {
         return hub.channels() + states.channels();
     }
 
+    /** Returns how many of the channels keep values. */
+    public int stateChannels() {
+        return states.channels();
+    }
+
+    /** Returns about how many bytes keys, values and members of these channels take. */
+    public long stateMemory() {
+        return states.memory();
+    }
+
     /**
      * Refuses new connections, ends those of the hub with 1012, each in its turn, closes the others with 1001, waits a
      * bounded time for them, and ends its threads.
@@ -237,6 +263,7 @@ public final class Application implements AutoCloseable {
         }
         Duration patience = settings.outbox().closeTimeout();
         try {
+            local.close();
             drain(patience);
             connections.closeAll();
             if (!connections.awaitEmpty(patience)) {
@@ -268,6 +295,11 @@ public final class Application implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the rest is closed at once
         }
+    }
+
+    /** Returns the hub for the application that it is part of. */
+    public dev.parley.endpoints.api.Hub local() {
+        return local;
     }
 
     Chat chat() {

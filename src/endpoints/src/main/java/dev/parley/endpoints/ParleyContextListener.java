@@ -1,8 +1,5 @@
 package dev.parley.endpoints;
 
-import dev.parley.endpoints.settings.Settings;
-import dev.parley.endpoints.settings.SettingsReader;
-import dev.parley.endpoints.settings.Source;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -10,25 +7,14 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Starts Parley with a web application and ends it with it. Found by scanning; {@code web.xml} needs nothing. */
 @WebListener
 public class ParleyContextListener implements ServletContextListener {
     private static final Logger LOG = System.getLogger(ParleyContextListener.class.getName());
-    private static final String FILE = "/WEB-INF/classes/parley.properties";
     private static final boolean BEFORE_DECLARED = false; // the container's own upgrade filter comes after
 
     /** Called by the container. */
@@ -37,8 +23,7 @@ public class ParleyContextListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        Application application = Application.start(settings(context));
-        context.setAttribute(Application.ATTRIBUTE, application);
+        Application application = ContextHub.of(context).application();
         context.addListener(new AdmissionListener(application));
         FilterRegistration.Dynamic filter = context.addFilter("parley-handshake", new HandshakeFilter());
         filter.setAsyncSupported(true);
@@ -60,25 +45,5 @@ public class ParleyContextListener implements ServletContextListener {
         if (context.getAttribute(Application.ATTRIBUTE) instanceof Application application) {
             application.close();
         }
-    }
-
-    /** Reads the settings; a bad one fails the start of the web application, with the message as its reason. */
-    private static Settings settings(ServletContext context) {
-        Map<String, String> parameters = new HashMap<>();
-        for (String name : Collections.list(context.getInitParameterNames())) {
-            parameters.put(name, context.getInitParameter(name));
-        }
-        List<Source> sources = new ArrayList<>(List.of(
-                Source.environment(System.getenv()),
-                Source.systemProperties(System.getProperties()),
-                Source.contextParameters(parameters)));
-        try (InputStream file = context.getResourceAsStream(FILE)) {
-            if (file != null) {
-                sources.add(Source.properties(FILE, new InputStreamReader(file, StandardCharsets.UTF_8)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(FILE + " cannot be read", e);
-        }
-        return SettingsReader.read(sources);
     }
 }

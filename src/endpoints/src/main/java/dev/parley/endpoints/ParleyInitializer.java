@@ -1,5 +1,6 @@
 package dev.parley.endpoints;
 
+import dev.parley.endpoints.api.Hub;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -19,6 +20,8 @@ public final class ParleyInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        context.setAttribute(
+                Hub.ATTRIBUTE, new ContextHub(context)); // before any listener of the application asks for it
         context.addListener(new End());
     }
 

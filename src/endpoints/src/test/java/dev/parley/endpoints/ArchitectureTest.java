@@ -59,7 +59,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(ROOT)
             .and()
-            .resideOutsideOfPackage(ROOT + ".settings") // reads context parameters
+            .resideOutsideOfPackages(ROOT + ".settings", ROOT + ".api") // read context parameters and an attribute
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.servlet..");

@@ -14,7 +14,9 @@ import dev.parley.hub.access.Deed;
 import dev.parley.hub.access.Excess;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.spi.Appended;
+import dev.parley.hub.spi.Attempt;
 import dev.parley.hub.spi.Authorizer.Action;
+import dev.parley.hub.spi.Authorizer.Decision;
 import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.TokenVerifier;
 import java.lang.System.Logger;
@@ -147,8 +149,11 @@ public final class ChatClient implements ConnectionListener {
         Optional<Nickname> name = Nickname.of(who.isStranger() ? join.name() : who.name());
         if (refused.isPresent()) {
             refuse(connection, refused.get());
-        } else if (!login.may(Action.SUBSCRIBE, CHANNELS + room) || !login.may(Action.PRESENCE, CHANNELS + room)) {
-            forbid(connection, "enter this room", Optional.empty());
+            return;
+        }
+        Decision entry = entry();
+        if (!entry.allowed()) {
+            forbid(connection, entry, "enter this room", Optional.empty());
         } else if (name.isEmpty()) {
             refuse(connection, "bad-name", Nickname.RULE, Optional.empty());
         } else {
@@ -167,6 +172,11 @@ public final class ChatClient implements ConnectionListener {
                 refuse(connection, ((Hub.Rejected) subscribed).error());
             }
         }
+    }
+
+    private Decision entry() {
+        Decision subscribe = login.decide(Attempt.of(Action.SUBSCRIBE, CHANNELS + room));
+        return subscribe.allowed() ? login.decide(Attempt.of(Action.PRESENCE, CHANNELS + room)) : subscribe;
     }
 
     private void joined(Connection connection, Hub.Accepted accepted) {
@@ -202,11 +212,14 @@ public final class ChatClient implements ConnectionListener {
         Membership current = current();
         if (say.text().isBlank()) {
             refuse(connection, "bad-text", "a text is not empty or blank", say.id());
-        } else if (!login.may(Action.PUBLISH, CHANNELS + room)) {
-            forbid(connection, "say something here", say.id());
+            return;
+        }
+        String data = ChatData.of(say.text());
+        Decision decision = login.decide(Attempt.publish(CHANNELS + room, data));
+        if (!decision.allowed()) {
+            forbid(connection, decision, "say something here", say.id());
         } else if (current == null
-                || !current.publish(
-                        say.id(), ChatData.of(say.text()), appended -> said(connection, say.id(), appended))) {
+                || !current.publish(say.id(), data, appended -> said(connection, say.id(), appended))) {
             refuse(connection, "not-joined", "join the room first", say.id());
         }
     }
@@ -285,10 +298,11 @@ public final class ChatClient implements ConnectionListener {
         }
     }
 
-    private void forbid(Connection connection, String what, Optional<String> id) {
+    private void forbid(Connection connection, Decision decision, String what, Optional<String> id) {
         String who =
                 login.identity().isStranger() ? "strangers" : login.identity().name();
-        refuse(connection, "forbidden", who + " may not " + what, id);
+        String reason = decision.reason().isEmpty() ? who + " may not " + what : decision.reason();
+        refuse(connection, "forbidden", reason, id);
     }
 
     private void refuse(Connection connection, TokenVerifier.Refused refused) {

@@ -1,6 +1,8 @@
 package dev.parley.hub.access;
 
+import dev.parley.hub.spi.Attempt;
 import dev.parley.hub.spi.Authorizer.Action;
+import dev.parley.hub.spi.Authorizer.Decision;
 import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.TokenVerifier;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +171,11 @@ public final class Login {
     /** Returns whether it may do that. */
     public boolean may(Action action, String channel) {
         return access.authorizer().allows(identity(), action, channel);
+    }
+
+    /** Decides whether it may do that. */
+    public Decision decide(Attempt attempt) {
+        return access.authorizer().decide(identity(), attempt);
     }
 
     /** Returns whether its identity has expired. */

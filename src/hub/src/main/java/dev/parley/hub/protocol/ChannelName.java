@@ -1,18 +1,18 @@
 package dev.parley.hub.protocol;
 
 /** What the name of a channel may be: a namespace, a colon, the rest. */
-final class ChannelName {
+public final class ChannelName {
     /** Longest name in characters, all of which are one byte. */
-    static final int MAX_LENGTH = 200;
+    public static final int MAX_LENGTH = 200;
 
     /** The rule, for errors. */
-    static final String RULE =
+    public static final String RULE =
             "a channel is namespace:name, at most " + MAX_LENGTH + " visible ASCII characters without \" \\ *";
 
     private ChannelName() {}
 
     /** Returns whether {@code name} keeps the {@link #RULE}. */
-    static boolean isOne(String name) {
+    public static boolean isOne(String name) {
         int colon = name.indexOf(':');
         return name.length() <= MAX_LENGTH
                 && colon > 0

@@ -3,7 +3,9 @@ package dev.parley.hub.protocol;
 import dev.parley.hub.access.Deed;
 import dev.parley.hub.access.Excess;
 import dev.parley.hub.access.Login;
+import dev.parley.hub.spi.Attempt;
 import dev.parley.hub.spi.Authorizer.Action;
+import dev.parley.hub.spi.Authorizer.Decision;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,10 +30,25 @@ final class Permission {
             needed.remove(Action.HISTORY); // there is only what is
         }
         for (Action action : needed) {
-            if (!login.may(action, channel)) {
-                throw new RequestException(ErrorCode.FORBIDDEN, reason(session, action, channel));
+            Decision decision = login.decide(attempt(action, channel, request));
+            if (!decision.allowed()) {
+                throw new RequestException(
+                        ErrorCode.FORBIDDEN,
+                        decision.reason().isEmpty() ? reason(session, action, channel) : decision.reason());
             }
         }
+    }
+
+    /** Makes an attempt of a request that may yet be found to be malformed. */
+    private static Attempt attempt(Action action, String channel, Request request) throws RequestException {
+        if (action != Action.PUBLISH) {
+            return Attempt.of(action, channel);
+        }
+        Optional<String> key = request.has("key") ? Optional.of(request.string("key")) : Optional.empty();
+        boolean patch = request.states("patch");
+        String field = patch ? "patch" : "d";
+        Optional<String> data = request.states(field) ? Optional.of(request.value(field)) : Optional.empty();
+        return new Attempt(action, channel, key, data, patch);
     }
 
     /** Counts a message of a client, unless it is one that is always taken; whatever else it is. */
