@@ -17,6 +17,7 @@ import static dev.parley.conformance.verdict.Level.QUALITY;
 import static dev.parley.conformance.verdict.Level.SHOULD;
 
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Answer;
 import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.OpeningRequest;
 import dev.parley.conformance.script.Step;
@@ -130,8 +131,11 @@ final class HandshakeReadingCases {
     }
 
     private static void requireBody(Conversation conversation) throws Judgement {
-        refused(400).run(conversation);
-        List<String> lengths = conversation.answer().values("Content-Length");
+        Answer answer = conversation.answer();
+        if (answer.status() == 0 || answer.isSwitching()) {
+            throw Judgement.fail("a refusal", answer.describe()); // with what status is asked elsewhere
+        }
+        List<String> lengths = answer.values("Content-Length");
         if (lengths.isEmpty()) {
             return;
         }
