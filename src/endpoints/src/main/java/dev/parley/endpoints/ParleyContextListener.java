@@ -33,6 +33,12 @@ public class ParleyContextListener implements ServletContextListener {
         if (!health.addMapping("/health").isEmpty()) {
             LOG.log(Level.INFO, "/health belongs to another servlet of this application; ours is not mapped");
         }
+        if (MetricsServlet.isFor(application)) {
+            ServletRegistration.Dynamic metrics = context.addServlet("parley-metrics", new MetricsServlet(application));
+            if (!metrics.addMapping(MetricsServlet.PATH).isEmpty()) {
+                LOG.log(Level.INFO, "/metrics belongs to another servlet of this application; ours is not mapped");
+            }
+        }
     }
 
     @Override

@@ -237,6 +237,11 @@ final class Catalogue {
             declare("rates.publishes-per-user", "off", Kind.rate(), "Publications of all connections of one user.");
     static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_ADDRESS = declare(
             "rates.publishes-per-address", "off", Kind.rate(), "Publications of all connections from one address.");
+    static final Setting<Settings.MetricsAccess> METRICS = declare(
+            "metrics",
+            "local",
+            Kind.metricsAccess(),
+            "Who may read `/metrics`: this machine, but no proxy on it; everybody; or nobody.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -345,6 +350,7 @@ final class Catalogue {
                         new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
                         new RateLimits.Pace(
                                 values.get(RATES_MESSAGES_PER_ADDRESS), values.get(RATES_PUBLISHES_PER_ADDRESS))),
+                values.get(METRICS),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),
