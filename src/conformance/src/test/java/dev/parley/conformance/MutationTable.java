@@ -9,6 +9,7 @@ import dev.parley.conformance.reference.BlindFault;
 import dev.parley.conformance.reference.Fault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
+import dev.parley.conformance.reference.SecondBlindFault;
 import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
 import java.io.IOException;
@@ -36,6 +37,15 @@ public final class MutationTable {
                     List.of(), List.of(CasePattern.of("tag:performance")), Selection.Compat.SHARP)
             .of(AllCases.catalogue());
 
+    private static final List<ConformanceCase> SLOW = without(Selection.ALL.of(AllCases.catalogue()), QUICK);
+    private static final List<ConformanceCase> MEETINGS = new Selection(
+                    Stream.of("robustness.neighbour", "robustness.behind", "handshake.answer.each-its-own")
+                            .map(CasePattern::of)
+                            .toList(),
+                    List.of(),
+                    Selection.Compat.SHARP)
+            .of(AllCases.catalogue());
+
     private MutationTable() {}
 
     /** Plays all cases but those that only take long. */
@@ -46,7 +56,7 @@ public final class MutationTable {
         for (Planted fault : Planted.all()) {
             String name = fault.name();
             if (chosen.isEmpty() ? !lines.containsKey(name) : chosen.contains(name)) {
-                lines.put(name, fault instanceof Fault own ? line(own) : line((BlindFault) fault));
+                lines.put(name, fault instanceof Fault own ? line(own) : blind(fault));
                 write(file, lines);
             }
         }
@@ -55,8 +65,7 @@ public final class MutationTable {
 
     private static String line(Fault fault) throws Exception {
         List<ConformanceCase> own = FaultTable.cases(fault);
-        List<ConformanceCase> others = new ArrayList<>(QUICK);
-        others.removeAll(own);
+        List<ConformanceCase> others = without(QUICK, own);
         boolean secure = own.get(0).needs(Need.TLS);
         Set<String> mine = new TreeSet<>();
         if (fault.isFeltByOthers()) { // a server for each case, because cases are connections, too
@@ -72,14 +81,28 @@ public final class MutationTable {
         return row(fault.name(), mine, rest);
     }
 
-    private static String line(BlindFault fault) throws Exception {
-        Set<String> quick = caught(QUICK, fault, false);
-        if (!quick.isEmpty()) {
-            return row(fault.name(), quick, "");
+    private static String blind(Planted fault) throws Exception {
+        if (fault.isFeltByOthers()) {
+            return row(fault.name(), caughtAlone(fault), "");
         }
-        List<ConformanceCase> slow = new ArrayList<>(Selection.ALL.of(AllCases.catalogue()));
-        slow.removeAll(QUICK);
-        return row(fault.name(), failed(Play.patiently(slow, fault)), "");
+        Set<String> quick = caught(QUICK, fault, false);
+        return row(fault.name(), quick.isEmpty() ? failed(Play.patiently(SLOW, fault)) : quick, "");
+    }
+
+    /** By the cases that are there for it, or by any in which connections meet: a server for each of them. */
+    private static Set<String> caughtAlone(Planted fault) throws Exception {
+        List<ConformanceCase> some = FaultTable.faults().contains(fault) ? FaultTable.cases(fault) : MEETINGS;
+        Set<String> ids = new TreeSet<>();
+        for (ConformanceCase one : some) {
+            ids.addAll(caught(List.of(one), fault, one.needs(Need.TLS)));
+        }
+        return ids;
+    }
+
+    /** By their ids: steps are not compared. */
+    private static List<ConformanceCase> without(List<ConformanceCase> all, List<ConformanceCase> some) {
+        Set<String> ids = some.stream().map(ConformanceCase::id).collect(Collectors.toSet());
+        return all.stream().filter(one -> !ids.contains(one.id())).toList();
     }
 
     private static String row(String fault, Set<String> ids, String rest) {
@@ -124,28 +147,41 @@ public final class MutationTable {
                 "",
                 "| fault | caught by the cases that exist for it | of them | others that caught it |",
                 "|---|---|---|---|"));
-        Stream.of(Fault.values())
-                .map(Fault::name)
-                .filter(lines::containsKey)
-                .forEach(name -> text.add(lines.get(name)));
-        List<String> blind = Stream.of(BlindFault.values())
-                .map(BlindFault::name)
+        text.addAll(rows(Fault.values(), lines));
+        text.addAll(section(
+                "Faults that were planted blind",
+                List.of(
+                        "Planted from the RFCs and the code of the reference server before the one who planted them had read a case",
+                        "or a fault of the table above (`BlindFault`; decision 0324 says how, and what the first run missed)."),
+                rows(BlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults that were planted blind by somebody else",
+                List.of(
+                        "A second set, by an engineer who knew neither the cases nor the faults above (`SecondBlindFault`; decision 0325",
+                        "says how, and what the first run missed)."),
+                rows(SecondBlindFault.values(), lines)));
+        Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
+    }
+
+    private static List<String> rows(Planted[] faults, Map<String, String> lines) {
+        return Stream.of(faults)
+                .map(Planted::name)
                 .filter(lines::containsKey)
                 .map(lines::get)
                 .toList();
-        long found = blind.stream().filter(line -> !line.contains("**nobody**")).count();
+    }
+
+    private static List<String> section(String title, List<String> about, List<String> rows) {
+        long found = rows.stream().filter(line -> !line.contains("**nobody**")).count();
+        List<String> text = new ArrayList<>(List.of("", "## " + title, ""));
+        text.addAll(about);
         text.addAll(List.of(
                 "",
-                "## Faults that were planted blind",
-                "",
-                "Planted from the RFCs and the code of the reference server before the one who planted them had read a case",
-                "or a fault of the table above (`BlindFault`; decision 0324 says how, and what the first run missed).",
-                "",
-                found + " of " + blind.size() + " are found.",
+                found + " of " + rows.size() + " are found.",
                 "",
                 "| fault | caught by | of them |",
                 "|---|---|---|"));
-        text.addAll(blind);
-        Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
+        text.addAll(rows);
+        return text;
     }
 }

@@ -37,6 +37,7 @@ final class Sections {
             "RFC 9112 2.3",
             "RFC 9112 3",
             "RFC 9112 3.2",
+            "RFC 9112 4",
             "RFC 9112 5",
             "RFC 9112 5.1",
             "RFC 9112 5.2",

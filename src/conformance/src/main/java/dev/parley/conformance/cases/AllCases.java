@@ -34,6 +34,7 @@ public final class AllCases {
                         HandshakeCases.cases(),
                         HandshakeVersionCases.cases(),
                         HandshakeSyntaxCases.cases(),
+                        HandshakeReadingCases.cases(),
                         HandshakeKeyCases.cases(),
                         ArrivalCases.cases(),
                         OriginCases.cases(),

@@ -128,6 +128,7 @@ final class ArrivalCases {
                             int at = request.length - fromEnd;
                             conversation.connect();
                             conversation.send(Output.bytes("first part", Arrays.copyOf(request, at)));
+                            open(upgrade()).run(conversation.another()); // by then it has read the first part
                             conversation.send(Output.bytes("rest", Arrays.copyOfRange(request, at, request.length)));
                             conversation.readAnswer();
                         }),

@@ -2,6 +2,9 @@ package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.model.CaseBuilder.quality;
+import static dev.parley.conformance.script.Expected.echo;
+import static dev.parley.conformance.script.Steps.expect;
+import static dev.parley.conformance.script.Steps.send;
 
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Conversation;
@@ -71,6 +74,29 @@ final class DeflateContextCases {
                         .deflated(
                                 PLAIN,
                                 Step.of(Step.Kind.EXPECT, "each echo, compressed or not", DeflateContextCases::mixed)),
+                must(
+                                "deflate.context.final-block",
+                                "RFC 7692 7.2.3.4",
+                                "A message may follow one that ends in a final block")
+                        .why("The final block ends that message, and not the stream of messages.")
+                        .deflated(
+                                PLAIN,
+                                send(
+                                        RawFrame.text(Payload.hex("f348cdc9c9070000"))
+                                                .rsv(4),
+                                        RawFrame.text("Hello").compressed()),
+                                expect(echo("Hello"), echo("Hello"))),
+                must("deflate.context.ping", "RFC 7692 6.1", "A ping between two messages leaves the window alone")
+                        .why("Control frames are no part of what is compressed.")
+                        .deflated(
+                                PLAIN,
+                                Step.of(
+                                        Step.Kind.EXPECT,
+                                        "a pong between each two of six equal texts",
+                                        DeflateContextCases::pinged)),
+                must("deflate.context.grown", "RFC 7692 7.2.1", "Each message begins with all of the one before")
+                        .why("A server may send what is short as it is; then it may not look back to it.")
+                        .deflated(PLAIN, echoes("texts of 5 to 640 characters", 8, i -> prose(5 << i))),
                 must("deflate.context.long", "RFC 7692 7.2.2", "The client's window is kept over 100 messages")
                         .why("Each message refers to the ones before, up to 32 KiB back.")
                         .deflated(PLAIN, echoes("texts that refer to each other", 100, DeflateContextCases::far)),
@@ -124,6 +150,18 @@ final class DeflateContextCases {
                 conversation.send(Output.of(
                         i % 2 == 0 ? RawFrame.text(deflate.next(message)).rsv(4) : RawFrame.text(message)));
                 requireEcho(conversation, message);
+            }
+        }
+    }
+
+    private static void pinged(Conversation conversation) throws Judgement {
+        try (RawDeflate deflate = new RawDeflate(conversation.deflate())) {
+            for (int i = 0; i < 6; i++) {
+                Payload message = prose(500);
+                conversation.send(Output.of(RawFrame.text(deflate.next(message)).rsv(4)));
+                requireEcho(conversation, message);
+                conversation.send(Output.of(RawFrame.ping("between")));
+                expect(Expected.pong("between")).run(conversation);
             }
         }
     }

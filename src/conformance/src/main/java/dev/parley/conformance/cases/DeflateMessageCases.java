@@ -200,7 +200,16 @@ final class DeflateMessageCases {
                         "Text that is not UTF-8 once inflated fails the connection",
                         1007,
                         send(text(Payload.hex("cebae1bdb9cf83cebcceb5eda080656469746564"))
-                                .compressed())));
+                                .compressed())),
+                failing(
+                        "bad-utf8-fragments",
+                        "6.2",
+                        "Text in fragments that is not UTF-8 once inflated fails the connection",
+                        1007,
+                        Fragments.send(
+                                text(Payload.hex("cebae1bdb9cf83cebcceb5eda080656469746564"))
+                                        .compressed(),
+                                8)));
     }
 
     private static ConformanceCase corrupt(String name, String title, String hex) {

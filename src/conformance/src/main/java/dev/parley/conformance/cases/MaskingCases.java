@@ -58,6 +58,10 @@ final class MaskingCases {
                         .connected(send(text(Payload.ascii(300)).unmasked()), failed(1002)),
                 good("key.ones", "A key of ones", text("Hello").key(-1)),
                 good(
+                        "key.high-bit",
+                        "A key that is negative as an int",
+                        text(Payload.ascii(1000)).key(0x8182_8384)),
+                good(
                         "key.one-byte",
                         "A key of which one byte is not 0",
                         text(Payload.ascii(1000)).key(0x0000_0100)),

@@ -1,11 +1,13 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.quality;
 import static dev.parley.conformance.script.Closings.closeCleanly;
 import static dev.parley.conformance.script.Expected.echo;
 import static dev.parley.conformance.script.Handshakes.open;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.text;
+import static dev.parley.conformance.script.Steps.act;
 import static dev.parley.conformance.script.Steps.check;
 import static dev.parley.conformance.script.Steps.expect;
 import static dev.parley.conformance.script.Steps.send;
@@ -22,7 +24,32 @@ final class NegotiationCases {
     private NegotiationCases() {}
 
     static Stream<ConformanceCase> cases() {
-        return Stream.of(declined(), fallbacks(), taken()).flatMap(cases -> cases);
+        return Stream.of(declined(), fallbacks(), taken(), forgotten()).flatMap(cases -> cases);
+    }
+
+    private static Stream<ConformanceCase> forgotten() {
+        return Stream.of(quality(
+                        "negotiation.forgotten", "9.1", "What one connection agreed to is not answered to the next")
+                .why("Each handshake stands alone.")
+                .raw(
+                        act(
+                                "an offer of permessage-deflate on another connection",
+                                conversation -> open(upgrade().offering(D)).run(conversation.another())),
+                        open(upgrade()),
+                        check("no extension", conversation -> {
+                            if (!conversation
+                                    .answer()
+                                    .values("Sec-WebSocket-Extensions")
+                                    .isEmpty()) {
+                                throw Judgement.fail(
+                                        "no extension where none was offered",
+                                        conversation
+                                                .answer()
+                                                .values("Sec-WebSocket-Extensions")
+                                                .toString());
+                            }
+                        }),
+                        closeCleanly()));
     }
 
     private static Stream<ConformanceCase> declined() {

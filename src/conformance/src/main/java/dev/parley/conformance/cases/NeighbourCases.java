@@ -57,6 +57,10 @@ final class NeighbourCases {
                     other.send(Output.of(text(Payload.hex("ff"))));
                     other.next();
                 })),
+                beside("huge-length", "declares a frame of 2^62 bytes", open(other -> {
+                    other.send(Output.of(binary(Payload.of("x")).declaring(1L << 62)));
+                    other.next();
+                })),
                 beside("closed", "closes", open(other -> {
                     other.send(Output.of(close(1000)));
                     other.next();
@@ -145,6 +149,11 @@ final class NeighbourCases {
                 behind("end-before-request", "ended before its request", other -> {
                     other.connect();
                     other.halfClose();
+                }),
+                behind("silent", "has connected and said nothing yet", Conversation::connect),
+                behind("half-request", "has sent half of its request and waits", other -> {
+                    other.connect();
+                    other.send(Output.bytes("half a request", "GET /".getBytes(StandardCharsets.US_ASCII)));
                 }),
                 behind("garbage", "sent garbage for a request", other -> {
                     other.connect();

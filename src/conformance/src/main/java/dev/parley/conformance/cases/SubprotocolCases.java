@@ -70,6 +70,19 @@ final class SubprotocolCases {
                         "known-two-headers",
                         "A subprotocol that the server speaks is chosen from a second header",
                         name -> upgrade().bare().adding(PROTOCOL, "x-nobody").adding(PROTOCOL, name)),
+                known(
+                        "known-first-header",
+                        "A subprotocol that the server speaks is chosen from the first of two headers",
+                        name -> upgrade().bare().adding(PROTOCOL, name).adding(PROTOCOL, "x-nobody")),
+                known(
+                        "known-no-space",
+                        "A list of subprotocols without spaces is read",
+                        name -> upgrade().bare().adding(PROTOCOL, "x-nobody-1,x-nobody-2," + name)),
+                one(
+                        "other-header",
+                        "A header whose name only ends like that of subprotocols offers none",
+                        upgrade().bare().adding("X-" + PROTOCOL, "chat, echo, mqtt, stomp"),
+                        chosen(List.of())),
                 quality("subprotocol.forgotten", "4.2.2", "What one connection chose is not answered to the next")
                         .why("Each handshake stands alone.")
                         .raw(

@@ -35,6 +35,7 @@ import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Step;
 import dev.parley.conformance.verdict.Judgement;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ final class TlsCases {
     private TlsCases() {}
 
     static Stream<ConformanceCase> cases() {
-        return Stream.of(versions(), ends(), records()).flatMap(cases -> cases);
+        return Stream.of(versions(), hellos(), ends(), records()).flatMap(cases -> cases);
     }
 
     private static Stream<ConformanceCase> versions() {
@@ -135,6 +136,38 @@ final class TlsCases {
                     "an alert, or the end of the connection", answer.length + " bytes, then " + event.describe());
         }
         conversation.allow("ended the connection without an alert");
+    }
+
+    private static Stream<ConformanceCase> hellos() {
+        return Stream.of(
+                tls(quality("tls.hello.none", "10.4", "A connection without a ClientHello keeps no other waiting"))
+                        .why("Connections have nothing in common but the server.")
+                        .raw(
+                                act(
+                                        "a connection that says nothing",
+                                        conversation -> conversation.another().connectInClear()),
+                                open(upgrade()),
+                                send(text("secret")),
+                                expect(echo("secret")),
+                                closeCleanly()),
+                tls(quality("tls.hello.two-segments", "RFC 8446 5.1", "A ClientHello may come in two segments"))
+                        .why("TCP is a stream. What is answered does not matter: a ServerHello, or an alert.")
+                        .raw(
+                                act("5 bytes of a ClientHello, and then the rest", TlsCases::helloInTwo),
+                                Step.of(Step.Kind.END, "a record of TLS", conversation -> {
+                                    byte[] answer = conversation.readBytes(1);
+                                    if (answer.length == 0 || (answer[0] != ALERT && answer[0] != HANDSHAKE)) {
+                                        throw Judgement.fail("a record of TLS", answer.length + " bytes of none");
+                                    }
+                                })));
+    }
+
+    private static void helloInTwo(Conversation conversation) throws Judgement {
+        byte[] hello = hello(TLS_1_2);
+        conversation.connectInClear();
+        conversation.send(Output.bytes("5 bytes of a ClientHello", Arrays.copyOf(hello, 5)));
+        open(upgrade()).run(conversation.another()); // by then it has read the first segment
+        conversation.send(Output.bytes("its rest", Arrays.copyOfRange(hello, 5, hello.length)));
     }
 
     private static Stream<ConformanceCase> ends() {

@@ -102,6 +102,26 @@ final class Behaviours {
         return output((frame, memory) -> List.of(change.apply(frame)));
     }
 
+    /** Changes frames of the client, and those of the server with the same memory. */
+    static Behaviour both(BiFunction<Frame, Memory, List<Frame>> in, BiFunction<Frame, Memory, List<Frame>> out) {
+        return new Behaviour() {
+            @Override
+            public Where where() {
+                return Where.INPUT;
+            }
+
+            @Override
+            public List<Frame> inbound(Frame frame, Memory memory) {
+                return in.apply(frame, memory);
+            }
+
+            @Override
+            public List<Frame> outbound(Frame frame, Memory memory) {
+                return out.apply(frame, memory);
+            }
+        };
+    }
+
     /** Fails connections with another code. */
     static Behaviour failing(BiFunction<Integer, Violation, Optional<Integer>> change) {
         return new Behaviour() {

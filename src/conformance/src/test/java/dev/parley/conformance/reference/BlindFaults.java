@@ -1,5 +1,6 @@
 package dev.parley.conformance.reference;
 
+import static dev.parley.conformance.reference.Behaviours.both;
 import static dev.parley.conformance.reference.Behaviours.eachInput;
 import static dev.parley.conformance.reference.Behaviours.input;
 import static dev.parley.conformance.reference.Behaviours.output;
@@ -178,29 +179,6 @@ final class BlindFaults {
                     byte[] body = {(byte) (code >> 8), (byte) code};
                     return code == 0 ? List.of() : List.of(frame.withPayload(body));
                 });
-    }
-
-    private interface Change {
-        List<Frame> apply(Frame frame, Memory memory);
-    }
-
-    private static Behaviour both(Change in, Change out) {
-        return new Behaviour() {
-            @Override
-            public Where where() {
-                return Where.INPUT;
-            }
-
-            @Override
-            public List<Frame> inbound(Frame frame, Memory memory) {
-                return in.apply(frame, memory);
-            }
-
-            @Override
-            public List<Frame> outbound(Frame frame, Memory memory) {
-                return out.apply(frame, memory);
-            }
-        };
     }
 
     static Behaviour everyLost(int number) {

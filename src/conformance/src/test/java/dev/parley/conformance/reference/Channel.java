@@ -1,14 +1,21 @@
 package dev.parley.conformance.reference;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 
 /** The bytes of a connection, in clear or under TLS. Confined to the thread of its connection. */
 final class Channel {
+    private static final int CLOSE = 8;
+    private static final int READ = 16 * 1024;
     private static final int LINGER_MILLIS = 1000;
     private static final int WHILE_HALF_OPEN_MILLIS = 1000;
 
@@ -28,6 +35,31 @@ final class Channel {
         return new Channel(socket, socket, socket.getInputStream());
     }
 
+    /** The same, after the first read has been done. */
+    Channel withOneRead() throws IOException {
+        byte[] first = new byte[READ];
+        int got = in.read(first);
+        return with(Arrays.copyOf(first, Math.max(0, got)));
+    }
+
+    /** The same, after a whole head, or all there is of it, has been read. */
+    Channel withHeadRead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        byte[] some = new byte[READ];
+        int got = 0;
+        while (got >= 0
+                && head.size() < READ
+                && !head.toString(StandardCharsets.ISO_8859_1).contains("\r\n\r\n")) {
+            got = in.read(some);
+            head.write(some, 0, Math.max(0, got));
+        }
+        return with(head.toByteArray());
+    }
+
+    private Channel with(byte[] read) throws IOException {
+        return new Channel(socket, tcp, new SequenceInputStream(new ByteArrayInputStream(read), in));
+    }
+
     /** Whether the scheme of its origins is https. */
     boolean isSecure() {
         return socket instanceof SSLSocket;
@@ -36,7 +68,7 @@ final class Channel {
     /** 7.1.1: ends our direction, then reads what is left, lest a reset overtakes what was written. */
     void end(Faults faults, Company company) throws IOException {
         if (faults.has(Trait.RESETS)) {
-            tcp.setSoLinger(true, 0);
+            reset();
             return;
         }
         if (faults.has(Trait.KEEPS_TCP_OPEN)) {
@@ -49,6 +81,20 @@ final class Channel {
             socket.shutdownOutput();
         }
         drain(LINGER_MILLIS);
+    }
+
+    /** What closes it now resets it. */
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
+    }
+
+    /** Until the client sends a close frame, or FIN. */
+    void awaitClose() throws IOException {
+        byte[] buffer = new byte[8192];
+        int got = in.read(buffer);
+        while (got >= 0 && (buffer[0] & 0x0F) != CLOSE) {
+            got = in.read(buffer);
+        }
     }
 
     /** Whether the client has sent FIN, and nothing else, behind what was read. */

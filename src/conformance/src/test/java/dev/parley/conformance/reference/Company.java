@@ -1,8 +1,15 @@
 package dev.parley.conformance.reference;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashSet;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +26,15 @@ final class Company {
     private boolean ended;
     private String subprotocol = "";
     private boolean old;
+    private String extensions = "";
+    private final Lock turn = new ReentrantLock();
+    private final NavigableMap<Integer, OutputStream> outs = new ConcurrentSkipListMap<>();
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
+    /** What is done by one connection at a time. */
+    interface Turn {
+        void take() throws IOException;
+    }
 
     Company(Runnable death) {
         this.death = death;
@@ -33,6 +49,7 @@ final class Company {
 
     synchronized void leave(int number) {
         present.remove(number);
+        outs.remove(number);
         notifyAll();
     }
 
@@ -52,6 +69,40 @@ final class Company {
 
     synchronized void old(boolean without) {
         old = without;
+    }
+
+    /** The answer of extensions that was used last; empty if none was. */
+    synchronized String extensions() {
+        return extensions;
+    }
+
+    synchronized void useExtensions(String line) {
+        extensions = line;
+    }
+
+    /** Does something while no other connection does. */
+    void alone(Turn taken) throws IOException {
+        turn.lock();
+        try {
+            taken.take();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** A connection that can be written to. */
+    void open(int number, OutputStream out) {
+        outs.put(number, out);
+    }
+
+    /** Where to write to the connection that came last. */
+    OutputStream youngest() {
+        return outs.lastEntry().getValue();
+    }
+
+    /** What there is of the message of any connection. */
+    ByteArrayOutputStream message() {
+        return message;
     }
 
     /** Takes all connections down. */

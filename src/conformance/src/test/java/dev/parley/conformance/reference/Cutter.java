@@ -1,7 +1,9 @@
 package dev.parley.conformance.reference;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Cuts a stream into frames; a frame that is too large to hold goes through as it is, and all behind it. */
 final class Cutter {
@@ -10,6 +12,7 @@ final class Cutter {
 
     private final Taker taker;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final List<Integer> ends = new ArrayList<>(); // of the reads before this one, in what is held
     private boolean blind;
 
     /** Takes what is found, and says what a length is read as. */
@@ -26,6 +29,9 @@ final class Cutter {
     }
 
     void accept(byte[] bytes, int length) {
+        if (held.size() > 0) {
+            ends.add(held.size());
+        }
         held.write(bytes, 0, length);
         byte[] all = held.toByteArray();
         int at = 0;
@@ -42,6 +48,16 @@ final class Cutter {
         } else {
             held.write(all, at, all.length - at);
         }
+        int gone = at;
+        ends.replaceAll(end -> end - gone);
+        ends.removeIf(end -> end <= 0);
+    }
+
+    private List<Integer> cuts(int from, int length) {
+        return ends.stream()
+                .map(end -> end - from)
+                .filter(end -> end > 0 && end < length)
+                .toList();
     }
 
     private int one(byte[] all, int at) {
@@ -71,7 +87,8 @@ final class Cutter {
         for (int i = 0; i < length; i++) {
             payload[i] = (byte) (all[at + header + i] ^ (key >>> (8 * (3 - (i & 3)))));
         }
-        taker.frame(new Frame(all[at] & 0xFF, masked, length == declared ? form : -1, key, payload));
+        List<Integer> cuts = cuts(at + header, payload.length);
+        taker.frame(new Frame(all[at] & 0xFF, masked, length == declared ? form : -1, key, payload, cuts));
         return at + header + (int) length;
     }
 

@@ -2,6 +2,7 @@ package dev.parley.conformance.reference;
 
 import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
+import java.util.List;
 
 /**
  * A frame between socket and server, where faults change it. Immutable; the payload is not to be changed.
@@ -11,9 +12,14 @@ import dev.parley.conformance.script.RawFrame;
  * @param form bytes of an extended length: 0, 2 or 8; -1 for as few as may be
  * @param key that it was masked with
  * @param payload unmasked
+ * @param cuts where in the payload a read ended that did not hold all of it
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
-record Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
+record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<Integer> cuts) {
+    Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
+        this(byte0, masked, form, key, payload, List.of());
+    }
+
     static Frame of(int byte0, byte[] payload) {
         return new Frame(byte0, false, -1, 0, payload);
     }
@@ -43,7 +49,7 @@ record Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
     }
 
     Frame withByte0(int other) {
-        return new Frame(other, masked, form, key, payload);
+        return new Frame(other, masked, form, key, payload, cuts);
     }
 
     Frame withOpcode(int other) {
@@ -64,7 +70,7 @@ record Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
     }
 
     Frame withMasked(boolean other) {
-        return new Frame(byte0, other, form, key, payload);
+        return new Frame(byte0, other, form, key, payload, cuts);
     }
 
     Frame withForm(int other) {

@@ -27,4 +27,9 @@ final class Memory {
         }
         return wasOpen;
     }
+
+    /** Whether a message is under way. */
+    boolean isOpen() {
+        return isOpen;
+    }
 }

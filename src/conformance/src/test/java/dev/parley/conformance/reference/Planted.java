@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A fault that the {@link ReferenceServer} can be started with. */
-public sealed interface Planted permits Fault, BlindFault {
+public sealed interface Planted permits Fault, BlindFault, SecondBlindFault {
     /** All there are. */
     static List<Planted> all() {
-        return Stream.<Planted>concat(Stream.of(Fault.values()), Stream.of(BlindFault.values()))
+        return Stream.<Planted[]>of(Fault.values(), BlindFault.values(), SecondBlindFault.values())
+                .flatMap(Stream::of)
                 .toList();
     }
 
@@ -19,6 +20,7 @@ public sealed interface Planted permits Fault, BlindFault {
 
     /** Whether what one connection does may be felt on others. */
     default boolean isFeltByOthers() {
-        return Trait.DEADLY.stream().anyMatch(behaviour()::has) || behaviour().has(Trait.SERVES_YOUNGEST_ONLY);
+        return Trait.DEADLY.stream().anyMatch(behaviour()::has)
+                || Trait.COMMON.stream().anyMatch(behaviour()::has);
     }
 }

@@ -10,10 +10,12 @@ import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Role;
 import dev.parley.wire.Utf8;
 import dev.parley.wire.Violation;
+import dev.parley.wire.deflate.DeflateAgreement;
 import dev.parley.wire.deflate.DeflateSettings;
 import dev.parley.wire.deflate.PermessageDeflate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +27,9 @@ final class ReferenceConnection implements FrameSink {
     private static final int NORMAL = 1000;
     private static final int BUFFER = 32 * 1024;
     private static final int FLOOD = 1000;
+    private static final int SMALL = 16;
+    private static final int HUGE = 1 << 30;
+    private static final int INFLATED = 64 * 1024;
 
     private final Channel channel;
     private final Faults faults;
@@ -33,12 +38,17 @@ final class ReferenceConnection implements FrameSink {
     private final Limits limits;
     private final Cutter cutter;
     private final ByteArrayOutputStream changed = new ByteArrayOutputStream(); // what faults have made of the input
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream message;
     private @Nullable PermessageDeflate deflate;
+    private @Nullable DeflateAgreement agreement;
     private FrameDecoder decoder;
     private byte[] rest = {};
     private @Nullable ProtocolException failure;
     private boolean over;
+    private boolean failed;
+    private boolean midway;
+    private boolean closing; // seen, where faults change the input
+    private boolean left; // behind that
     private int frames;
 
     ReferenceConnection(Channel channel, Faults faults, Company company) {
@@ -46,21 +56,28 @@ final class ReferenceConnection implements FrameSink {
         this.faults = faults;
         this.company = company;
         this.number = company.arrive();
+        this.message = faults.has(Trait.SHARES_MESSAGE_BUFFER) ? company.message() : new ByteArrayOutputStream();
         this.limits = faults.limits(LIMITS);
         this.decoder = FrameDecoder.of(Role.SERVER, limits);
         this.cutter = new Cutter(new Cutter.Taker() {
             @Override
             public void frame(Frame frame) {
+                left |= closing;
+                closing |= frame.is(8);
                 faults.inbound(frame).forEach(other -> changed.writeBytes(other.bytes()));
             }
 
             @Override
             public void raw(byte[] raw) {
+                faults.endOfRead().forEach(frame -> changed.writeBytes(frame.bytes()));
                 changed.writeBytes(raw);
             }
 
             @Override
             public long length(int opcode, long declared) {
+                if ((declared < 0 || declared >= HUGE) && faults.has(Trait.DIES_OF_HUGE_LENGTH)) {
+                    company.die();
+                }
                 return faults.length(opcode, declared);
             }
         });
@@ -69,6 +86,8 @@ final class ReferenceConnection implements FrameSink {
     void run() throws IOException {
         try {
             converse();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             company.leave(number);
         }
@@ -78,6 +97,7 @@ final class ReferenceConnection implements FrameSink {
         Optional<ReferenceHandshake.Opened> opened = new ReferenceHandshake(channel, faults, company).run();
         if (opened.isPresent()) {
             agree(opened.get());
+            company.open(number, channel.out);
             try {
                 serve(opened.get().behind());
             } finally {
@@ -86,22 +106,41 @@ final class ReferenceConnection implements FrameSink {
                 }
             }
         }
-        channel.end(faults, company);
+        if (failed && faults.has(Trait.WAITS_FOR_CLOSE_AFTER_FAILURE)) {
+            channel.awaitClose();
+        }
+        if (left && faults.has(Trait.RESETS_IF_BYTES_ARE_LEFT)) {
+            channel.reset();
+        } else {
+            channel.end(faults, company);
+        }
     }
 
     private void agree(ReferenceHandshake.Opened opened) {
         if (opened.deflate().isPresent()) {
-            deflate = PermessageDeflate.of(
-                    Role.SERVER, faults.agreement(opened.deflate().get()), DeflateSettings.DEFAULT, limits);
+            agreement = faults.agreement(opened.deflate().get());
+            deflate = PermessageDeflate.of(Role.SERVER, agreement, DeflateSettings.DEFAULT, limits);
             decoder = FrameDecoder.withRsv1(Role.SERVER, limits);
+        }
+    }
+
+    private void forgetWindow() {
+        if (deflate != null && agreement != null && !midway) {
+            deflate.close();
+            deflate = PermessageDeflate.of(Role.SERVER, agreement, DeflateSettings.DEFAULT, limits);
         }
     }
 
     private void serve(byte[] early) throws IOException {
         int size = faults.has(Trait.DROPS_ECHOES_UNDER_LOAD) ? BUFFER / 16 : BUFFER;
         byte[] buffer = new byte[faults.has(Trait.FORGETS_CUT_FRAMES) ? 1 : size];
-        byte[] bytes = early;
-        int got = early.length;
+        byte[] bytes = faults.has(Trait.LOSES_PARTIAL_FRAME_BEHIND_REQUEST) ? wholeFrames(early) : early;
+        int got = bytes.length;
+        if (got > 0 && faults.has(Trait.HOLDS_FRAMES_BEHIND_REQUEST)) {
+            rest = bytes;
+            got = channel.in.read(buffer);
+            bytes = buffer;
+        }
         while (!over && got >= 0) {
             receive(bytes, got);
             if (!over) {
@@ -117,7 +156,32 @@ final class ReferenceConnection implements FrameSink {
         }
     }
 
+    private static byte[] wholeFrames(byte[] bytes) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        new Cutter(new Cutter.Taker() {
+                    @Override
+                    public void frame(Frame frame) {
+                        whole.writeBytes(frame.bytes());
+                    }
+
+                    @Override
+                    public void raw(byte[] raw) {
+                        whole.writeBytes(raw);
+                    }
+
+                    @Override
+                    public long length(int opcode, long declared) {
+                        return declared;
+                    }
+                })
+                .accept(bytes, bytes.length);
+        return whole.toByteArray();
+    }
+
     private void fin() {
+        if (midway && faults.has(Trait.ECHOES_UNFINISHED_AT_FIN)) {
+            echo(LAST);
+        }
         if (faults.has(Trait.DIES_OF_FIN)) {
             company.die();
         }
@@ -139,8 +203,6 @@ final class ReferenceConnection implements FrameSink {
             decode(now, now.length);
         } catch (ProtocolException e) {
             fail(e);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
@@ -150,6 +212,7 @@ final class ReferenceConnection implements FrameSink {
             company.die();
         }
         over = !faults.has(Trait.GOES_ON_AFTER_FAILURE);
+        failed = true;
         decoder = FrameDecoder.of(Role.SERVER, limits);
         rest = new byte[0];
         failure = null;
@@ -176,7 +239,8 @@ final class ReferenceConnection implements FrameSink {
             } else {
                 message.write(bytes, offset, length);
             }
-            if ((flags & LAST) != 0) {
+            midway = (flags & LAST) == 0;
+            if (!midway) {
                 requireText(flags);
                 echo(flags);
             }
@@ -197,7 +261,8 @@ final class ReferenceConnection implements FrameSink {
     }
 
     private boolean keep(byte[] bytes, int offset, int length) {
-        message.write(bytes, offset, length);
+        int most = faults.has(Trait.INFLATES_64K_ONLY) ? INFLATED - message.size() : length;
+        message.write(bytes, offset, Math.max(0, Math.min(length, most)));
         return true;
     }
 
@@ -206,14 +271,26 @@ final class ReferenceConnection implements FrameSink {
         message.reset();
         int opcode = (flags & TEXT) != 0 ? Opcode.TEXT.value() : Opcode.BINARY.value();
         int byte0 = FrameHeader.FIN | opcode;
-        if ((flags & RSV1) != 0 && deflate != null) {
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            deflate.encode(payload, 0, payload.length, (b, o, l) -> add(packed, b, o, l));
-            deflate.endEncode((b, o, l) -> add(packed, b, o, l));
-            payload = packed.toByteArray();
-            byte0 |= FrameHeader.RSV1;
+        boolean small = payload.length < SMALL;
+        if (deflate != null && (flags & RSV1) != 0) {
+            boolean marked = small && faults.has(Trait.MARKS_SMALL_AS_COMPRESSED);
+            boolean vain = small && faults.has(Trait.COMPRESSES_SMALL_IN_VAIN);
+            byte[] packed = marked ? payload : packed(deflate, payload);
+            payload = vain ? payload : packed;
+            byte0 |= vain ? 0 : FrameHeader.RSV1;
+        } else if (deflate != null && faults.has(Trait.COMPRESSES_PLAIN_IN_VAIN)) {
+            packed(deflate, payload);
+        } else if (faults.has(Trait.LOSES_WINDOW_BEHIND_PLAIN)) {
+            forgetWindow();
         }
         write(Frame.of(byte0, payload));
+    }
+
+    private static byte[] packed(PermessageDeflate deflate, byte[] payload) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        deflate.encode(payload, 0, payload.length, (b, o, l) -> add(packed, b, o, l));
+        deflate.endEncode((b, o, l) -> add(packed, b, o, l));
+        return packed.toByteArray();
     }
 
     private static boolean add(ByteArrayOutputStream to, byte[] bytes, int offset, int length) {
@@ -228,6 +305,9 @@ final class ReferenceConnection implements FrameSink {
             company.die();
         }
         if (opcode == Opcode.PING) {
+            if (faults.has(Trait.LOSES_WINDOW_AT_PING)) {
+                forgetWindow();
+            }
             write(Frame.of(FrameHeader.FIN | Opcode.PONG.value(), payload));
         } else if (opcode == Opcode.CLOSE) {
             answer(length < 2 ? NORMAL : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
@@ -262,8 +342,15 @@ final class ReferenceConnection implements FrameSink {
             if (!frame.isControl() && faults.has(Trait.DROPS_ECHOES_UNDER_LOAD) && channel.in.available() > 0) {
                 return;
             }
+            boolean elsewhere = !frame.isControl() && faults.has(Trait.ANSWERS_YOUNGEST);
+            OutputStream out = elsewhere ? company.youngest() : channel.out;
             for (Frame other : faults.outbound(frame)) {
-                channel.out.write(faults.changesOutput() ? other.bytes() : encode(other));
+                byte[] bytes = faults.changesOutput() ? other.bytes() : encode(other);
+                if (faults.has(Trait.WRITES_ONE_FRAME_AT_A_TIME)) {
+                    company.alone(() -> out.write(bytes));
+                } else {
+                    out.write(bytes);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The opening handshake of one connection of the {@link ReferenceServer}. Confined to its thread. */
 final class ReferenceHandshake {
@@ -24,11 +26,15 @@ final class ReferenceHandshake {
     private static final int FORBIDDEN = 403;
     private static final byte[] BODY = "<p>refused</p>".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Pattern EXTENSIONS = Pattern.compile("(?im)^Sec-WebSocket-Extensions:[^\r\n]*");
+    private static final String DEFLATE = "permessage-deflate";
+
     private final Channel channel;
     private final Faults faults;
     private final Company company;
     private byte[] received = new byte[BUFFER];
     private int length;
+    private int before;
 
     /** What was agreed, and what came behind the request. */
     @SuppressWarnings("ArrayRecordComponent") // compared by no one
@@ -53,6 +59,10 @@ final class ReferenceHandshake {
             }
             head = faults.request(Arrays.copyOf(received, length));
             outcome = ServerHandshake.read(head, 0, head.length, limits());
+            boolean whole = outcome instanceof RequestOutcome.Accepted;
+            if (whole && faults.has(Trait.LOOKS_FOR_END_IN_LAST_READ) && !last().contains("\r\n\r\n")) {
+                outcome = new RequestOutcome.Incomplete();
+            }
             if (outcome instanceof RequestOutcome.Incomplete && faults.has(Trait.READS_REQUEST_ONCE)) {
                 return refuse(RequestOutcome.Refused.with(400, Headers.NONE, "no request"));
             }
@@ -78,12 +88,18 @@ final class ReferenceHandshake {
         }
         int most = faults.has(Trait.READS_REQUEST_ONCE) ? 64 : received.length - length;
         int got = channel.in.read(received, length, most);
+        before = length;
         length += Math.max(got, 0);
         if (length >= 2 && received[0] == '\r' && received[1] == '\n' && !faults.has(Trait.REFUSES_EMPTY_LINE)) {
             length -= 2;
             System.arraycopy(received, 2, received, 0, length);
         }
         return got >= 0;
+    }
+
+    private String last() {
+        return new String(
+                received, Math.min(before, length), Math.max(0, length - before), StandardCharsets.ISO_8859_1);
     }
 
     private HandshakeLimits limits() {
@@ -121,9 +137,29 @@ final class ReferenceHandshake {
             String line = "Sec-WebSocket-Protocol: " + company.subprotocol();
             answer = Behaviours.changeHead(answer, head -> Behaviours.with(head, line));
         }
-        channel.out.write(answer);
+        channel.out.write(extended(answer));
         return new Opened(
                 faults.has(Trait.LOSES_FRAMES_BEHIND_REQUEST) ? new byte[0] : behind,
                 agreed.map(DeflateNegotiation.Accepted::agreement));
+    }
+
+    private byte[] extended(byte[] answer) {
+        String line = line(answer, answer.length);
+        if (!line.isEmpty()) {
+            company.useExtensions(line);
+        } else if (faults.has(Trait.REMEMBERS_EXTENSIONS)
+                && !company.extensions().isEmpty()) {
+            return Behaviours.changeHead(answer, head -> Behaviours.with(head, company.extensions()));
+        }
+        boolean several = line(received, length).split(DEFLATE, -1).length > 2;
+        return several && faults.has(Trait.ANSWERS_EVERY_OFFER)
+                ? Behaviours.changeHead(answer, head -> head.replace(line, line + ", " + DEFLATE))
+                : answer;
+    }
+
+    /** The first header of extensions; empty if there is none. */
+    private static String line(byte[] bytes, int length) {
+        Matcher found = EXTENSIONS.matcher(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+        return found.find() ? found.group() : "";
     }
 }

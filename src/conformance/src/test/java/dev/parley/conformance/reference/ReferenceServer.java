@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * An echo server on parley-wire that keeps every rule, unless a {@link Planted} is switched on: what the cases are tested
@@ -69,15 +70,29 @@ public final class ReferenceServer implements AutoCloseable {
     }
 
     private void acceptAll() {
-        boolean oneByOne = new Faults(faults).has(Trait.ONE_AFTER_THE_OTHER);
+        Faults all = new Faults(faults);
+        boolean oneByOne = all.has(Trait.ONE_AFTER_THE_OTHER);
+        boolean atOnce = Trait.AT_ONCE.stream().anyMatch(all::has);
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
                 open.add(socket);
+                if (listener.isClosed()) { // while this was accepted
+                    socket.close();
+                    return;
+                }
                 if (oneByOne) {
-                    serve(socket);
+                    serve(socket, this::begin);
+                } else if (atOnce) {
+                    Optional<Channel> begun = beginAtOnce(socket);
+                    if (begun.isPresent()) {
+                        threads.execute(() -> serve(socket, (same, mine) -> begun));
+                    } else {
+                        socket.close();
+                        open.remove(socket);
+                    }
                 } else {
-                    threads.execute(() -> serve(socket));
+                    threads.execute(() -> serve(socket, this::begin));
                 }
             } catch (SocketException e) {
                 return; // closed
@@ -87,21 +102,55 @@ public final class ReferenceServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
-        Faults mine = new Faults(faults);
+    private interface Beginning {
+        Optional<Channel> of(Socket socket, Faults mine) throws IOException;
+    }
+
+    private void serve(Socket socket, Beginning beginning) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            Optional<Channel> channel =
-                    tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
+            talk(socket, beginning);
+        } catch (IOException e) {
+            // a client may end a connection as it likes
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private void talk(Socket socket, Beginning beginning) throws IOException {
+        Faults mine = new Faults(faults);
+        try {
+            Optional<Channel> channel = beginning.of(socket, mine);
             if (channel.isPresent()) {
                 new ReferenceConnection(channel.get(), mine, company).run();
             }
         } catch (IOException e) {
-            if (mine.has(Trait.DIES_OF_RESET)) { // the suite resets connections on purpose
-                company.die();
+            boolean hello = e instanceof SSLException;
+            if (mine.has(Trait.DIES_OF_RESET) || (hello && mine.has(Trait.DIES_OF_BAD_HELLO))) {
+                company.die(); // the suite resets connections on purpose, and others speak no TLS
             }
-        } finally {
-            open.remove(socket);
+            throw e;
+        }
+    }
+
+    private Optional<Channel> begin(Socket socket, Faults mine) throws IOException {
+        Optional<Channel> channel =
+                tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
+        if (channel.isPresent() && mine.has(Trait.LOOKS_FOR_END_IN_LAST_READ)) {
+            return Optional.of(channel.get().withOneRead());
+        }
+        if (channel.isPresent() && mine.has(Trait.READS_ONE_REQUEST_AT_A_TIME)) {
+            return Optional.of(channel.get().withHeadRead());
+        }
+        return channel;
+    }
+
+    /** Before the next connection is accepted. */
+    private Optional<Channel> beginAtOnce(Socket socket) {
+        try {
+            return begin(socket, new Faults(faults));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** Looks at the first bytes of a connection before TLS does, for the faults that are about them. Stateless. */
@@ -20,11 +22,17 @@ final class TlsGate {
 
     /** The channel to serve; empty if the connection has been dealt with. */
     static Optional<Channel> open(Socket tcp, SSLContext context, Faults faults) throws IOException {
-        byte[] first = tcp.getInputStream().readNBytes(PEEK);
+        byte[] first = first(tcp.getInputStream(), faults);
         boolean hello = first.length == PEEK && first[0] == HANDSHAKE;
         if (!hello && faults.has(Trait.ANSWERS_IN_CLEAR)) {
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), tcp.getInputStream());
             return Optional.of(new Channel(tcp, tcp, all));
+        }
+        if (!hello && faults.has(Trait.DIES_OF_BAD_HELLO)) {
+            throw new SSLException("no ClientHello"); // before TLS itself says so to the client
+        }
+        if (!hello && faults.has(Trait.READS_HELLO_ONCE)) {
+            return Optional.empty();
         }
         int version = hello ? ((first[9] & 0xFF) << 8) | (first[10] & 0xFF) : TLS_1_2;
         if (version < TLS_1_2 && faults.has(Trait.SPEAKS_OLD_TLS)) {
@@ -41,5 +49,13 @@ final class TlsGate {
             tls.setEnabledProtocols(new String[] {"TLSv1.3"});
         }
         return Optional.of(new Channel(tls, tcp, tls.getInputStream()));
+    }
+
+    private static byte[] first(InputStream in, Faults faults) throws IOException {
+        if (!faults.has(Trait.READS_HELLO_ONCE)) {
+            return in.readNBytes(PEEK);
+        }
+        byte[] once = new byte[PEEK];
+        return Arrays.copyOf(once, Math.max(0, in.read(once)));
     }
 }

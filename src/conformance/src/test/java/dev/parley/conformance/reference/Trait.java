@@ -55,9 +55,76 @@ enum Trait {
     /** Speaks TLS 1.2 only. */
     ONLY_TLS_1_2,
     /** Speaks TLS 1.3 only, and calls that an end. */
-    ONLY_TLS_1_3;
+    ONLY_TLS_1_3,
+    /** Looks for the end of a request in what the last read gave. */
+    LOOKS_FOR_END_IN_LAST_READ,
+    /** Leaves what came with the request until more comes. */
+    HOLDS_FRAMES_BEHIND_REQUEST,
+    /** Drops the beginning of a frame that came with the request. */
+    LOSES_PARTIAL_FRAME_BEHIND_REQUEST,
+    /** Answers with permessage-deflate once for each offer of it. */
+    ANSWERS_EVERY_OFFER,
+    /** Answers a connection without extensions with those that any connection used last. */
+    REMEMBERS_EXTENSIONS,
+    /** Keeps TCP open after a failure until the client closes. */
+    WAITS_FOR_CLOSE_AFTER_FAILURE,
+    /** Resets a connection if anything came behind the close frame. */
+    RESETS_IF_BYTES_ARE_LEFT,
+    /** Echoes what there is of a message when the client ends TCP. */
+    ECHOES_UNFINISHED_AT_FIN,
+    /** Begins a new window behind a message that is not compressed. */
+    LOSES_WINDOW_BEHIND_PLAIN,
+    /** Begins a new window at a ping. */
+    LOSES_WINDOW_AT_PING,
+    /** Does not compress what is small, but says so. */
+    MARKS_SMALL_AS_COMPRESSED,
+    /** Does not send what is small compressed, but compresses it. */
+    COMPRESSES_SMALL_IN_VAIN,
+    /** Compresses what it sends plain because it came plain. */
+    COMPRESSES_PLAIN_IN_VAIN,
+    /** Drops what a message inflates to beyond 64 KiB. */
+    INFLATES_64K_ONLY,
+    /** Gathers the fragments of all connections in one place. */
+    SHARES_MESSAGE_BUFFER,
+    /** Sends echoes to the connection that came last. */
+    ANSWERS_YOUNGEST,
+    /** Reads one request at a time. */
+    READS_ONE_REQUEST_AT_A_TIME,
+    /** Reads one ClientHello at a time. */
+    READS_ONE_HELLO_AT_A_TIME,
+    /** Writes one frame at a time, on all connections. */
+    WRITES_ONE_FRAME_AT_A_TIME,
+    /** A frame that declares a gibibyte or more takes all down. */
+    DIES_OF_HUGE_LENGTH,
+    /** A connection that does not speak TLS takes all down. */
+    DIES_OF_BAD_HELLO,
+    /** Takes what the first read gives for the whole ClientHello. */
+    READS_HELLO_ONCE;
 
     /** Those by which one connection takes all down. */
-    static final Set<Trait> DEADLY =
-            Set.of(DIES_OF_FAILURE, DIES_OF_RESET, DIES_OF_FIN, DIES_OF_CLOSE, DIES_OF_BAD_REQUEST, DIES_OF_FLOOD);
+    static final Set<Trait> DEADLY = Set.of(
+            DIES_OF_FAILURE,
+            DIES_OF_RESET,
+            DIES_OF_FIN,
+            DIES_OF_CLOSE,
+            DIES_OF_BAD_REQUEST,
+            DIES_OF_FLOOD,
+            DIES_OF_HUGE_LENGTH,
+            DIES_OF_BAD_HELLO);
+
+    /** Those by which a connection begins on the thread that accepts it: what was read of it then is no matter of luck. */
+    static final Set<Trait> AT_ONCE = Set.of(
+            LOOKS_FOR_END_IN_LAST_READ, READS_ONE_REQUEST_AT_A_TIME, READS_ONE_HELLO_AT_A_TIME, READS_HELLO_ONCE);
+
+    /** Those by which connections stand in each other's way. */
+    static final Set<Trait> COMMON = Set.of(
+            LOOKS_FOR_END_IN_LAST_READ,
+            READS_HELLO_ONCE,
+            SERVES_YOUNGEST_ONLY,
+            REMEMBERS_EXTENSIONS,
+            SHARES_MESSAGE_BUFFER,
+            ANSWERS_YOUNGEST,
+            READS_ONE_REQUEST_AT_A_TIME,
+            READS_ONE_HELLO_AT_A_TIME,
+            WRITES_ONE_FRAME_AT_A_TIME);
 }
