@@ -33,6 +33,13 @@ public class ParleyContextListener implements ServletContextListener {
         if (!health.addMapping("/health").isEmpty()) {
             LOG.log(Level.INFO, "/health belongs to another servlet of this application; ours is not mapped");
         }
+        if (PublishServlet.isFor(application)) {
+            ServletRegistration.Dynamic publish = context.addServlet("parley-publish", new PublishServlet(application));
+            publish.setAsyncSupported(true);
+            if (!publish.addMapping(PublishServlet.PATH).isEmpty()) {
+                LOG.log(Level.WARNING, "another servlet of this application has " + PublishServlet.PATH);
+            }
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.endpoints.Application;
 import dev.parley.endpoints.HealthServlet;
+import dev.parley.endpoints.PublishServlet;
 import dev.parley.endpoints.SecurityHeadersFilter;
 import dev.parley.endpoints.settings.Settings;
 import jakarta.servlet.DispatcherType;
@@ -25,6 +26,8 @@ import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.servlet.FilterRegistration;
+import org.glassfish.grizzly.servlet.ServletRegistration;
 import org.glassfish.grizzly.servlet.WebappContext;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
@@ -137,9 +140,15 @@ final class HttpFrontend {
 
     private static WebappContext servlets(Application application) {
         WebappContext context = new WebappContext("parley");
-        context.addFilter("security-headers", new SecurityHeadersFilter())
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), "/*");
+        FilterRegistration headers = context.addFilter("security-headers", new SecurityHeadersFilter());
+        headers.setAsyncSupported(true);
+        headers.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), "/*");
         context.addServlet("health", new HealthServlet(application)).addMapping("/health");
+        if (PublishServlet.isFor(application)) {
+            ServletRegistration publish = context.addServlet("publish", new PublishServlet(application));
+            publish.setAsyncSupported(true);
+            publish.addMapping(PublishServlet.PATH);
+        }
         return context;
     }
 

@@ -22,8 +22,10 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
@@ -98,6 +100,17 @@ final class WebSocketFilter extends BaseFilter {
         boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
         if (handshakes || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
             return answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
+        }
+        return ctx.getInvokeAction();
+    }
+
+    /** Grizzly reads no end of a body where it is offered an upgrade; where none is made, such as to h2c, it is to. */
+    @Override
+    public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent offer
+                && offer.getHttpHeader() instanceof HttpRequestPacket request
+                && !paths.contain(request.getRequestURI())) {
+            request.setIgnoreContentModifiers(false);
         }
         return ctx.getInvokeAction();
     }

@@ -204,6 +204,11 @@ final class Catalogue {
             "How long before its end a client is told that its token expires.");
     static final Setting<Rules> AUTH_RULES =
             declare("auth.rules", "*: all=anyone", Kind.rules(), "Who may do what in the channels of which namespace.");
+    static final Setting<List<PushKey>> AUTH_PUSH_KEYS = declare(
+            "auth.push-keys",
+            "",
+            new Kind<>(PushKey.GRAMMAR, PushKey::parse),
+            "Who may publish by `POST /api/publish`, with which key, in which channels; without keys it is not there.");
     static final Setting<Optional<Rate>> RATES_MESSAGES = declare(
             "rates.messages", "2000/s burst 20000", Kind.rate(), "Messages of one connection to `/hub` or `/chat`.");
     static final Setting<Optional<Rate>> RATES_MESSAGES_PER_USER =
@@ -216,6 +221,8 @@ final class Catalogue {
             declare("rates.publishes-per-user", "off", Kind.rate(), "Publications of all connections of one user.");
     static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_ADDRESS = declare(
             "rates.publishes-per-address", "off", Kind.rate(), "Publications of all connections from one address.");
+    static final Setting<Optional<Rate>> RATES_PUSHES = declare(
+            "rates.pushes", "1000/s burst 10000", Kind.rate(), "Requests to `/api/publish` with one key; beyond: 429.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -311,7 +318,8 @@ final class Catalogue {
                         values.get(AUTH_JWT_CLOCK_SKEW),
                         values.get(AUTH_JWT_RELOAD),
                         values.get(AUTH_EXPIRY_NOTICE),
-                        values.get(AUTH_RULES)),
+                        values.get(AUTH_RULES),
+                        new Settings.Push(values.get(AUTH_PUSH_KEYS), values.get(RATES_PUSHES))),
                 new RateLimits(
                         new RateLimits.Pace(values.get(RATES_MESSAGES), values.get(RATES_PUBLISHES)),
                         new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
