@@ -16,6 +16,7 @@ import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
 import dev.parley.endpoints.session.Profile;
 import dev.parley.endpoints.settings.Settings;
+import dev.parley.hub.ChannelRule;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
@@ -24,7 +25,6 @@ import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Limiter;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
-import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
@@ -56,7 +56,6 @@ public final class Application implements AutoCloseable {
     private static final int ECHO_RESERVE = 4 * 1024 * 1024;
 
     private static final Duration ACCESS_SWEEP = Duration.ofSeconds(4); // with four ticks in it
-    private static final long STATE_MEMORY = 64L << 20;
     private static final int NODE_BYTES = 4;
     private static final int MAX_MESSAGES = Integer.MAX_VALUE / 2; // the bytes of each message bound their number
     private static final Duration CHANNEL_SWEEP = Duration.ofSeconds(2); // with four ticks in it
@@ -107,41 +106,42 @@ public final class Application implements AutoCloseable {
                         settings.chat().historyMemory(),
                         CHANNEL_IDLE),
                 store.logs(),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.states = new States(
-                new States.Limits(settings.chat().maxRooms(), StateLimits.DEFAULTS, STATE_MEMORY, CHANNEL_IDLE),
+                new States.Limits(
+                        settings.hub().maxStateChannels(),
+                        StateLimits.DEFAULTS,
+                        settings.hub().stateMemory(),
+                        CHANNEL_IDLE),
+                settings.hub().channels(),
                 InstantSource.system(),
                 random,
                 threads.walkers());
         this.chat = new Chat(hub, settings.chat(), json);
         this.protocol = new HubProtocol(
-                new Channels(hub, states, Application::kind),
+                new Channels(hub, states, settings.hub().channels()),
                 limits(settings),
                 node(random),
                 InstantSource.system(),
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
         this.local = new LocalHub(
-                new LocalHub.Core(hub, states, Application::localKind, access, policies),
+                new LocalHub.Core(hub, states, this::kind, access, policies),
                 new LocalHub.Limits(
                         settings.hub().maxMessageSize(), settings.hub().recovery()),
                 threads.applications(),
                 Transactions.ofServer());
     }
 
-    private static Optional<LocalHub.Kind> localKind(String channel) {
-        return kind(channel).map(kind -> kind == ChannelKind.LOG ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
-    }
-
-    /** Returns the kind of a channel; empty if its namespace is none that there is. */
-    private static Optional<ChannelKind> kind(String channel) {
-        return switch (channel.substring(0, channel.indexOf(':'))) {
-            case "chat", "news" -> Optional.of(ChannelKind.LOG);
-            case "ticker", "monitor", "sync", "game" -> Optional.of(ChannelKind.STATE);
-            default -> Optional.empty();
-        };
+    /** Returns the kind of a channel; empty if there may be none of that name. */
+    private Optional<LocalHub.Kind> kind(String channel) {
+        return settings.hub()
+                .channels()
+                .of(channel)
+                .map(rule -> rule instanceof ChannelRule.Log ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -239,6 +239,16 @@ public final class Application implements AutoCloseable {
     /** Returns how many channels there are. */
     public int channels() {
         return hub.channels() + states.channels();
+    }
+
+    /** Returns how many of the channels keep values. */
+    public int stateChannels() {
+        return states.channels();
+    }
+
+    /** Returns about how many bytes keys, values and members of these channels take. */
+    public long stateMemory() {
+        return states.memory();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.Durability;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.store.jdbc.JdbcLogs;
 import dev.parley.store.jdbc.StoreException;
 import dev.parley.store.jdbc.StoreOptions;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -37,15 +39,17 @@ final class MessageStore implements AutoCloseable {
     static MessageStore open(Settings settings, SecureRandom random) {
         Settings.Chat chat = settings.chat();
         ChannelMemory memory = new ChannelMemory(chat.historyMemory());
-        ChannelLogs inMemory = new InMemoryLogs(chat.historyMessages(), chat.historyBytes(), memory, random);
+        LogBounds others = new LogBounds(chat.historyMessages(), chat.historyBytes());
+        Function<String, LogBounds> bounds =
+                channel -> settings.hub().channels().bounds(channel, others);
+        ChannelLogs inMemory = new InMemoryLogs(bounds, settings.store().maxAge(), memory, random);
         Settings.Store store = settings.store();
         if (store.database().isEmpty()) {
             return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());
         }
         StoreOptions options = new StoreOptions(
                 channel -> level(store, channel) == Durability.SYNC,
-                chat.historyMessages(),
-                chat.historyBytes(),
+                bounds,
                 store.maxAge(),
                 store.maxWaiting(),
                 StoreOptions.DEFAULTS.retry(),

@@ -335,7 +335,7 @@ final class Channel {
         presence.tick();
     }
 
-    /** Finds those who do not move among those who are behind; and gives memory back if nothing was published since. */
+    /** Finds those who do not move among those who are behind; and gives back memory that nobody needs any more. */
     void sweep() {
         if (congestion.isCounting()) {
             for (Subscription subscription : subscriptions) {
@@ -348,6 +348,7 @@ final class Channel {
             }
             restedAt = top;
         }
+        log.expire(clock.millis());
     }
 
     /** Retires the channel, so that nobody can join it any more, if it has been empty for {@code millis}. */

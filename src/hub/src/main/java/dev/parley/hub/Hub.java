@@ -4,6 +4,7 @@ import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 public final class Hub {
     private static final Logger LOG = System.getLogger(Hub.class.getName());
     private static final int EPOCH_BYTES = 8;
+    private static final Duration AGE = Duration.ofDays(1);
 
     private final Limits limits;
     private final ChannelMemory memory;
@@ -63,9 +65,10 @@ public final class Hub {
      * @param memory what all of them take in memory; if it is used up, channels that nobody follows are forgotten
      */
     public record Logs(ChannelLogs opened, ChannelMemory memory) {
-        private static Logs inMemory(Limits limits, RandomGenerator random) {
+        private static Logs inMemory(Limits limits, ChannelRules rules, RandomGenerator random) {
             ChannelMemory memory = new ChannelMemory(limits.memory());
-            return new Logs(new InMemoryLogs(limits.messages(), limits.bytes(), memory, random), memory);
+            LogBounds others = new LogBounds(limits.messages(), limits.bytes());
+            return new Logs(new InMemoryLogs(name -> rules.bounds(name, others), AGE, memory, random), memory);
         }
     }
 
@@ -142,7 +145,7 @@ public final class Hub {
     }
 
     /**
-     * Makes a hub without channels, whose logs are in memory.
+     * Makes a hub without channels, whose logs are in memory and keep publications for a day.
      *
      * @param limits its bounds
      * @param clock for the times of publications
@@ -150,29 +153,52 @@ public final class Hub {
      * @param executor continues deliveries that would hold a caller for long; must not refuse work while the hub is used
      */
     public Hub(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
-        this(limits, Logs.inMemory(limits, random), clock, random, executor);
+        this(limits, new ChannelRules(List.of()), clock, random, executor);
+    }
+
+    /**
+     * Makes a hub without channels, whose logs are in memory and keep publications for a day.
+     *
+     * @param limits its bounds
+     * @param rules bounds of channels for which those of the hub do not hold; it is not asked whether there may be one
+     * @param clock for the times of publications
+     * @param random for the names of epochs; called with its own lock held
+     * @param executor as in the other constructor
+     */
+    public Hub(Limits limits, ChannelRules rules, InstantSource clock, RandomGenerator random, Executor executor) {
+        this(limits, Logs.inMemory(limits, rules, random), rules, clock, random, executor);
     }
 
     /**
      * Makes a hub without channels.
      *
      * @param limits its bounds; those of the single log are up to {@code logs}
+     * @param rules bounds of members of channels for which those of the hub do not hold
      * @param clock for the times of publications
      * @param random for the names of epochs; called with its own lock held
      * @param executor as in the other constructor
      */
-    public Hub(Limits limits, Logs logs, InstantSource clock, RandomGenerator random, Executor executor) {
+    public Hub(
+            Limits limits,
+            Logs logs,
+            ChannelRules rules,
+            InstantSource clock,
+            RandomGenerator random,
+            Executor executor) {
         this.limits = limits;
         this.random = random;
         this.memory = logs.memory();
         this.presences = new Presences(
-                PresenceLimits.DEFAULTS.withMembers(limits.members()),
-                new ChannelMemory(limits.memory()),
-                this::epoch,
-                clock,
-                executor);
+                PresenceLimits.DEFAULTS, new ChannelMemory(limits.memory()), this::epoch, clock, executor);
         this.channels = new OpenChannels(
-                limits.channels(), name -> new Channel(name, logs.opened().open(name), presences, clock, executor));
+                limits.channels(),
+                name -> new Channel(
+                        name,
+                        logs.opened().open(name),
+                        presences.withMembers(
+                                rules.of(name).map(ChannelRule::members).orElse(limits.members())),
+                        clock,
+                        executor));
     }
 
     /**

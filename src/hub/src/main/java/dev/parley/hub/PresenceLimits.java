@@ -3,7 +3,7 @@ package dev.parley.hub;
 /**
  * Bounds of who is in a channel. Immutable.
  *
- * @param members members; at least 1
+ * @param members members; not negative
  * @param listed members up to which readers are told of each; at least 1
  * @param remembered goings that are remembered, for readers that fell behind; not negative
  * @param stateBytes UTF-8 bytes of what a member tells of itself; at least 1
@@ -14,13 +14,13 @@ public record PresenceLimits(int members, int listed, int remembered, int stateB
 
     /** Checks the ranges. */
     public PresenceLimits {
-        if (members < 1 || listed < 1 || remembered < 0 || stateBytes < 1) {
+        if (members < 0 || listed < 1 || remembered < 0 || stateBytes < 1) {
             throw new IllegalArgumentException("presence limits: members " + members + ", listed " + listed
-                    + ", stateBytes " + stateBytes + ", at least 1 each; remembered " + remembered + ", not negative");
+                    + ", stateBytes " + stateBytes + ", remembered " + remembered + ": out of range");
         }
     }
 
-    /** Returns the same bounds, but for that of members. */
+    /** Returns the same bounds, but for that of members, which may be 0. */
     PresenceLimits withMembers(int most) {
         return new PresenceLimits(most, listed, remembered, stateBytes);
     }

@@ -15,6 +15,11 @@ import java.util.function.Supplier;
  */
 record Presences(
         PresenceLimits limits, ChannelMemory memory, Supplier<String> epochs, InstantSource clock, Executor executor) {
+    /** Returns the same for channels with at most so many members. */
+    Presences withMembers(int most) {
+        return new Presences(limits.withMembers(most), memory, epochs, clock, executor);
+    }
+
     /** Makes a presence without members; {@code lock} guards it and what the listener does. */
     Presence of(String channel, Object lock, Presence.Listener listener) {
         return new Presence(channel, this, lock, listener);

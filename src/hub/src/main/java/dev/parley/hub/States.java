@@ -9,6 +9,7 @@ import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class States {
     private static final int EPOCH_BYTES = 8;
 
     private final Limits limits;
+    private final ChannelRules rules;
     private final RandomGenerator random;
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final ChannelMemory memory;
@@ -62,16 +64,24 @@ public final class States {
     /** It is not done. */
     public record Rejected(Why why) implements Subscribed {}
 
+    /** Begins without channels, all of which have the same bounds. */
+    public States(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+        this(limits, new ChannelRules(List.of()), clock, random, executor);
+    }
+
     /**
      * Begins without channels.
      *
      * @param limits their bounds
+     * @param rules bounds of channels for which those of {@code limits} do not hold; it is not asked whether there may be
+     *     one
      * @param clock tells how long a channel has not been used
      * @param random for the names of epochs; called by one thread at a time
      * @param executor continues deliveries that would hold a caller for long; must not refuse work while this is used
      */
-    public States(Limits limits, InstantSource clock, RandomGenerator random, Executor executor) {
+    public States(Limits limits, ChannelRules rules, InstantSource clock, RandomGenerator random, Executor executor) {
         this.limits = limits;
+        this.rules = rules;
         this.random = random;
         this.memory = new ChannelMemory(limits.memory());
         this.presences = new Presences(PresenceLimits.DEFAULTS, memory, this::epoch, clock, executor);
@@ -135,9 +145,9 @@ public final class States {
         }
     }
 
-    /** Returns the bounds of a channel. */
-    public StateLimits limits() {
-        return limits.channel();
+    /** Returns the bounds of a channel, whether there is one of that name or not. */
+    public StateLimits limits(String channel) {
+        return rule(channel).map(ChannelRule.State::limits).orElse(limits.channel());
     }
 
     /** Returns how many channels there are. */
@@ -174,9 +184,18 @@ public final class States {
             if (!channels.containsKey(name) && channels.size() >= limits.channels() && !forgetAnUnusedChannel()) {
                 return null;
             }
-            return channels.computeIfAbsent(
-                    name, absent -> new StateChannel(absent, epoch(), limits.channel(), presences));
+            return channels.computeIfAbsent(name, this::make);
         }
+    }
+
+    private StateChannel make(String name) {
+        int members =
+                rule(name).map(ChannelRule::members).orElse(presences.limits().members());
+        return new StateChannel(name, epoch(), limits(name), presences.withMembers(members));
+    }
+
+    private Optional<ChannelRule.State> rule(String channel) {
+        return rules.of(channel).filter(ChannelRule.State.class::isInstance).map(ChannelRule.State.class::cast);
     }
 
     /** Forgets a channel that nobody reads and that has no keys, though its time is not over. */

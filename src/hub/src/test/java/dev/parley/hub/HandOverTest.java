@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.Outbound;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,8 @@ class HandOverTest {
     void losesNoRequestOfAWalk() throws Exception {
         Channel channel = new Channel(
                 "c",
-                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)),
+                new InMemoryChannelLog(
+                        "e", new LogBounds(10, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
                 () -> Instant.EPOCH,
                 Runnable::run);
@@ -67,7 +70,8 @@ class HandOverTest {
     void losesNoResumption() throws Exception {
         Channel channel = new Channel(
                 "c",
-                new InMemoryChannelLog("e", 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)),
+                new InMemoryChannelLog(
+                        "e", new LogBounds(10, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
                 () -> Instant.EPOCH,
                 Runnable::run);

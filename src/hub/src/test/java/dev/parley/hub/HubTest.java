@@ -221,6 +221,22 @@ class HubTest {
     @Nested
     class Retiring {
         @Test
+        void forgetsMessagesOfADayAgoThoughTheChannelIsUsed() {
+            Accepted ann = enter("a", "ann");
+            say(ann, 3);
+            hub.sweep();
+            hub.sweep(); // what is kept ready for readers is forgotten
+            millis += Duration.ofDays(1).toMillis();
+            hub.sweep();
+            Accepted bob = enter("a", "bob");
+            assertEquals(3, bob.history().size());
+            bob.subscription().close();
+            millis++;
+            hub.sweep();
+            assertEquals(List.of(), enter("a", "cat").history());
+        }
+
+        @Test
         void forgetsAChannelThatHasLongBeenEmpty() {
             Accepted ann = enter("a", "ann");
             say(ann, 3);

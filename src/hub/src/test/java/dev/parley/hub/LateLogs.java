@@ -6,8 +6,10 @@ import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.Publication;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,8 @@ public final class LateLogs implements ChannelLogs {
         private record Waiting(Draft draft, Consumer<Appended> later) {}
 
         private LateLog(String epoch) {
-            this.log = new InMemoryChannelLog(epoch, 10, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE));
+            this.log = new InMemoryChannelLog(
+                    epoch, new LogBounds(10, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE));
         }
 
         /** Writes all drafts, and tells of them. */

@@ -1,7 +1,6 @@
 package dev.parley.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,79 +12,16 @@ import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Why;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.StreamPosition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PresenceTest {
-    private long millis = 1_000_000;
-    private final List<String> heard = new ArrayList<>();
-    private final ChannelMemory memory = new ChannelMemory(100_000);
-    private final Presence presence = presence(new PresenceLimits(12, 4, 2, 10), memory);
-    private final Watcher watcher = new Watcher(Inbox.WIDE);
-
-    private Presence presence(PresenceLimits limits, ChannelMemory of) {
-        Presence.Listener listener = new Presence.Listener() {
-            @Override
-            public void came(String name) {
-                heard.add("+" + name);
-            }
-
-            @Override
-            public void left(String name) {
-                heard.add("-" + name);
-            }
-
-            @Override
-            public void typing(String name, boolean on) {
-                heard.add(name + (on ? " types" : " rests"));
-            }
-
-            @Override
-            public void deliver() {
-                heard.add(".");
-            }
-        };
-        return new Presences(limits, of, () -> "e", () -> Instant.ofEpochMilli(millis), task -> {
-                    throw new AssertionError("nothing here takes long");
-                })
-                .of("room", new Object(), listener);
-    }
-
-    @AfterEach
-    void leavesNothingUnsaid() {
-        assertEquals("", watcher.words());
-        assertEquals(List.of(), watcher.failures());
-    }
-
-    private Seat enter(String name) {
-        Seat seat = ((Seated) presence.enter(name, name.toLowerCase(Locale.ROOT), false)).seat();
-        presence.deliver();
-        return seat;
-    }
-
-    private List<Seat> enter(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(i -> enter("m" + i)).toList();
-    }
-
-    private StateSubscription watch(Watcher by) {
-        StateSubscription reader = presence.watch(by, Optional.empty());
-        reader.start();
-        return reader;
-    }
-
-    private void told(String words) {
-        assertEquals(words, watcher.words());
-    }
-
+class PresenceTest extends PresenceFixture {
     @Nested
     class Members {
         @Test
@@ -296,199 +232,8 @@ class PresenceTest {
         }
     }
 
-    @Nested
-    class LargeChannels {
-        @Test
-        void areCountedOnceASecond() {
-            enter(1, 3);
-            watch(watcher);
-            told("[m1, m2, m3]");
-            enter(4, 7);
-            told("+m4, #5");
-            millis += 999;
-            presence.tick();
-            told("");
-            millis += 1;
-            presence.tick();
-            told("#7");
-            millis += 5000;
-            presence.tick();
-            told("");
-            enter(8, 12);
-            told("");
-            presence.tick();
-            told("#12");
-        }
-
-        @Test
-        void areListedAgainWhenTheyAreNotLargeAnyMore() {
-            List<Seat> seats = enter(1, 6);
-            watch(watcher);
-            told("#5"); // at most a second old
-            seats.get(0).close();
-            seats.get(1).close();
-            told(""); // four: not before it is well below
-            seats.get(2).close();
-            told("[m4, m5, m6]");
-            enter(7, 8);
-            told("+m7, #5");
-        }
-
-        private static List<String> names(Attendance page) {
-            return page.members().stream().map(Attendee::name).toList();
-        }
-
-        @Test
-        void areReadInPages() {
-            enter(1, 9);
-            assertEquals(List.of("m1", "m2", "m3"), names(presence.page("", 3)));
-            assertEquals(List.of("m8", "m9"), names(presence.page("m7", 3)));
-            assertEquals(new Attendance(List.of(), false, 9), presence.page("m9", 3));
-            assertTrue(presence.page("", 3).more());
-            assertFalse(presence.page("m6", 3).more());
-        }
-
-        @Test
-        void areToldExactlyWhatChangedWhenTheReaderSawNothingOfIt() {
-            List<Seat> few = enter(1, 2);
-            StateSubscription reader = watch(watcher);
-            told("[m1, m2]");
-            watcher.room = 0;
-            List<Seat> many = enter(3, 6);
-            many.subList(0, 2).forEach(Seat::close);
-            few.get(0).close();
-            watcher.room = Inbox.WIDE;
-            reader.resume();
-            told("[m2, m5, m6]"); // more goings than are remembered
-        }
-
-        @Test
-        void countAnewWhenTheClockIsSetBack() {
-            enter(1, 5);
-            watch(watcher);
-            enter("m6");
-            millis -= 100_000;
-            presence.tick();
-            told("#5, #6");
-        }
-    }
-
-    @Nested
-    class Typing {
-        private final Watcher typing = new Watcher(Inbox.WIDE);
-
-        private void typists(String words) {
-            assertEquals(words, typing.words());
-        }
-
-        @Test
-        void isToldAtOnceAndThenTwiceASecondAtMost() {
-            presence.watchTyping(typing).start();
-            typists("");
-            List<Seat> seats = enter(1, 3);
-            seats.get(0).typing(true);
-            typists("[m1]");
-            seats.get(1).typing(true);
-            seats.get(2).typing(true);
-            millis += 499;
-            presence.tick();
-            typists("");
-            millis++;
-            presence.tick();
-            typists("[m1, m2, m3]");
-            seats.get(0).typing(false);
-            seats.get(0).typing(true);
-            millis += 500;
-            presence.tick();
-            typists("[m2, m3, m1]");
-            presence.tick();
-            typists("");
-        }
-
-        @Test
-        void ofNoEffectInTheEndIsNotTold() {
-            presence.watchTyping(typing).start();
-            Seat ann = enter("ann");
-            ann.typing(true);
-            ann.typing(false);
-            ann.typing(true);
-            millis += 500;
-            presence.tick();
-            typists("[ann]");
-        }
-
-        @Test
-        void expiresUnlessItIsRenewed() {
-            presence.watchTyping(typing).start();
-            Seat ann = enter("ann");
-            Seat bob = enter("bob");
-            ann.typing(true);
-            bob.typing(true);
-            millis += 5_999;
-            bob.typing(true);
-            presence.tick();
-            typists("[ann], [ann, bob]");
-            millis++;
-            presence.tick();
-            typists("");
-            millis += 499;
-            presence.tick();
-            typists("[bob]");
-            millis += 5_499;
-            presence.tick();
-            typists("");
-            millis++;
-            presence.tick();
-            typists("[]");
-            assertEquals(
-                    List.of("ann types", "bob types", "ann rests", "bob rests"),
-                    heard.stream().filter(word -> word.endsWith("s")).toList());
-        }
-
-        @Test
-        void endsWithAMessageAndWithTheMember() {
-            presence.watchTyping(typing).start();
-            Seat ann = enter("ann");
-            Seat bob = enter("bob");
-            ann.typing(true);
-            millis += 500;
-            presence.said("ann");
-            presence.deliver();
-            bob.typing(true);
-            millis += 500;
-            presence.tick();
-            typists("[ann], [], [bob]");
-            bob.close();
-            millis += 500;
-            presence.tick();
-            typists("[]");
-            assertTrue(
-                    !heard.contains("ann rests") && !heard.contains("bob rests"), "the message says it, the going too");
-        }
-
-        @Test
-        void isToldToWhoComesLater() {
-            enter("ann").typing(true);
-            presence.watchTyping(typing).start();
-            typists("[ann]");
-        }
-
-        @Test
-        void namesTheFirstOfMany() {
-            Presence wide = presence(new PresenceLimits(100, 4, 2, 10), memory);
-            wide.watchTyping(typing).start();
-            for (int i = 10; i < 40; i++) {
-                ((Seated) wide.enter("m" + i, "m" + i, false)).seat().typing(true);
-            }
-            millis += 500;
-            wide.tick();
-            String words = typing.words();
-            assertTrue(words.startsWith("[m10], [m10, m11,") && words.endsWith(", m29] of 30"), words);
-        }
-    }
-
     @ParameterizedTest
-    @CsvSource({"0, 1, 0, 1", "1, 0, 0, 1", "1, 1, -1, 1", "1, 1, 0, 0"})
+    @CsvSource({"-1, 1, 0, 1", "1, 0, 0, 1", "1, 1, -1, 1", "1, 1, 0, 0"})
     void refusesLimitsThatHoldNothing(int members, int listed, int remembered, int stateBytes) {
         assertThrows(IllegalArgumentException.class, () -> new PresenceLimits(members, listed, remembered, stateBytes));
     }

@@ -8,7 +8,9 @@ import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.Publication;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,7 +201,8 @@ class RecoveryTest {
         /** A log that numbers but keeps nothing, or that throws. */
         static class Broken implements ChannelLog {
             boolean throwing;
-            private final ChannelLog log = new InMemoryChannelLog("e", 1, 0, new ChannelMemory(Long.MAX_VALUE));
+            private final ChannelLog log = new InMemoryChannelLog(
+                    "e", new LogBounds(1, 1), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE));
 
             @Override
             public String epoch() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.LogBounds;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -30,7 +32,8 @@ final class Room implements InstantSource, Executor {
 
     /** A room whose log keeps so many publications. */
     Room(int kept) {
-        this(new InMemoryChannelLog("e", kept, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE)));
+        this(new InMemoryChannelLog(
+                "e", new LogBounds(kept, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE)));
     }
 
     Room(ChannelLog log) {

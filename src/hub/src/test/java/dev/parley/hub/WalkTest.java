@@ -8,6 +8,8 @@ import dev.parley.hub.ChannelEvent.Published;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryChannelLog;
 import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.LogBounds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +68,8 @@ class WalkTest {
 
         @Test
         void goOnWhenTheExecutorRefuses() {
-            ChannelLog log = new InMemoryChannelLog("e", 1000, Long.MAX_VALUE, new ChannelMemory(Long.MAX_VALUE));
+            ChannelLog log = new InMemoryChannelLog(
+                    "e", new LogBounds(1000, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE));
             Channel channel = new Channel("room", log, Room.presences(room, room), room, task -> {
                 throw new RejectedExecutionException("shut down");
             });

@@ -117,13 +117,14 @@ final class KnownState implements Topic {
 
     /** At the end, when everything is answered: puts the changes in the order of their versions, and judges it. */
     void audit(List<Publications> pages) {
-        Map<Long, Change> byVersion = byVersion();
+        Map<Long, List<Change>> answered = answered();
         Map<String, Long> values = new HashMap<>();
         Map<String, Long> changedAt = new HashMap<>();
         Longs last = new Longs(); // mid by page
         long fingerprint = 0;
         for (long version = 1; version <= highest; version++) {
-            Change change = byVersion.get(version);
+            List<Change> candidates = answered.getOrDefault(version, List.of());
+            Change change = maker(version, candidates, values);
             if (change == null) {
                 verdict.found(Violation.ALTERED, "%s: version %d was made by nobody", name, version);
             } else {
@@ -132,6 +133,7 @@ final class KnownState implements Topic {
                 fingerprint += apply(change, values);
                 changedAt.put(change.key(), version);
             }
+            judgeDeletions(version, candidates, values);
             fingerprints.set(version, fingerprint);
         }
         for (Change conflict : conflicts) {
@@ -148,28 +150,59 @@ final class KnownState implements Topic {
         }
     }
 
-    /** A deletion of nothing is answered with a version that another change made. */
-    private Map<Long, Change> byVersion() {
-        Map<Long, Change> byVersion = new HashMap<>();
+    private Map<Long, List<Change>> answered() {
+        Map<Long, List<Change>> answered = new HashMap<>();
         versions.forEach((id, version) -> {
             Change change = changes.get(id);
-            Change other = byVersion.get(version);
-            if (change == null) {
-                return;
+            if (change != null) {
+                answered.computeIfAbsent(version, any -> new ArrayList<>(1)).add(change);
             }
-            if (other == null || other.kind() == Change.Kind.DELETE) {
-                byVersion.put(version, change);
-            } else if (change.kind() != Change.Kind.DELETE) {
+        });
+        return answered;
+    }
+
+    /** Which of those answered with a version made it: a deletion of nothing is answered with one that another made. */
+    private @Nullable Change maker(long version, List<Change> candidates, Map<String, Long> values) {
+        Change maker = null;
+        for (Change change : candidates) {
+            boolean changes = change.kind() != Change.Kind.DELETE || values.containsKey(change.key());
+            if (!changes || isSame(maker, change)) {
+                continue;
+            }
+            if (maker != null) {
                 verdict.found(
                         Violation.LOST,
                         "%s: %s and %s both made version %d",
                         name,
-                        text(id),
-                        text(other.id()),
+                        text(change.id()),
+                        text(maker.id()),
                         version);
             }
-        });
-        return byVersion;
+            maker = change;
+        }
+        return maker;
+    }
+
+    /** Two deletions of one key, of which the second found nothing. */
+    private static boolean isSame(@Nullable Change maker, Change change) {
+        return maker != null
+                && maker.kind() == Change.Kind.DELETE
+                && change.kind() == Change.Kind.DELETE
+                && maker.key().equals(change.key());
+    }
+
+    /** What was answered as deleted is not there. */
+    private void judgeDeletions(long version, List<Change> candidates, Map<String, Long> values) {
+        for (Change change : candidates) {
+            if (change.kind() == Change.Kind.DELETE && values.containsKey(change.key())) {
+                verdict.found(
+                        Violation.LOST,
+                        "%s: %s deleted a key that is there in version %d",
+                        name,
+                        text(change.id()),
+                        version);
+            }
+        }
     }
 
     private void judge(Change change, long version, long changedAt, boolean there) {

@@ -163,7 +163,7 @@ class BadInputIT {
     @ParameterizedTest
     @ValueSource(strings = {"80", "C3 28", "ED A0 80", "F4 90 80 80", "C0 AF", "61 E2 82", "FF"})
     void invalidUtf8(String hex) throws IOException {
-        for (String endpoint : List.of("echo", "heartbeat", "chat/lobby")) {
+        for (String endpoint : List.of("echo", "heartbeat", "chat/lobby", "hub")) {
             try (RawWebSocket client = RawWebSocket.open(site.at(endpoint))) {
                 client.send(RawFrame.of(RawFrame.TEXT, bytes(hex)));
                 assertEquals(1007, client.readClose(), endpoint); // 8.1

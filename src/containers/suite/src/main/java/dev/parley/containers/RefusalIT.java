@@ -65,7 +65,7 @@ class RefusalIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "heartbeat", "chat/lobby"})
+    @ValueSource(strings = {"echo", "heartbeat", "chat/lobby", "hub"})
     void refusesForeignOriginWith403(String endpoint) throws IOException {
         Site site = Site.deployed(DEFAULTS);
         for (String origin : List.of(
@@ -181,7 +181,7 @@ class RefusalIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "heartbeat", "chat/lobby"})
+    @ValueSource(strings = {"echo", "heartbeat", "chat/lobby", "hub"})
     void answers426ToRequestThatIsNoHandshake(String endpoint) throws IOException {
         HttpURLConnection request =
                 (HttpURLConnection) Site.deployed(DEFAULTS).at(endpoint).toURL().openConnection();

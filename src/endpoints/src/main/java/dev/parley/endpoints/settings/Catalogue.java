@@ -115,7 +115,10 @@ final class Catalogue {
             Kind.size("1KiB", "64GiB"),
             "Bytes kept for all rooms together; beyond: empty rooms are forgotten, others keep less.");
     static final Setting<Integer> CHAT_MAX_ROOMS = declare(
-            "chat.max-rooms", "10000", Kind.number(1, 1_000_000), "Rooms in memory, empty ones with history included.");
+            "chat.max-rooms",
+            "10000",
+            Kind.number(1, 1_000_000),
+            "Channels of messages in memory, empty ones with history included.");
     static final Setting<Integer> CHAT_MAX_MEMBERS =
             declare("chat.max-members", "5000", Kind.number(1, 1_000_000), "Members of one room.");
     static final Setting<Long> HUB_MAX_MESSAGE_SIZE = declare(
@@ -140,6 +143,21 @@ final class Catalogue {
             "10s",
             Kind.duration("0ms", "10m"),
             "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
+    static final Setting<Integer> HUB_MAX_STATE_CHANNELS = declare(
+            "hub.max-state-channels",
+            "10000",
+            Kind.number(1, 1_000_000),
+            "Channels of values in memory, unused ones included; beyond: `too-many-channels`.");
+    static final Setting<Long> HUB_STATE_MEMORY = declare(
+            "hub.state-memory",
+            "64MiB",
+            Kind.size("1KiB", "64GiB"),
+            "Bytes that keys, values and members of all channels of values take together; beyond: `memory-full`.");
+    static final Setting<List<ChannelSetting>> HUB_CHANNELS = declare(
+            "hub.channels",
+            "chat:* log, news:* log, ticker:* state, monitor:* state, sync:* state, game:* state",
+            ChannelSetting.kind(),
+            "Channels of `/hub`: names, which may end in `*`, and what they keep; see [Channels](#channels).");
     static final Setting<String> STORE_DATABASE = declare(
             "store.database",
             "",
@@ -161,7 +179,10 @@ final class Catalogue {
             "When a message counts as kept: at once (`memory`), when the database has it (`log`), when it is on the disk"
                     + " (`sync`).");
     static final Setting<Duration> STORE_MAX_AGE = declare(
-            "store.max-age", "24h", Kind.duration("1m", "87600h"), "Messages in a database are not kept for longer.");
+            "store.max-age",
+            "24h",
+            Kind.duration("1m", "87600h"),
+            "Messages are not kept for longer, in memory or in a database.");
     static final Setting<Long> STORE_MAX_WAITING = declare(
             "store.max-waiting",
             "32MiB",
@@ -298,7 +319,14 @@ final class Catalogue {
                         values.get(HUB_MAX_SUBSCRIPTIONS),
                         values.get(HUB_RECOVERY),
                         values.get(HUB_HELLO_TIMEOUT),
-                        values.get(HUB_DRAIN)),
+                        values.get(HUB_DRAIN),
+                        values.get(HUB_MAX_STATE_CHANNELS),
+                        values.get(HUB_STATE_MEMORY),
+                        ChannelSetting.rules(
+                                values.get(HUB_CHANNELS),
+                                values.get(CHAT_MAX_MEMBERS),
+                                values.get(CHAT_HISTORY_MESSAGES),
+                                values.bytes(CHAT_HISTORY_BYTES))),
                 new Settings.Store(
                         values.get(STORE_DATABASE),
                         values.get(STORE_DIRECTORY),

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.settings;
 
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.access.Rate;
 import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.access.Rules;
@@ -161,8 +162,19 @@ public record Settings(
      * @param recovery messages that a subscription or a page of history goes back
      * @param helloTimeout how long a connection may take to say hello
      * @param drain time over which a shutdown spreads the ends of the connections
+     * @param maxStateChannels channels of values in memory, unused ones included
+     * @param stateMemory bytes that keys, values and members of all of them may take together
+     * @param channels which channels there may be, and what holds for them
      */
-    public record Hub(int maxMessageSize, int maxSubscriptions, int recovery, Duration helloTimeout, Duration drain) {}
+    public record Hub(
+            int maxMessageSize,
+            int maxSubscriptions,
+            int recovery,
+            Duration helloTimeout,
+            Duration drain,
+            int maxStateChannels,
+            long stateMemory,
+            ChannelRules channels) {}
 
     /**
      * Where messages of channels are kept, and when they count as kept.

@@ -8,6 +8,8 @@ import dev.parley.endpoints.session.Bench;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.FakeSession;
 import dev.parley.endpoints.session.Profile;
+import dev.parley.hub.ChannelRule;
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Message;
@@ -15,7 +17,6 @@ import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
-import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.ClientConnection;
 import dev.parley.hub.protocol.ClientSession;
@@ -45,6 +46,9 @@ class FootprintTest {
     private static final int MAX_BYTES_PER_CONNECTION = 8 << 10;
     private static final String DATA = "\"" + "x".repeat(60) + "\""; // about 130 bytes as a message
 
+    private static final ChannelRules RULES =
+            new ChannelRules(List.of(new ChannelRule.Log("news:*", 1, 1, 1))); // bounds are the hub's
+
     private final Hub hub = new Hub(
             new Hub.Limits(10, 10, 1000, 4 << 20, 64 << 20, Duration.ofMinutes(1)),
             InstantSource.system(),
@@ -56,11 +60,7 @@ class FootprintTest {
             new Random(1),
             Runnable::run);
     private final HubProtocol protocol = new HubProtocol(
-            new Channels(hub, states, name -> Optional.of(ChannelKind.LOG)),
-            ProtocolLimits.DEFAULTS,
-            "n1",
-            InstantSource.system(),
-            new Random(2));
+            new Channels(hub, states, RULES), ProtocolLimits.DEFAULTS, "n1", InstantSource.system(), new Random(2));
 
     private static String hello(int i) {
         return "{\"t\":\"hello\",\"v\":1,\"cid\":\"client-----" + (100_000 + i) + "\",\"caps\":[\"batch\"]}";

@@ -8,12 +8,13 @@ import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.FakeSession;
 import dev.parley.endpoints.session.FakeSession.Sends;
 import dev.parley.endpoints.session.Profile;
+import dev.parley.hub.ChannelRule;
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
-import dev.parley.hub.protocol.ChannelKind;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
@@ -35,6 +36,9 @@ class HubClientTest {
 
     private final Bench bench = new Bench();
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1000));
+    private static final ChannelRules RULES =
+            new ChannelRules(List.of(new ChannelRule.Log("chat:*", 1, 1, 1))); // bounds are the hub's
+
     private final Hub hub = new Hub(
             new Hub.Limits(2, 3, 100, 1 << 20, 1 << 20, Duration.ofMinutes(10)), clock, new Random(1), Runnable::run);
     private final States states = new States(
@@ -42,12 +46,8 @@ class HubClientTest {
             clock,
             new Random(1),
             Runnable::run);
-    private final HubProtocol protocol = new HubProtocol(
-            new Channels(hub, states, channel -> Optional.of(ChannelKind.LOG)),
-            ProtocolLimits.DEFAULTS,
-            "n1",
-            clock,
-            new Random(2));
+    private final HubProtocol protocol =
+            new HubProtocol(new Channels(hub, states, RULES), ProtocolLimits.DEFAULTS, "n1", clock, new Random(2));
     private final FakeSession session = new FakeSession("s");
     private final HubClient client =
             new HubClient(protocol, Access.open(clock).login(Optional.empty(), "192.0.2.1"), MAX);

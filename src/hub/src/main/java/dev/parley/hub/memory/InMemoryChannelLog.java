@@ -4,8 +4,10 @@ import dev.parley.hub.memory.ClientMessages.Known;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A {@link ChannelLog} in memory, bounded by count and by bytes; its epoch ends with the process. Beside the
+ * A {@link ChannelLog} in memory, bounded by count, bytes and age; its epoch ends with the process. Beside the
  * publications it remembers which numbered messages the clients sent that published here lately.
  */
 public final class InMemoryChannelLog implements ChannelLog {
     private final String epoch;
-    private final int maxMessages;
-    private final long maxBytes;
+    private final LogBounds bounds;
+    private final long maxAge; // milliseconds
     private final ChannelMemory memory;
     private final ArrayDeque<Publication> kept = new ArrayDeque<>(); // guarded by this
     private final ClientMessages clients; // guarded by this
@@ -40,17 +42,14 @@ public final class InMemoryChannelLog implements ChannelLog {
      * Makes an empty log.
      *
      * @param epoch name of this life of the log, unlike any other's
-     * @param maxMessages publications to keep, at least 1
-     * @param maxBytes {@link Publication#weight() weight} to keep; the last publication is kept whatever it weighs
+     * @param bounds what to keep; the last publication is kept whatever it weighs
+     * @param maxAge after which no publication is kept
      * @param memory shared with other logs; while it is used up, only the last publication is sure to be kept
      */
-    public InMemoryChannelLog(String epoch, int maxMessages, long maxBytes, ChannelMemory memory) {
-        if (maxMessages < 1) {
-            throw new IllegalArgumentException("maxMessages " + maxMessages + "; at least 1");
-        }
+    public InMemoryChannelLog(String epoch, LogBounds bounds, Duration maxAge, ChannelMemory memory) {
         this.epoch = epoch;
-        this.maxMessages = maxMessages;
-        this.maxBytes = maxBytes;
+        this.bounds = bounds;
+        this.maxAge = maxAge.toMillis();
         this.memory = memory;
         this.clients = new ClientMessages(memory);
     }
@@ -77,8 +76,8 @@ public final class InMemoryChannelLog implements ChannelLog {
 
     @Override
     public synchronized long endangered() {
-        long byCount = (long) kept.size() - Math.max(1, maxMessages / 2);
-        long tooManyBytes = bytes - maxBytes / 2;
+        long byCount = (long) kept.size() - Math.max(1, bounds.messages() / 2);
+        long tooManyBytes = bytes - bounds.bytes() / 2;
         long byBytes = tooManyBytes <= 0 ? 0 : tooManyBytes * kept.size() / Math.max(1, bytes); // if all weigh the same
         long endangered = Math.max(byCount, byBytes);
         return endangered <= 0 ? 0 : top - kept.size() + Math.min(endangered, kept.size() - 1);
@@ -116,10 +115,17 @@ public final class InMemoryChannelLog implements ChannelLog {
         Publication publication = new Publication(++top, draft.id(), draft.time(), draft.sender(), draft.data());
         kept.add(publication);
         grow(publication.weight());
-        while (kept.size() > maxMessages || (kept.size() > 1 && (bytes > maxBytes || memory.isOver()))) {
+        while (kept.size() > bounds.messages() || (kept.size() > 1 && (bytes > bounds.bytes() || memory.isOver()))) {
             grow(-kept.remove().weight());
         }
         return publication;
+    }
+
+    @Override
+    public synchronized void expire(long nowMillis) {
+        while (!kept.isEmpty() && nowMillis - kept.getFirst().time() > maxAge) {
+            grow(-kept.remove().weight());
+        }
     }
 
     @Override

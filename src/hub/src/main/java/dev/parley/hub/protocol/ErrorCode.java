@@ -51,6 +51,8 @@ public enum ErrorCode {
     BAD_KEY("bad-key", false),
     /** The client is no member of the channel. */
     NOT_PRESENT("not-present", false),
+    /** Nobody can be a member of the channel. */
+    NO_PRESENCE("no-presence", false),
     /** Another member wants its name alone. */
     NAME_TAKEN("name-taken", false),
     /** More keys by name than a subscription may have. */

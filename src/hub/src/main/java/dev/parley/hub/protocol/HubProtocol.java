@@ -78,7 +78,7 @@ public final class HubProtocol {
     /** Makes a command that is another one for each kind of channel. */
     private Command byKind(Command log, Command state) {
         return (session, request) -> {
-            (channels.kind(request.channel()) == ChannelKind.LOG ? log : state).run(session, request);
+            (channels.isLog(request.channel()) ? log : state).run(session, request);
         };
     }
 
@@ -109,7 +109,7 @@ public final class HubProtocol {
     }
 
     boolean keepsValues(String channel) {
-        return channels.kinds().apply(channel).equals(Optional.of(ChannelKind.STATE));
+        return channels.isState(channel);
     }
 
     Hub hub() {
@@ -139,7 +139,7 @@ public final class HubProtocol {
     /** Returns a channel's name that a request gave. */
     String channel(Request request) throws RequestException {
         String channel = request.channel();
-        channels.kind(channel);
+        channels.check(channel);
         return channel;
     }
 

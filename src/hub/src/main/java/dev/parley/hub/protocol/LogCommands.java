@@ -33,7 +33,7 @@ final class LogCommands {
         int most = protocol.limits().recovery();
         Optional<StreamPosition> since = request.position("since");
         int history = (int) request.integer("history", 0, most, 0);
-        PresenceCommands.Wish wish = PresenceCommands.wish(request);
+        PresenceCommands.Wish wish = presences.wish(channel, request);
         ChannelSubscription subscription = new ChannelSubscription(session, channel);
         long number = session.attach(channel, subscription);
         Hub.Followed followed = protocol.hub().follow(channel, new Start(since, history), most, subscription);

@@ -34,10 +34,14 @@ final class PresenceCommands {
      */
     record Wish(boolean wanted, Optional<StreamPosition> since) {}
 
-    static Wish wish(Request request) throws RequestException {
-        return request.isObject("presence")
+    Wish wish(String channel, Request request) throws RequestException {
+        Wish wish = request.isObject("presence")
                 ? new Wish(true, request.position("presence", "v"))
                 : new Wish(request.flag("presence"), Optional.empty());
+        if (wish.wanted()) {
+            channels.checkPresence(channel);
+        }
+        return wish;
     }
 
     /** Makes a client that subscribes a member, if it wants to be one; undoes the subscription if it cannot be. */
@@ -46,7 +50,7 @@ final class PresenceCommands {
             return Optional.empty();
         }
         String user = feed.session().user();
-        Hub.Entered entered = channels.kind(channel) == ChannelKind.LOG
+        Hub.Entered entered = channels.isLog(channel)
                 ? channels.logs().enter(channel, user, user)
                 : channels.states().enter(channel, user, user);
         if (entered instanceof Hub.Rejected rejected) {
@@ -62,9 +66,10 @@ final class PresenceCommands {
     void list(ClientSession session, Request request) throws RequestException {
         String id = request.id();
         String channel = protocol.channel(request);
+        channels.checkPresence(channel);
         String after = request.has("after") ? request.string("after") : "";
         int limit = (int) request.integer("limit", 1, LONGEST_PAGE, DEFAULT_PAGE);
-        Attendance page = channels.kind(channel) == ChannelKind.LOG
+        Attendance page = channels.isLog(channel)
                 ? channels.logs().members(channel, after, limit)
                 : channels.states().members(channel, after, limit);
         if (!session.queue(PresenceMessages.page(id, channel, cut(page)))) {
@@ -118,7 +123,8 @@ final class PresenceCommands {
                         ErrorCode.NOT_PRESENT, "subscribe to " + channel + " with \"presence\":true first"));
     }
 
-    private static RequestException refused(HubError error) {
+    /** Puts into words why somebody cannot be a member. */
+    static RequestException refused(HubError error) {
         return switch (error) {
             case NAME_TAKEN ->
                 new RequestException(ErrorCode.NAME_TAKEN, "somebody who wants it alone has that name in the channel");
@@ -126,7 +132,10 @@ final class PresenceCommands {
                 new RequestException(ErrorCode.CHANNEL_FULL, "the channel has all members that it may have");
             case TOO_MANY_CHANNELS ->
                 new RequestException(ErrorCode.TOO_MANY_CHANNELS, "the server has all channels that it may have");
-            default -> throw new IllegalStateException("nobody who enters is told " + error);
+            case LOG_UNAVAILABLE -> // the log ended since the subscription was made
+                new RequestException(ErrorCode.UNAVAILABLE, "what keeps the channel cannot be reached, try again");
+            case FUTURE_POSITION, MESSAGE_ID_REUSED, MESSAGE_ID_FORGOTTEN ->
+                throw new IllegalStateException("nobody who enters is told " + error);
         };
     }
 }

@@ -34,7 +34,7 @@ final class StateCommands {
         request.refuse("history", "channels that keep messages");
         Optional<StreamPosition> since = request.position("since", "v");
         Set<String> keys = Set.copyOf(request.strings("keys"));
-        PresenceCommands.Wish wish = PresenceCommands.wish(request);
+        PresenceCommands.Wish wish = presences.wish(channel, request);
         StateFeed feed = new StateFeed(session, channel);
         long number = session.attach(channel, feed);
         States.Subscribed subscribed = states.subscribe(channel, feed, since, keys);
@@ -47,7 +47,7 @@ final class StateCommands {
             session.closeIfOver(feed);
         } else {
             session.detach(channel, feed);
-            throw refused(((States.Rejected) subscribed).why());
+            throw refused(channel, ((States.Rejected) subscribed).why());
         }
     }
 
@@ -68,7 +68,7 @@ final class StateCommands {
                             ? "nobody knows whether the key has changed since"
                             : "the key has changed at version " + conflict.version());
         } else {
-            throw refused(((Refused) outcome).why());
+            throw refused(channel, ((Refused) outcome).why());
         }
     }
 
@@ -97,8 +97,8 @@ final class StateCommands {
                 : new Condition.Unchanged(new StreamPosition(request.epoch("e"), version));
     }
 
-    private RequestException refused(Why why) {
-        StateLimits limits = states.limits();
+    private RequestException refused(String channel, Why why) {
+        StateLimits limits = states.limits(channel);
         return switch (why) {
             case BAD_KEY ->
                 new RequestException(ErrorCode.BAD_KEY, "a key has 1 to " + limits.keyBytes() + " bytes of UTF-8");

@@ -78,6 +78,14 @@ public interface ChannelLog {
     List<Publication> read(long after, int limit);
 
     /**
+     * Drops publications that are too old by now, if the log bounds their age and nobody else tells it the time; called
+     * about twice a second.
+     *
+     * @param nowMillis milliseconds since 1970
+     */
+    default void expire(long nowMillis) {}
+
+    /**
      * Lets go of what the log holds in memory: its channel has been forgotten, and nothing is appended any more. More
      * than one call does no harm.
      */

@@ -8,6 +8,7 @@ import dev.parley.hub.contract.ChannelLogContract;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.MessageId;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,14 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     }
 
     private static ChannelLog empty(String epoch, int maxMessages, long maxBytes) {
-        return new InMemoryChannelLog(epoch, maxMessages, maxBytes, new ChannelMemory(Long.MAX_VALUE));
+        return new InMemoryChannelLog(
+                epoch, new LogBounds(maxMessages, maxBytes), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE));
     }
 
     @ParameterizedTest(name = "{1} of 9 publications fit into {0} times the weight of one")
     @CsvSource({"0, 1", "1, 1", "2, 2", "8, 8", "9, 9", "10, 9"})
     void dropsTheOldestBeyondItsBytes(int room, int kept) {
-        ChannelLog log = empty("e", MANY, (long) room * WEIGHT_OF_ONE);
+        ChannelLog log = empty("e", MANY, Math.max(1, (long) room * WEIGHT_OF_ONE));
         for (int i = 1; i <= 9; i++) {
             append(log, draft(Integer.toString(i)));
         }
@@ -53,7 +55,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
         "20, 8, 16"
     })
     void tellsWhatIsInDanger(int appended, int room, int endangered) {
-        ChannelLog log = empty("e", 10, (long) room * WEIGHT_OF_ONE);
+        ChannelLog log = empty("e", 10, Math.max(1, (long) room * WEIGHT_OF_ONE));
         for (int i = 1; i <= appended; i++) {
             published(log, draft("x"));
         }
@@ -103,7 +105,7 @@ class InMemoryChannelLogTest extends ChannelLogContract {
     @Test
     void givesBackTheMemoryOfAllLogs() {
         ChannelMemory memory = new ChannelMemory(Long.MAX_VALUE);
-        ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, memory);
+        ChannelLog log = new InMemoryChannelLog("e", new LogBounds(5, Long.MAX_VALUE), Duration.ofDays(1), memory);
         for (int i = 1; i <= 100; i++) {
             published(log, draft("client" + i % 7, i, "x"));
         }
@@ -114,11 +116,33 @@ class InMemoryChannelLogTest extends ChannelLogContract {
 
     @Test
     void forgetsAllClientsButOneWhileTheMemoryOfAllLogsIsUsedUp() {
-        ChannelLog log = new InMemoryChannelLog("e", 5, Long.MAX_VALUE, new ChannelMemory(0));
+        ChannelLog log =
+                new InMemoryChannelLog("e", new LogBounds(5, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(0));
         published(log, draft("ann", 1, "x"));
         assertEquals(new Appended.Duplicate(1), append(log, draft("ann", 1, "x")));
         published(log, draft("bob", 1, "x"));
         published(log, draft("ann", 1, "x"));
+    }
+
+    @Test
+    void dropsWhatIsTooOldAlsoTheLast() {
+        ChannelMemory memory = new ChannelMemory(Long.MAX_VALUE);
+        ChannelLog log = new InMemoryChannelLog("e", new LogBounds(5, Long.MAX_VALUE), Duration.ofMillis(10), memory);
+        published(log, new Draft(Optional.empty(), Optional.empty(), 100, "ann", "old"));
+        published(log, new Draft(Optional.empty(), Optional.empty(), 105, "ann", "new"));
+        log.expire(110);
+        assertEquals(1, log.first());
+        log.expire(111);
+        assertEquals(2, log.first());
+        assertEquals(1, log.read(0, MANY).size());
+        log.expire(50); // the clock was set back
+        assertEquals(2, log.first());
+        log.expire(116);
+        assertEquals(3, log.first());
+        assertEquals(2, log.top());
+        assertEquals(List.of(), log.read(0, MANY));
+        assertEquals(0, memory.taken());
+        assertEquals(3, published(log, draft("x")).offset());
     }
 
     @Test

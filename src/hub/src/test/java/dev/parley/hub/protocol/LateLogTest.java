@@ -2,10 +2,12 @@ package dev.parley.hub.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.LateLogs;
 import dev.parley.hub.memory.ChannelMemory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ class LateLogTest {
     private final TestHub hub = new TestHub(clock -> new Hub(
             new Hub.Limits(1, 10, 10, 1, 1, Duration.ofMinutes(10)),
             new Hub.Logs(logs, new ChannelMemory(Long.MAX_VALUE)),
+            new ChannelRules(List.of()),
             clock,
             new Random(1),
             Runnable::run));

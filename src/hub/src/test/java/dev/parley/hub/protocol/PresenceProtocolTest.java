@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.ChannelEvent;
 import dev.parley.hub.Hub;
+import dev.parley.hub.HubError;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -291,6 +292,17 @@ class PresenceProtocolTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "NAME_TAKEN, NAME_TAKEN",
+        "CHANNEL_FULL, CHANNEL_FULL",
+        "TOO_MANY_CHANNELS, TOO_MANY_CHANNELS",
+        "LOG_UNAVAILABLE, UNAVAILABLE"
+    })
+    void saysWhyNobodyCanEnter(HubError error, ErrorCode code) {
+        assertEquals(code, PresenceCommands.refused(error).code());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -301,6 +313,11 @@ class PresenceProtocolTest {
                         + " \\'presence\\':true first",
                 "{'t':'me','id':3,'ch':'chat:b'} | malformed | \\'state\\' is missing",
                 "{'t':'typing','id':3,'ch':'chat:b','on':1} | malformed | \\'on\\' is true or false; it is 1",
+                "{'t':'sub','id':3,'ch':'alone:a','presence':true} | no-presence | nobody can be a member of that"
+                        + " channel",
+                "{'t':'sub','id':3,'ch':'ticker:alone-a','presence':{'e':'x','v':1}} | no-presence | nobody can be a"
+                        + " member of that channel",
+                "{'t':'pres','id':3,'ch':'alone:a'} | no-presence | nobody can be a member of that channel",
                 "{'t':'pres','id':3,'ch':'none:b'} | unknown-channel | no namespace \\'none\\'",
                 "{'t':'pres','id':3,'ch':'chat:b','limit':201} | malformed | \\'limit\\' is an integer from 1 to 200; it"
                         + " is 201",

@@ -3,6 +3,8 @@ package dev.parley.hub.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.hub.ChannelRule;
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Start;
 import dev.parley.hub.StateLimits;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ProtocolStressTest {
     private static final List<String> CHANNELS = List.of("chat:a", "chat:b", "news:c");
+    private static final ChannelRules RULES = new ChannelRules(List.of(
+            new ChannelRule.Log("chat:*", 1, 1, 1), // bounds are the hub's
+            new ChannelRule.Log("news:*", 1, 1, 1)));
     private static final int CLIENTS = 50; // more than the thread that begins a walk serves itself
     private static final int PUBLISHERS = 3;
     private static final int EACH = 250;
@@ -58,11 +62,7 @@ class ProtocolStressTest {
                 new Random(seed),
                 walks);
         HubProtocol protocol = new HubProtocol(
-                new Channels(hub, none, channel -> Optional.of(ChannelKind.LOG)),
-                limits(kept),
-                "n",
-                () -> Instant.EPOCH,
-                new Random(seed));
+                new Channels(hub, none, RULES), limits(kept), "n", () -> Instant.EPOCH, new Random(seed));
         SplittableRandom random = new SplittableRandom(seed);
         List<StressClient> clients = new ArrayList<>();
         try {

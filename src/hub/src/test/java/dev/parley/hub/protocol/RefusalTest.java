@@ -65,6 +65,10 @@ class RefusalTest {
                         ChannelName.RULE.replace("\"", "\\'").replace("\\ *", "\\\\ *")),
                 new Refused("{'t':'sub','id':1,'ch':'other:a'}", "unknown-channel", "no namespace \\'other\\'"),
                 new Refused(
+                        "{'t':'sub','id':1,'ch':'only:two'}",
+                        "unknown-channel",
+                        "there may be no channel of that name"),
+                new Refused(
                         "{'t':'sub','id':1,'ch':'chat:a','history':-1}",
                         "malformed",
                         "\\'history\\' is an integer from 0 to 1000; it is -1"),

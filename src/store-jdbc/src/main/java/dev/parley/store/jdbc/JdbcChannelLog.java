@@ -216,7 +216,7 @@ final class JdbcChannelLog implements ChannelLog {
     }
 
     /** Drops what is older than {@code time}; returns the offset up to which nothing is kept. */
-    long expire(long time) {
+    long dropBefore(long time) {
         synchronized (kept) {
             kept.expire(time);
             return kept.first() - 1;

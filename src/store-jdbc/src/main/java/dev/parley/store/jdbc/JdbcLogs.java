@@ -3,6 +3,7 @@ package dev.parley.store.jdbc;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -122,12 +123,13 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     @Override
     public ChannelLog open(String channel) {
         long life = lives.get();
+        LogBounds bounds = options.bounds().apply(channel);
         try {
             JdbcChannelLog log = readers.with(tables -> {
                 Optional<LogTables.Place> found = tables.find(channel);
                 LogTables.Place place = found.orElseGet(() -> new LogTables.Place(JdbcChannelLog.UNWRITTEN, name(), 0));
-                List<Kept.Head> heads = found.isEmpty() ? List.of() : tables.heads(place, options.messages());
-                Kept kept = new Kept(options, memory, place.top(), heads);
+                List<Kept.Head> heads = found.isEmpty() ? List.of() : tables.heads(place, bounds.messages());
+                Kept kept = new Kept(bounds, memory, place.top(), heads);
                 return new JdbcChannelLog(channel, place, options.synced().test(channel), this, kept);
             });
             opened.add(log);

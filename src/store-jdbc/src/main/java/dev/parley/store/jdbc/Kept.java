@@ -1,6 +1,7 @@
 package dev.parley.store.jdbc;
 
 import dev.parley.hub.memory.ChannelMemory;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.Publication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class Kept {
     private static final int MAX_WHOLE = 256;
     private static final long MAX_WHOLE_BYTES = 512 << 10;
 
-    private final StoreOptions bounds;
+    private final LogBounds bounds;
     private final ChannelMemory memory;
     private final ArrayDeque<Publication> whole = new ArrayDeque<>(0);
     private final ArrayDeque<Head> heads = new ArrayDeque<>(0);
@@ -26,7 +27,7 @@ final class Kept {
     record Head(int weight, long time) {}
 
     /** Begins with what a database has: the heads of the publications up to {@code top}, the oldest first. */
-    Kept(StoreOptions bounds, ChannelMemory memory, long top, List<Head> heads) {
+    Kept(LogBounds bounds, ChannelMemory memory, long top, List<Head> heads) {
         this.bounds = bounds;
         this.memory = memory;
         this.top = top;

@@ -1,8 +1,10 @@
 package dev.parley.store.jdbc;
 
+import dev.parley.hub.spi.LogBounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -10,9 +12,7 @@ import java.util.function.Predicate;
  *
  * @param synced channels whose messages are on the disk before they are acknowledged ({@code sync}); those of the others
  *     have been taken by the database ({@code log}): a crash of the process loses none of them, one of the machine may
- * @param messages publications that a log keeps, at least 1
- * @param bytes {@link dev.parley.hub.spi.Publication#weight() weight} that a log keeps; the last one is kept whatever it
- *     weighs
+ * @param bounds how much the log of a channel keeps; the last publication is kept whatever it weighs
  * @param age after which a publication is not kept
  * @param waiting weight of what may wait to be written; more is refused
  * @param retry after which a database that could not be used is tried again
@@ -22,8 +22,7 @@ import java.util.function.Predicate;
  */
 public record StoreOptions(
         Predicate<String> synced,
-        int messages,
-        long bytes,
+        Function<String, LogBounds> bounds,
         Duration age,
         long waiting,
         Duration retry,
@@ -32,8 +31,7 @@ public record StoreOptions(
     /** What is kept if nobody says otherwise: 1,000 messages, 4 MiB, 24 hours, everything synced, no witness. */
     public static final StoreOptions DEFAULTS = new StoreOptions(
             channel -> true,
-            1000,
-            4L << 20,
+            channel -> new LogBounds(1000, 4L << 20),
             Duration.ofHours(24),
             32L << 20,
             Duration.ofMillis(500),
@@ -42,30 +40,25 @@ public record StoreOptions(
 
     /** Checks the ranges. */
     public StoreOptions {
-        if (messages < 1
-                || bytes < 1
-                || waiting < 1
-                || age.isNegative()
-                || retry.isNegative()
-                || timeout.isNegative()) {
-            throw new IllegalArgumentException("messages " + messages + ", bytes " + bytes + ", waiting " + waiting
-                    + ", at least 1 each; age " + age + ", retry " + retry + ", timeout " + timeout
-                    + ", not negative");
+        if (waiting < 1 || age.isNegative() || retry.isNegative() || timeout.isNegative()) {
+            throw new IllegalArgumentException("waiting " + waiting + ", at least 1; age " + age + ", retry " + retry
+                    + ", timeout " + timeout + ", not negative");
         }
     }
 
-    /** Returns the same with other bounds of a log. */
-    public StoreOptions keeping(int count, long weight, Duration longest) {
-        return new StoreOptions(synced, count, weight, longest, waiting, retry, timeout, witness);
+    /** Returns the same with other bounds, which hold for every log. */
+    public StoreOptions keeping(int messages, long bytes, Duration longest) {
+        LogBounds all = new LogBounds(messages, bytes);
+        return new StoreOptions(synced, channel -> all, longest, waiting, retry, timeout, witness);
     }
 
     /** Returns the same with a witness. */
     public StoreOptions witnessedBy(Path file) {
-        return new StoreOptions(synced, messages, bytes, age, waiting, retry, timeout, Optional.of(file));
+        return new StoreOptions(synced, bounds, age, waiting, retry, timeout, Optional.of(file));
     }
 
     /** Returns the same with other channels synced. */
     public StoreOptions syncing(Predicate<String> channels) {
-        return new StoreOptions(channels, messages, bytes, age, waiting, retry, timeout, witness);
+        return new StoreOptions(channels, bounds, age, waiting, retry, timeout, witness);
     }
 }

@@ -69,7 +69,7 @@ final class Trimmer implements Runnable {
     void trimOpened() throws SQLException {
         trimmed.keySet().retainAll(logs.opened());
         for (JdbcChannelLog log : logs.opened()) {
-            long to = log.expire(oldest());
+            long to = log.dropBefore(oldest());
             if (log.id() != JdbcChannelLog.UNWRITTEN && to - trimmed.getOrDefault(log, 0L) >= CHUNK / 10) {
                 trim(log.id(), to);
                 trimmed.put(log, to);

@@ -11,6 +11,7 @@ import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
@@ -77,8 +78,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
     private StoreOptions options() {
         return new StoreOptions(
                 channel -> true,
-                MANY,
-                Long.MAX_VALUE,
+                channel -> new LogBounds(MANY, Long.MAX_VALUE),
                 AGES,
                 StoreOptions.DEFAULTS.waiting(),
                 Duration.ofMillis(20),
@@ -225,7 +225,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         ChannelLog log = logs(
                         database,
                         new StoreOptions(
-                                o.synced(), 10, 1 << 20, AGES, 10_000, o.retry(), o.timeout(), Optional.empty()))
+                                o.synced(), o.bounds(), AGES, 10_000, o.retry(), o.timeout(), Optional.empty()))
                 .open(A);
         append(log, draft("first"));
         database.holdCommits(true);
