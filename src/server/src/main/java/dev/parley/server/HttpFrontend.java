@@ -2,8 +2,8 @@ package dev.parley.server;
 
 import dev.parley.endpoints.Application;
 import dev.parley.endpoints.HealthServlet;
-import dev.parley.endpoints.PublishServlet;
 import dev.parley.endpoints.SecurityHeadersFilter;
+import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -26,8 +26,6 @@ import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.util.HttpStatus;
-import org.glassfish.grizzly.servlet.FilterRegistration;
-import org.glassfish.grizzly.servlet.ServletRegistration;
 import org.glassfish.grizzly.servlet.WebappContext;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
@@ -91,6 +89,9 @@ final class HttpFrontend {
             chain.add(chain.indexOfType(HttpServerFilter.class), webSockets);
         });
         http.getServerConfiguration().addHttpHandler(pages, "/");
+        application
+                .push()
+                .ifPresent(push -> http.getServerConfiguration().addHttpHandler(new PushHandler(push), Push.PATH));
         http.getServerConfiguration().setDefaultErrorPageGenerator(HttpFrontend::errorPage);
         WebappContext servlets = servlets(application);
         servlets.deploy(http);
@@ -140,15 +141,9 @@ final class HttpFrontend {
 
     private static WebappContext servlets(Application application) {
         WebappContext context = new WebappContext("parley");
-        FilterRegistration headers = context.addFilter("security-headers", new SecurityHeadersFilter());
-        headers.setAsyncSupported(true);
-        headers.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), "/*");
+        context.addFilter("security-headers", new SecurityHeadersFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), "/*");
         context.addServlet("health", new HealthServlet(application)).addMapping("/health");
-        if (PublishServlet.isFor(application)) {
-            ServletRegistration publish = context.addServlet("publish", new PublishServlet(application));
-            publish.setAsyncSupported(true);
-            publish.addMapping(PublishServlet.PATH);
-        }
         return context;
     }
 

@@ -97,22 +97,31 @@ final class WebSocketFilter extends BaseFilter {
         if (paths.contain(path)) {
             return beginUpgrade(ctx, request);
         }
-        boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
-        if (handshakes || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
+        if (isWebSocket(request)
+                || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
             return answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
         }
         return ctx.getInvokeAction();
     }
 
-    /** Grizzly reads no end of a body where it is offered an upgrade; where none is made, such as to h2c, it is to. */
+    /**
+     * Offers of other protocols, such as h2c, are declined. Grizzly would read the body of such a request to the end of the
+     * connection, and end that behind the answer, without a word to the client.
+     */
     @Override
     public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
         if (event instanceof HttpEvents.IncomingHttpUpgradeEvent offer
                 && offer.getHttpHeader() instanceof HttpRequestPacket request
-                && !paths.contain(request.getRequestURI())) {
+                && !paths.contain(request.getRequestURI())
+                && !isWebSocket(request)) {
             request.setIgnoreContentModifiers(false);
+            request.getUpgradeDC().recycle();
         }
         return ctx.getInvokeAction();
+    }
+
+    private static boolean isWebSocket(HttpRequestPacket request) {
+        return "websocket".equalsIgnoreCase(request.getUpgrade());
     }
 
     private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {

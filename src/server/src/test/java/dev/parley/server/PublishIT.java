@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class PublishIT {
     private static final String KEY = "0123456789abcdefghijklmnopqrstuv";
-    private static final int REQUESTS = 200;
+    private static final int REQUESTS = 100;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -1,6 +1,7 @@
 package dev.parley.endpoints.push;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.endpoints.Application;
@@ -27,8 +28,7 @@ class PushTest {
     private final Settings settings = settings(Map.of());
     private final Application application = Application.start(settings);
     private long nanos;
-    private final Push push = new Push(application.local(), settings.auth().push(), () -> nanos);
-    private final PushKey shop = push.holder(KEY).orElseThrow();
+    private final Push push = new Push(application.local(), settings, () -> nanos, () -> false);
 
     private static Settings settings(Map<String, String> others) {
         Map<String, String> all = new HashMap<>(others);
@@ -42,14 +42,25 @@ class PushTest {
         application.close();
     }
 
+    private static Push.Judged judge(Push push, String key, Optional<String> once) {
+        PushHead.Credentials credentials =
+                new PushHead.Credentials(Optional.empty(), Optional.of(key), "192.0.2.1", Optional.empty());
+        return push.judge(new PushHead("POST", false, Optional.of("application/json"), credentials, once));
+    }
+
     private PushAnswer publish(String body, Optional<String> once) {
-        return push.publish(shop, once, body.replace('\'', '"').getBytes(StandardCharsets.ISO_8859_1))
+        Push.Wanted wanted = assertInstanceOf(Push.Wanted.class, judge(push, KEY, once));
+        return push.publish(wanted, body.replace('\'', '"').getBytes(StandardCharsets.ISO_8859_1))
                 .toCompletableFuture()
                 .join();
     }
 
     private PushAnswer publish(String body) {
         return publish(body, Optional.empty());
+    }
+
+    private static String done(String what, long number, boolean duplicate) {
+        return "{\"" + what + "\":" + number + ",\"duplicate\":" + duplicate + "}\n";
     }
 
     private static void assertRefused(int status, String code, PushAnswer answer) {
@@ -60,10 +71,10 @@ class PushTest {
     @Test
     void publishesWhateverTheRulesForClientsSay() {
         assertEquals(
-                "{\"offset\":1,\"duplicate\":false}",
+                done("offset", 1, false),
                 publish("{'channel':'news:a','data':{'x':1}}").json());
         assertEquals(
-                "{\"offset\":2,\"duplicate\":false}",
+                done("offset", 2, false),
                 publish("{'channel':'news:a','data':null,'more':1}").json());
     }
 
@@ -72,10 +83,10 @@ class PushTest {
         Optional<String> once = Optional.of("order-17");
         publish("{'channel':'news:a','data':0}");
         assertEquals(
-                "{\"offset\":2,\"duplicate\":false}",
+                done("offset", 2, false),
                 publish("{'channel':'news:a','data':1}", once).json());
         assertEquals(
-                "{\"offset\":2,\"duplicate\":true}",
+                done("offset", 2, true),
                 publish("{'channel':'news:a','data':1}", once).json());
         assertRefused(422, "reused", publish("{'channel':'news:a','data':2}", once));
         assertRefused(400, "malformed", publish("{'channel':'news:a','data':2}", Optional.of("two words")));
@@ -84,14 +95,14 @@ class PushTest {
     @Test
     void changesValues() {
         assertEquals(
-                "{\"version\":1,\"duplicate\":false}",
+                done("version", 1, false),
                 publish("{'channel':'ticker:a','key':'k','data':{'x':1}}").json());
         publish("{'channel':'ticker:a','key':'k','patch':{'y':2}}");
         assertEquals(
                 Optional.of("{\"x\":1,\"y\":2}"),
                 application.local().state("ticker:a").get("k").flatMap(StateEntry::value));
         assertEquals(
-                "{\"version\":3,\"duplicate\":false}",
+                done("version", 3, false),
                 publish("{'channel':'ticker:a','key':'k','delete':true}").json());
     }
 
@@ -122,25 +133,34 @@ class PushTest {
         assertRefused(bad.status(), bad.code(), publish(bad.body()));
     }
 
-    @Test
-    void knowsItsKeysOnly() {
-        assertEquals(Optional.empty(), push.holder(KEY + "x"));
-        assertEquals(Optional.empty(), push.holder(""));
-        assertEquals(Optional.empty(), push.holder(shop.digest()), "the digest is no key");
-        assertEquals(Optional.empty(), push.holder("x".repeat(100_000)));
+    @ParameterizedTest
+    @MethodSource("otherKeys")
+    void knowsItsKeysOnly(String key) {
+        PushAnswer answer = assertInstanceOf(PushAnswer.class, judge(push, key, Optional.empty()));
+        assertRefused(401, "unauthorized", answer);
+        assertEquals("Bearer", answer.headers().get("WWW-Authenticate"));
+    }
+
+    static Stream<String> otherKeys() {
+        return Stream.of("", KEY + "x", PushKey.digest(KEY), "x".repeat(100_000));
     }
 
     @Test
     void counts() {
         Push slow = new Push(
-                application.local(),
-                settings(Map.of("parley.rates.pushes", "2/s burst 1")).auth().push(),
-                () -> nanos);
-        assertEquals(Optional.empty(), slow.count(shop));
-        PushAnswer refused = slow.count(shop).orElseThrow();
+                application.local(), settings(Map.of("parley.rates.pushes", "2/s burst 1")), () -> nanos, () -> false);
+        assertInstanceOf(Push.Wanted.class, judge(slow, KEY, Optional.empty()));
+        PushAnswer refused = assertInstanceOf(PushAnswer.class, judge(slow, KEY, Optional.empty()));
         assertRefused(429, "rate-limited", refused);
-        assertTrue(refused.json().endsWith("\"retry\":true,\"after\":501}"), refused::json);
+        assertTrue(refused.json().contains("\"retry\":true,\"after\":501}"), refused::json);
+        assertEquals("1", refused.headers().get("Retry-After"));
         nanos += 500_000_000;
-        assertEquals(Optional.empty(), slow.count(shop));
+        assertInstanceOf(Push.Wanted.class, judge(slow, KEY, Optional.empty()));
+    }
+
+    @Test
+    void endsWithTheServer() {
+        Push stopping = new Push(application.local(), settings, () -> nanos, () -> true);
+        assertRefused(503, "unavailable", assertInstanceOf(PushAnswer.class, judge(stopping, KEY, Optional.empty())));
     }
 }
