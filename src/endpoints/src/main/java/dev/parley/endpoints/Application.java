@@ -131,7 +131,7 @@ public final class Application implements AutoCloseable {
                 random);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
         this.local = new LocalHub(
-                new LocalHub.Core(hub, states, this::kind, access, policies),
+                new LocalHub.Core(hub, states, this::kind, access, policies, protocol::method),
                 new LocalHub.Limits(
                         settings.hub().maxMessageSize(), settings.hub().recovery()),
                 threads.applications(),
@@ -173,6 +173,7 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.protocol::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
         application.tokens.ifPresent(tokens ->
                 application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));

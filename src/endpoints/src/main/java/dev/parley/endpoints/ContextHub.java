@@ -8,6 +8,7 @@ import dev.parley.endpoints.api.UserConnection;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsReader;
 import dev.parley.endpoints.settings.Source;
+import dev.parley.hub.spi.RemoteMethod;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,6 +76,11 @@ final class ContextHub implements Hub {
     @Override
     public Registration policy(String pattern, ChannelPolicy policy) {
         return local().policy(pattern, policy);
+    }
+
+    @Override
+    public Registration method(String name, RemoteMethod method) {
+        return local().method(name, method);
     }
 
     /** Reads the settings; a bad one fails the start of the web application, with the message as its reason. */

@@ -3,6 +3,7 @@ package dev.parley.endpoints;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.endpoints.api.Hub;
 import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.settings.Settings;
@@ -79,6 +80,23 @@ class UsersTest extends EndpointsFixture {
                 "text {\"t\":\"bye\",\"code\":4403,\"reason\":\"signed out\",\"retry\":false}",
                 session.drain().get(0)); // the close follows on a thread of its own
         assertEquals(List.of(), application.access().connections("Ada"));
+    }
+
+    @Test
+    void callMethodsOfTheApplication() {
+        Hub.Registration greeting = application
+                .local()
+                .method("greet", call -> call.answer("\"Hello " + call.caller().name() + "\""));
+        assertEquals(Optional.empty(), handshake(application, Optional.of("https://example.org")));
+        String greet = "{\"t\":\"rpc\",\"id\":1,\"m\":\"greet\"}";
+        assertEquals(
+                "text {\"t\":\"ok\",\"id\":1,\"d\":\"Hello Ada\"}",
+                welcome(greet).get(1));
+        greeting.close();
+        greeting.close();
+        application.local().method("greet", call -> call.refuse("not today")).close();
+        assertEquals(Optional.empty(), handshake(application, Optional.of("https://example.org")));
+        assertTrue(welcome(greet).get(1).contains("unknown-method"));
     }
 
     @Test

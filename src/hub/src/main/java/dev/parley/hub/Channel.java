@@ -4,6 +4,8 @@ import dev.parley.hub.ChannelEvent.Joined;
 import dev.parley.hub.ChannelEvent.Left;
 import dev.parley.hub.ChannelEvent.Members;
 import dev.parley.hub.ChannelEvent.Typing;
+import dev.parley.hub.Traffic.Outcome;
+import dev.parley.hub.Traffic.Recovery;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
@@ -48,6 +50,7 @@ final class Channel {
     private volatile Subscription[] subscriptions = NONE; // replaced under lock
     private volatile long top; // written under lock: last publication that can be delivered
     private final Walk walk;
+    private final Traffic traffic;
     private final Congestion congestion = new Congestion(() -> subscriptions.length);
 
     /**
@@ -83,7 +86,7 @@ final class Channel {
         }
     }
 
-    Channel(String name, ChannelLog log, Presences presences, InstantSource clock, Executor executor) {
+    Channel(String name, ChannelLog log, Presences presences, Traffic traffic, InstantSource clock, Executor executor) {
         this.name = name;
         this.log = log;
         this.clock = clock;
@@ -92,6 +95,7 @@ final class Channel {
         this.top = log.top();
         this.walk = new Walk(executor, () -> top, log::endangered, () -> subscriptions);
         this.presence = presences.of(name, lock, new Heard());
+        this.traffic = traffic;
         log.listen(new Arrivals());
     }
 
@@ -135,6 +139,10 @@ final class Channel {
 
     ChannelLog log() {
         return log;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     Recent recent() {
@@ -195,6 +203,7 @@ final class Channel {
                 return Optional.empty();
             }
             Optional<Place> place = Place.find(start, log, top, limit);
+            start.since().ifPresent(since -> traffic.recovered(recovery(place)));
             if (place.isEmpty()) {
                 return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
             }
@@ -207,11 +216,17 @@ final class Channel {
         return Optional.of(following);
     }
 
+    private static Recovery recovery(Optional<Place> found) {
+        return found.map(place -> place.gaps().isEmpty() ? Recovery.WHOLE : Recovery.PARTIAL)
+                .orElse(Recovery.REFUSED);
+    }
+
     /** Adds a subscription, under the lock. */
     private void add(Subscription subscription) {
         Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
         more[more.length - 1] = subscription;
         subscriptions = more;
+        traffic.subscribed(1);
     }
 
     /** Makes somebody a member who may be one by several seats; empty if the channel has been retired meanwhile. */
@@ -239,6 +254,7 @@ final class Channel {
                     .toArray(Subscription[]::new);
             if (subscriptions.length < before) {
                 emptySince = clock.millis();
+                traffic.subscribed(-1);
             }
         }
         if (subscription instanceof Membership membership) {
@@ -297,10 +313,22 @@ final class Channel {
         typed = false;
         appending = true;
         try {
-            Optional<Appended> outcome = log.append(draft, later);
+            Optional<Appended> outcome = log.append(draft, appended -> {
+                count(appended);
+                later.accept(appended);
+            });
+            outcome.ifPresent(this::count);
             return new Appending(outcome, top != before, typed);
         } finally {
             appending = false;
+        }
+    }
+
+    private void count(Appended appended) {
+        if (appended instanceof Appended.New) {
+            traffic.published(Outcome.ACCEPTED);
+        } else {
+            traffic.published(appended instanceof Appended.Duplicate ? Outcome.REPEATED : Outcome.REFUSED);
         }
     }
 

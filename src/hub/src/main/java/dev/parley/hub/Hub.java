@@ -35,6 +35,7 @@ public final class Hub {
     private final RandomGenerator random; // guarded by itself
     private final Presences presences;
     private final OpenChannels channels;
+    private final Traffic traffic = new Traffic();
 
     /**
      * Bounds of a hub.
@@ -197,6 +198,7 @@ public final class Hub {
                         logs.opened().open(name),
                         presences.withMembers(
                                 rules.of(name).map(ChannelRule::members).orElse(limits.members())),
+                        traffic,
                         clock,
                         executor));
     }
@@ -355,6 +357,11 @@ public final class Hub {
     /** Returns the bounds of who is in a channel. */
     public PresenceLimits presence() {
         return presences.limits();
+    }
+
+    /** Returns what has gone through the channels. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** Returns how many channels there are. */

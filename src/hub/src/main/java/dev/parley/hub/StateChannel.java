@@ -8,6 +8,7 @@ import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
 import dev.parley.hub.StateChange.Repeated;
 import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.Traffic.Recovery;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.ClientMessages;
 import dev.parley.hub.memory.ClientMessages.Known;
@@ -36,6 +37,7 @@ final class StateChannel implements StateView.Owner {
     private final StateLimits limits;
     private final InstantSource clock;
     private final ChannelMemory memory;
+    private final Traffic traffic;
 
     private final Object lock = new Object();
     private final StateTable table; // guarded by lock
@@ -48,11 +50,12 @@ final class StateChannel implements StateView.Owner {
     /** A patch to a new value from the one at {@code version}, if the key still has that. */
     private record Guess(long version, Optional<String> patch) {}
 
-    StateChannel(String name, String epoch, StateLimits limits, Presences common) {
+    StateChannel(String name, String epoch, StateLimits limits, Presences common, Traffic traffic) {
         this.name = name;
         this.epoch = epoch;
         this.limits = limits;
         this.memory = common.memory();
+        this.traffic = traffic;
         this.clock = common.clock();
         this.table = new StateTable(limits);
         this.views = new StateViews(keys -> new StateView(this, lock, table, keys, common.executor()));
@@ -69,6 +72,11 @@ final class StateChannel implements StateView.Owner {
     @Override
     public String channel() {
         return name;
+    }
+
+    @Override
+    public void took(ChannelEvent event) {
+        traffic.delivered(event);
     }
 
     /** Returns the last change of a key. */
@@ -98,6 +106,10 @@ final class StateChannel implements StateView.Owner {
             StatePlace place = known ? view.resumed(since.get().offset()) : new StatePlace.Nowhere();
             StateSubscription subscription = new StateSubscription(view, subscriber, place, false);
             view.add(subscription);
+            traffic.subscribed(1);
+            if (since.isPresent()) {
+                traffic.recovered(known ? Recovery.WHOLE : Recovery.PARTIAL);
+            }
             return Optional.of(new States.Accepted(subscription, new StreamPosition(epoch, table.version())));
         }
     }
@@ -106,6 +118,7 @@ final class StateChannel implements StateView.Owner {
     public void leave(StateView view, StateSubscription reader) {
         synchronized (lock) {
             if (views.remove(view, reader)) {
+                traffic.subscribed(-1);
                 idleSince = clock.millis();
             }
         }
@@ -115,6 +128,7 @@ final class StateChannel implements StateView.Owner {
     Optional<Outcome> change(StateChange change, Optional<MessageId> once) {
         Optional<Why> fault = faultOf(change.key());
         if (fault.isPresent()) {
+            traffic.published(Traffic.Outcome.REFUSED);
             return Optional.of(new Refused(fault.get()));
         }
         Guess guess = guess(change);
@@ -133,7 +147,15 @@ final class StateChannel implements StateView.Owner {
             }
         }
         changed.forEach(StateView::walk);
+        traffic.published(counted(outcome));
         return Optional.of(outcome);
+    }
+
+    private static Traffic.Outcome counted(Outcome outcome) {
+        if (outcome instanceof Done) {
+            return Traffic.Outcome.ACCEPTED;
+        }
+        return outcome instanceof Repeated ? Traffic.Outcome.REPEATED : Traffic.Outcome.REFUSED;
     }
 
     /** Makes somebody a member; empty if the channel has been retired meanwhile. */

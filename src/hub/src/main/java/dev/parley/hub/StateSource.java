@@ -12,6 +12,9 @@ interface StateSource {
     @Nullable
     Step next(StatePlace from);
 
+    /** A reader has taken something. */
+    default void delivered(ChannelEvent event) {}
+
     /** Forgets a reader; without effect twice. */
     void leave(StateSubscription reader);
 

@@ -83,7 +83,11 @@ public final class StateSubscription {
     }
 
     private boolean told(Delivery delivery) {
-        return !ended && subscriber.accept(delivery);
+        boolean taken = !ended && subscriber.accept(delivery);
+        if (taken) {
+            source.delivered(delivery.event());
+        }
+        return taken;
     }
 
     private void fail(Throwable cause) {

@@ -32,6 +32,9 @@ final class StateView implements StateSource {
         /** Returns the name of the channel. */
         String channel();
 
+        /** A reader has taken something. */
+        default void took(ChannelEvent event) {}
+
         /** Returns what puts its events into words. */
         default StateTeller teller() {
             return StateTeller.VALUES;
@@ -64,6 +67,11 @@ final class StateView implements StateSource {
     @Override
     public String channel() {
         return owner.channel();
+    }
+
+    @Override
+    public void delivered(ChannelEvent event) {
+        owner.took(event);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class States {
     private final Object creation = new Object(); // held to make a channel, so that their bound is exact
     private final ChannelMemory memory;
     private final Presences presences;
+    private final Traffic traffic = new Traffic();
     private final ConcurrentHashMap<String, StateChannel> channels = new ConcurrentHashMap<>();
 
     /**
@@ -150,6 +151,11 @@ public final class States {
         return rule(channel).map(ChannelRule.State::limits).orElse(limits.channel());
     }
 
+    /** Returns what has gone through the channels. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     /** Returns how many channels there are. */
     public int channels() {
         return channels.size();
@@ -191,7 +197,7 @@ public final class States {
     private StateChannel make(String name) {
         int members =
                 rule(name).map(ChannelRule::members).orElse(presences.limits().members());
-        return new StateChannel(name, epoch(), limits(name), presences.withMembers(members));
+        return new StateChannel(name, epoch(), limits(name), presences.withMembers(members), traffic);
     }
 
     private Optional<ChannelRule.State> rule(String channel) {

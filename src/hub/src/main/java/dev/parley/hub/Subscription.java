@@ -157,7 +157,9 @@ public abstract sealed class Subscription permits Membership, Reading {
             return false;
         }
         boolean taken = subscriber.accept(delivery);
-        if (!taken) {
+        if (taken) {
+            channel.traffic().delivered(delivery.event());
+        } else {
             refused = true;
         }
         return taken;

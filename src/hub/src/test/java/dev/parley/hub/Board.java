@@ -31,7 +31,11 @@ final class Board {
     Board(StateLimits limits, long memory) {
         this.memory = new ChannelMemory(memory);
         this.channel = new StateChannel(
-                "board", "e", limits, common(this.memory, () -> Instant.ofEpochMilli(millis), tasks::add));
+                "board",
+                "e",
+                limits,
+                common(this.memory, () -> Instant.ofEpochMilli(millis), tasks::add),
+                new Traffic());
     }
 
     /** What a channel shares with others. */

@@ -55,6 +55,7 @@ class HandOverTest {
                 new InMemoryChannelLog(
                         "e", new LogBounds(10, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
+                new Traffic(),
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger told = new AtomicInteger();
@@ -73,6 +74,7 @@ class HandOverTest {
                 new InMemoryChannelLog(
                         "e", new LogBounds(10, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE)),
                 Room.presences(() -> Instant.EPOCH, Runnable::run),
+                new Traffic(),
                 () -> Instant.EPOCH,
                 Runnable::run);
         AtomicInteger room = new AtomicInteger();

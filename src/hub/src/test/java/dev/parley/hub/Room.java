@@ -38,7 +38,7 @@ final class Room implements InstantSource, Executor {
 
     Room(ChannelLog log) {
         this.log = log;
-        this.channel = new Channel("room", log, presences(this, this), this, this);
+        this.channel = new Channel("room", log, presences(this, this), new Traffic(), this, this);
     }
 
     /** Makes the presence of channels with at most 10 members. */

@@ -60,7 +60,8 @@ class StateModelTest {
                     "c",
                     "e",
                     limits,
-                    Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run));
+                    Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run),
+                    new Traffic());
         }
 
         int version() {

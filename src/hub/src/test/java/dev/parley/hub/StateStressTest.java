@@ -85,7 +85,11 @@ class StateStressTest {
     void allReadersKnowTheSameInTheEnd(int page, int deleted) throws Exception {
         StateLimits limits = new StateLimits(100, 100, 10, 1000, 1 << 20, deleted, page, 1 << 20);
         StateChannel channel = new StateChannel(
-                "c", "e", limits, Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), pool));
+                "c",
+                "e",
+                limits,
+                Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), pool),
+                new Traffic());
         List<Moody> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             readers.add(new Moody(i, i % 4 * 3));

@@ -70,7 +70,7 @@ class WalkTest {
         void goOnWhenTheExecutorRefuses() {
             ChannelLog log = new InMemoryChannelLog(
                     "e", new LogBounds(1000, Long.MAX_VALUE), Duration.ofDays(1), new ChannelMemory(Long.MAX_VALUE));
-            Channel channel = new Channel("room", log, Room.presences(room, room), room, task -> {
+            Channel channel = new Channel("room", log, Room.presences(room, room), new Traffic(), room, task -> {
                 throw new RejectedExecutionException("shut down");
             });
             Inbox inbox = new Inbox(Inbox.WIDE);

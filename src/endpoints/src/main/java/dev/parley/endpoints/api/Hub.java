@@ -1,5 +1,6 @@
 package dev.parley.endpoints.api;
 
+import dev.parley.hub.spi.RemoteMethod;
 import jakarta.servlet.ServletContext;
 import java.util.List;
 
@@ -58,6 +59,15 @@ public interface Hub {
      * @return ends it
      */
     Registration policy(String pattern, ChannelPolicy policy);
+
+    /**
+     * Makes a method that clients call by {@code rpc}: what they ask of the application beside channels.
+     *
+     * @param name what clients call it, not blank
+     * @return takes it away again
+     * @throws IllegalStateException if there is one of that name
+     */
+    Registration method(String name, RemoteMethod method);
 
     /** Something that goes on until it is closed. Safe for any thread. */
     interface Registration extends AutoCloseable {

@@ -14,6 +14,7 @@ import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.ChannelName;
 import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.MessageId;
+import dev.parley.hub.spi.RemoteMethod;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The hub for the application in its own JVM. Safe for any thread. */
@@ -46,13 +48,15 @@ public final class LocalHub implements Hub, AutoCloseable {
      * What clients use too. Immutable.
      *
      * @param kinds what kind of channel a name is for; empty if there may be none of that name
+     * @param methods adds a method, and returns what takes it away
      */
     public record Core(
             dev.parley.hub.Hub logs,
             States states,
             Function<String, Optional<Kind>> kinds,
             Access access,
-            Policies policies) {}
+            Policies policies,
+            BiFunction<String, RemoteMethod, Runnable> methods) {}
 
     /**
      * Bounds. Immutable.
@@ -130,6 +134,11 @@ public final class LocalHub implements Hub, AutoCloseable {
     @Override
     public Registration policy(String pattern, ChannelPolicy policy) {
         return core.policies().add(pattern, policy);
+    }
+
+    @Override
+    public Registration method(String name, RemoteMethod method) {
+        return core.methods().apply(name, method)::run;
     }
 
     /** Ends all subscriptions of the application. */

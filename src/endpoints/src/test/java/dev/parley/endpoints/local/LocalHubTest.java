@@ -60,7 +60,13 @@ class LocalHubTest {
     private LocalHub with(Transactions transactions) {
         Policies policies = new Policies(Authorizer.ALL);
         return new LocalHub(
-                new LocalHub.Core(hub, states, LocalHubTest::kind, Access.open(InstantSource.system()), policies),
+                new LocalHub.Core(
+                        hub,
+                        states,
+                        LocalHubTest::kind,
+                        Access.open(InstantSource.system()),
+                        policies,
+                        (name, method) -> () -> {}),
                 new LocalHub.Limits(LONGEST, 3),
                 tasks::add,
                 transactions);

@@ -33,6 +33,12 @@ public enum ErrorCode {
     UNKNOWN_CHANNEL("unknown-channel", false),
     /** The request, or one of its fields, is not for channels of this kind. */
     WRONG_KIND("wrong-kind", false),
+    /** The application has no such method. */
+    UNKNOWN_METHOD("unknown-method", false),
+    /** The application does not do what the call asks; the reason is its own. */
+    REFUSED("refused", false),
+    /** The application has not answered in time. */
+    NO_ANSWER("no-answer", false),
     /** The connection is subscribed to the channel already. */
     ALREADY_SUBSCRIBED("already-subscribed", false),
     /** The connection is not subscribed to the channel. */

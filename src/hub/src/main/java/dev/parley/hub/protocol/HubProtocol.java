@@ -6,6 +6,7 @@ import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.json.Parsed;
+import dev.parley.hub.spi.RemoteMethod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class HubProtocol {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final JsonText json;
+    private final MethodCommands methods;
     private final Map<String, Command> commands = new HashMap<>(); // not changed after the constructor
     private final ConcurrentHashMap<String, ClientSession> sessions = new ConcurrentHashMap<>(); // by sid
     private final Object mode = new Object(); // held to tell of it, so that nobody is told the last one first
@@ -59,6 +61,7 @@ public final class HubProtocol {
         this.clock = clock;
         this.random = random;
         this.json = new JsonText(limits.depth());
+        this.methods = new MethodCommands(json, limits.message());
         PresenceCommands presence = new PresenceCommands(this, channels);
         LogCommands log = new LogCommands(this, presence);
         StateCommands state = new StateCommands(this, channels.states(), presence);
@@ -69,6 +72,7 @@ public final class HubProtocol {
         commands.put("pres", presence::list);
         commands.put("me", presence::tell);
         commands.put("typing", presence::typing);
+        commands.put("rpc", methods::call);
         commands.put("refresh", LoginCommands::refresh);
         commands.put(
                 "ping",
@@ -96,6 +100,27 @@ public final class HubProtocol {
         ClientSession session = new ClientSession(this, connection, login, nowNanos);
         login.opened(reason -> session.end(Disconnect.ENDED, reason));
         return session;
+    }
+
+    /**
+     * Adds a method of the application, which clients call by {@code rpc}.
+     *
+     * @param name what it is called, not blank
+     * @return takes it away again
+     * @throws IllegalStateException if there is one of that name
+     */
+    public Runnable method(String name, RemoteMethod method) {
+        return methods.add(name, method);
+    }
+
+    /** Gives up calls that no method answers; to be called twice a second. */
+    public void sweep() {
+        methods.sweep();
+    }
+
+    /** Returns how many calls of methods are not answered yet. */
+    public int calls() {
+        return methods.open();
     }
 
     /** Returns the length in bytes beyond which a connection must not take messages from clients. */

@@ -95,6 +95,11 @@ final class ServerMessages {
                 + (code.retry() ? ",\"after\":" + refused.afterMillis() : "");
     }
 
+    /** Answers a call; {@code data} is JSON. */
+    static String answer(String id, String data) {
+        return "{\"t\":\"ok\",\"id\":" + id + ",\"d\":" + data + "}";
+    }
+
     static String pong(String id, long now) {
         return "{\"t\":\"pong\"," + (id.isEmpty() ? "" : "\"id\":" + id + ",") + "\"now\":" + now + "}";
     }

@@ -9,6 +9,10 @@ final class BadInputScene {
     TestHub hub = new TestHub();
     TestClient ann = TestClient.welcome(hub, "ann");
 
+    BadInputScene() {
+        new TestMethods(hub.protocol);
+    }
+
     /** Something bad that Ann does; its answer is the only thing that she has not read then. */
     interface Deed {
         void by(BadInputScene scene);

@@ -115,6 +115,7 @@ final class BadInputs {
                 "{'t':'hist','id':1,'ch':'chat:a','limit':0}",
                 "{'t':'hist','id':1,'ch':'chat:a','before':1,'since':1}",
                 "{'t':'pres','id':1,'ch':'chat:a','after':1}",
+                "{'t':'rpc','id':1,'m':1}",
                 "{'t':'refresh','id':1}");
         when("a request before `hello`", scene -> {
             scene.ann = new TestClient(scene.hub);
@@ -326,6 +327,22 @@ final class BadInputs {
         when("`pub` of a value for which the server has no memory", scene -> {
             scene.begin(new TestHub(ProtocolLimits.DEFAULTS, 10, 1));
             scene.ann.say(set("'mid':1,'key':'k','d':1"));
+        });
+        String rpc = "{'t':'rpc','id':1,'m':";
+        whenSaid("`rpc` to a method that there is not", rpc + "'nothing'}", rpc + "''}");
+        whenSaid("`rpc` that the method refuses", rpc + "'admin'}");
+        whenSaid("`rpc` that the method fails to do", rpc + "'fails'}");
+        when("`rpc` that the method does not answer", scene -> {
+            scene.ann.say(rpc + "'later'}");
+            for (int i = 0; i < MethodCommands.PATIENCE; i++) {
+                scene.hub.protocol.sweep();
+            }
+        });
+        when("`rpc` when 64 calls are not answered", scene -> {
+            for (int i = 0; i < MethodCommands.MOST_OPEN; i++) {
+                scene.before(rpc + "'later'}");
+            }
+            scene.ann.say(rpc + "'echo'}");
         });
         when("`pub` while the log cannot be reached", scene -> {
             LateLogs logs = new LateLogs();

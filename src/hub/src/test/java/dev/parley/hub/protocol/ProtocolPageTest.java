@@ -81,6 +81,7 @@ class ProtocolPageTest {
     void holdsTheConversation(String conversation) {
         TestHub hub = new TestHub();
         hub.millis = TIME;
+        new TestMethods(hub.protocol);
         Map<String, TestClient> clients = new HashMap<>();
         Map<String, Queue<String>> told = new HashMap<>();
         String said = "";
@@ -135,6 +136,7 @@ class ProtocolPageTest {
                 "gap",
                 "live",
                 "refresh",
+                "rpc",
                 "expiring",
                 "bye",
                 "snap",
