@@ -11,6 +11,7 @@ import dev.parley.endpoints.identity.JwtVerifier;
 import dev.parley.endpoints.local.LocalHub;
 import dev.parley.endpoints.local.Policies;
 import dev.parley.endpoints.local.Transactions;
+import dev.parley.endpoints.metrics.Metrics;
 import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
@@ -69,6 +70,7 @@ public final class Application implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog();
     private final MessageStore store;
     private final RefusalLog offences = new RefusalLog();
+    private final Metrics metrics = new Metrics(System::nanoTime);
     private final Hub hub;
     private final States states;
     private final JsonText json = new JsonText();
@@ -94,10 +96,10 @@ public final class Application implements AutoCloseable {
                 settings.auth().expiryNotice(),
                 new Limiter(settings.rates(), System::nanoTime, this::offended));
         SecureRandom random = new SecureRandom();
-        this.store = MessageStore.open(settings, random); // first: it may fail
+        this.store = MessageStore.open(settings, random, metrics::measured); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
-        this.connections =
-                new ConnectionRegistry(settings, threads.workers(), threads.closers(), System::nanoTime, random);
+        this.connections = new ConnectionRegistry(
+                settings, threads.workers(), threads.closers(), System::nanoTime, random, metrics.connections());
         this.policy = new HandshakePolicy(settings, connections::size, connections::size, System::nanoTime);
         this.hub = new Hub(
                 new Hub.Limits(
@@ -129,6 +131,7 @@ public final class Application implements AutoCloseable {
                 node(random),
                 InstantSource.system(),
                 random);
+        metrics.watch(connections, hub, states, protocol, this::ready);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
         this.local = new LocalHub(
                 new LocalHub.Core(hub, states, this::kind, access, policies, protocol::method),
@@ -173,6 +176,7 @@ public final class Application implements AutoCloseable {
         application.threads.startSweep(settings.heartbeat().interval(), application.connections::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.hub::sweep);
         application.threads.startSweep(CHANNEL_SWEEP, application.states::sweep);
+        application.threads.startSweep(CHANNEL_SWEEP, application.metrics::tick);
         application.threads.startSweep(CHANNEL_SWEEP, application.protocol::sweep);
         application.store.listen(usable -> application.protocol.degraded(!usable));
         application.tokens.ifPresent(tokens ->
@@ -210,6 +214,7 @@ public final class Application implements AutoCloseable {
         if (refusal.isEmpty() && !connections.reserve(handshake)) {
             refusal = Optional.of(HandshakePolicy.full());
         }
+        refusal.ifPresent(why -> metrics.handshakeRefused());
         refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
                 .ifPresent(line -> LOG.log(Level.INFO, line));
         Admission.bind(Admission.of(this, handshake, refusal));
@@ -278,6 +283,7 @@ public final class Application implements AutoCloseable {
         } finally {
             store.close(); // what was taken is written
             threads.close(patience);
+            metrics.close();
         }
         LOG.log(Level.DEBUG, "closed");
     }
@@ -322,12 +328,18 @@ public final class Application implements AutoCloseable {
     }
 
     private void offended(String who, String most) {
+        metrics.rateExceeded();
         offences.line(who, System.nanoTime(), most).ifPresent(line -> LOG.log(Level.INFO, line));
     }
 
     /** Returns who may do what, and who is connected: {@link Access#connections} lists a user's connections. */
     public Access access() {
         return access;
+    }
+
+    /** Returns its numbers. */
+    public Metrics metrics() {
+        return metrics;
     }
 
     /** Returns whether the container's login counts for a handshake. */

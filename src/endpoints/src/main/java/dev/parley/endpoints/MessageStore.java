@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -34,9 +35,10 @@ final class MessageStore implements AutoCloseable {
     /**
      * Opens what the settings say. A database that cannot be reached yet is no reason to fail.
      *
+     * @param measured measures logs in a database
      * @throws SettingsException if there is no such database, or it is not one to keep messages in
      */
-    static MessageStore open(Settings settings, SecureRandom random) {
+    static MessageStore open(Settings settings, SecureRandom random, UnaryOperator<ChannelLogs> measured) {
         Settings.Chat chat = settings.chat();
         ChannelMemory memory = new ChannelMemory(chat.historyMemory());
         LogBounds others = new LogBounds(chat.historyMessages(), chat.historyBytes());
@@ -57,8 +59,9 @@ final class MessageStore implements AutoCloseable {
                 Optional.of(store.directory().resolve("witness")));
         try {
             JdbcLogs logs = JdbcLogs.open(database(store), options, memory, InstantSource.system(), random);
+            ChannelLogs durable = measured.apply(logs);
             ChannelLogs byLevel =
-                    channel -> (level(store, channel) == Durability.MEMORY ? inMemory : logs).open(channel);
+                    channel -> (level(store, channel) == Durability.MEMORY ? inMemory : durable).open(channel);
             return new MessageStore(new Hub.Logs(byLevel, memory), Optional.of(logs));
         } catch (StoreException e) {
             throw new SettingsException("parley.store.database: " + e.getMessage());

@@ -41,6 +41,12 @@ public class ParleyContextListener implements ServletContextListener {
                 LOG.log(Level.WARNING, "another servlet of this application has " + Push.PATH);
             }
         });
+        if (MetricsServlet.isFor(application)) {
+            ServletRegistration.Dynamic metrics = context.addServlet("parley-metrics", new MetricsServlet(application));
+            if (!metrics.addMapping(MetricsServlet.PATH).isEmpty()) {
+                LOG.log(Level.INFO, "/metrics belongs to another servlet of this application; ours is not mapped");
+            }
+        }
     }
 
     @Override

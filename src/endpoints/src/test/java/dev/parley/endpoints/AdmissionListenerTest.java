@@ -96,6 +96,7 @@ class AdmissionListenerTest extends EndpointsFixture {
                 d.store(),
                 d.auth(),
                 d.rates(),
+                d.metrics(),
                 d.server());
         try (Application behindProxy = Application.start(settings)) {
             new AdmissionListener(behindProxy)

@@ -180,7 +180,7 @@ final class Channel {
                 return Optional.empty();
             }
             StreamPosition position = new StreamPosition(log.epoch(), top);
-            List<Publication> last = history == 0 ? List.of() : readUpTo(top + 1, history);
+            List<Publication> last = history == 0 ? List.of() : new History(log).upTo(top + 1, history);
             Hub.Entered entered = presence.enter(member, key, true); // the log was asked: if it throws, nobody came
             if (entered instanceof Hub.Rejected rejected) {
                 return Optional.of(rejected);
@@ -202,8 +202,9 @@ final class Channel {
             if (retired) {
                 return Optional.empty();
             }
-            Optional<Place> place = Place.find(start, log, top, limit);
-            start.since().ifPresent(since -> traffic.recovered(recovery(place)));
+            Start begin = start.in(log);
+            Optional<Place> place = Place.find(begin, log, top, limit);
+            begin.since().ifPresent(since -> traffic.recovered(recovery(place)));
             if (place.isEmpty()) {
                 return Optional.of(new Hub.Rejected(HubError.FUTURE_POSITION));
             }
@@ -339,23 +340,15 @@ final class Channel {
         done.outcome().ifPresent(outcome);
     }
 
-    Hub.Page readAfter(long after, int limit) {
-        return page(log.read(after, limit));
-    }
-
-    Hub.Page readBefore(long before, int limit) {
-        return page(readUpTo(Math.min(before, log.top() + 1), limit));
-    }
-
-    /** Reads the last publications before an offset. */
-    private List<Publication> readUpTo(long end, int limit) {
-        return log.read(Math.max(0, end - 1 - limit), limit).stream()
-                .filter(publication -> publication.offset() < end)
-                .toList();
-    }
-
-    private Hub.Page page(List<Publication> publications) {
-        return new Hub.Page(new StreamPosition(log.epoch(), log.top()), publications, log.first());
+    /** Remembers that a client has handled everything up to an offset; {@code false} if nobody has been there yet. */
+    boolean acknowledge(String client, long offset) {
+        synchronized (lock) {
+            boolean known = offset <= top;
+            if (known && !retired) {
+                log.acknowledge(client, offset);
+            }
+            return known;
+        }
     }
 
     /** Ends typing that nobody renewed, and tells of a large channel how many are there; to be called twice a second. */

@@ -290,7 +290,10 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readBefore(String channel, OptionalLong before, int limit) {
-        return in(channel, found -> Optional.of(found.readBefore(before.orElse(Long.MAX_VALUE), limit)), Rejected::new);
+        return in(
+                channel,
+                found -> Optional.of(new History(found.log()).before(before.orElse(Long.MAX_VALUE), limit)),
+                Rejected::new);
     }
 
     /**
@@ -300,7 +303,7 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readAfter(String channel, long after, int limit) {
-        return in(channel, found -> Optional.of(found.readAfter(after, limit)), Rejected::new);
+        return in(channel, found -> Optional.of(new History(found.log()).after(after, limit)), Rejected::new);
     }
 
     private static Sent sent(Appended appended) {

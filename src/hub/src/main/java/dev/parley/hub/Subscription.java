@@ -70,6 +70,21 @@ public abstract sealed class Subscription permits Membership, Reading {
     }
 
     /**
+     * Remembers that a client has handled everything up to an offset, so that it can {@linkplain Start#acknowledgedBy go
+     * on} from there; without effect if it has acknowledged more already, or the channel is gone.
+     *
+     * @return {@code false} if the channel has not come so far
+     */
+    public final boolean acknowledge(String client, long upTo) {
+        return channel.acknowledge(client, upTo);
+    }
+
+    /** Returns the epoch of the channel's log. */
+    public final String epoch() {
+        return channel.log().epoch();
+    }
+
+    /**
      * Delivers what there is, unless the subscriber had no room and has not resumed: a frozen reader costs the others
      * nothing. If this sees that, the turn that a resume asks for has not begun, and will see what there is.
      */

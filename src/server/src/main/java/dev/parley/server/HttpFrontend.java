@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.endpoints.Application;
 import dev.parley.endpoints.HealthServlet;
+import dev.parley.endpoints.MetricsServlet;
 import dev.parley.endpoints.SecurityHeadersFilter;
 import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.settings.Settings;
@@ -144,6 +145,9 @@ final class HttpFrontend {
         context.addFilter("security-headers", new SecurityHeadersFilter())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), "/*");
         context.addServlet("health", new HealthServlet(application)).addMapping("/health");
+        if (MetricsServlet.isFor(application)) {
+            context.addServlet("metrics", new MetricsServlet(application)).addMapping(MetricsServlet.PATH);
+        }
         return context;
     }
 

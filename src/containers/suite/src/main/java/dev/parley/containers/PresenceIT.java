@@ -35,7 +35,7 @@ class PresenceIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return ParleyWar.with("parley.heartbeat.interval", "4s", "parley.heartbeat.timeout", "20s");
+        return ParleyWar.with("parley.heartbeat.interval", "4s", "parley.heartbeat.timeout", "30s");
     }
 
     /** Makes a client a member; the list of members has been read. */

@@ -10,9 +10,12 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open session, the same on every container. Safe for any thread; no method blocks but {@link #holdBack()}.
@@ -44,6 +47,7 @@ public final class Connection {
     private final AtomicInteger steps = new AtomicInteger();
     private volatile long closingSince; // nanoseconds; valid while closing
     private volatile boolean closing;
+    private volatile @Nullable Disconnect closingFor; // set before closing
 
     Connection(
             ConnectionRegistry registry,
@@ -96,6 +100,7 @@ public final class Connection {
 
     /** Tells that something came from the peer; to be called first in each message handler. */
     public void received() {
+        registry.events().received();
         liveness.received(registry.nanoTime());
     }
 
@@ -103,7 +108,10 @@ public final class Connection {
     public void pong(ByteBuffer payload) {
         long now = registry.nanoTime();
         liveness.received(now);
-        pings.answered(payload, now).ifPresent(listener::roundTrip);
+        pings.answered(payload, now).ifPresent(time -> {
+            registry.events().roundTrip(time);
+            listener.roundTrip(time);
+        });
     }
 
     /**
@@ -234,6 +242,7 @@ public final class Connection {
     private void beginClosing(Disconnect why) {
         if (!closing) {
             closingSince = registry.nanoTime();
+            closingFor = why;
             closing = true;
             registry.closing(session);
             LOG.log(Level.DEBUG, () -> profile.endpoint() + " " + sessionId + " ends: " + why);
@@ -249,6 +258,12 @@ public final class Connection {
                 tookStep(TOLD_OF_END);
             }
         }
+    }
+
+    /** The registry has let go of it. */
+    void tellOfEnd(ConnectionEvents events) {
+        Duration took = closing ? Duration.ofNanos(registry.nanoTime() - closingSince) : Duration.ZERO;
+        events.closed(profile.endpoint(), Optional.ofNullable(closingFor), took);
     }
 
     private void discard() {
@@ -301,6 +316,7 @@ public final class Connection {
             if (backPressure.isHolding()) {
                 liveness.received(now); // we do not read, so that it cannot be heard; but it reads
             }
+            registry.events().sent(message.size());
             listener.sent(message);
         }
 

@@ -36,6 +36,7 @@ public final class ConnectionRegistry {
     private final Executor closers;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
+    private final ConnectionEvents events;
     private final Semaphore heldThreads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ClosedSessions closedSessions = new ClosedSessions();
@@ -52,14 +53,21 @@ public final class ConnectionRegistry {
      *     {@code workers}, so that frozen peers do not delay the pings of the others; takes whatever it is given
      * @param nanoTime monotonic time
      * @param random for the nonces of pings
+     * @param events hears of all connections
      */
     public ConnectionRegistry(
-            Settings settings, Executor workers, Executor closers, LongSupplier nanoTime, RandomGenerator random) {
+            Settings settings,
+            Executor workers,
+            Executor closers,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            ConnectionEvents events) {
         this.settings = settings;
         this.workers = workers;
         this.closers = closers;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.events = events;
         this.heldThreads = new Semaphore(settings.echo().maxHeldThreads());
     }
 
@@ -78,7 +86,7 @@ public final class ConnectionRegistry {
 
     /** Undoes {@link #reserve}: no session will open; does nothing if one has. */
     public void giveBack(Handshake handshake) {
-        if (reservations.remove(handshake)) {
+        if (reservations.remove(handshake).isPresent()) {
             uncount(handshake.remoteAddress());
         }
     }
@@ -90,7 +98,8 @@ public final class ConnectionRegistry {
         session.getUserProperties()
                 .put(TransportEnd.BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
         session.getAsyncRemote().setSendTimeout(2 * writeTimeout().toMillis()); // the sweep's deadline comes first
-        boolean counted = reservations.remove(handshake) || count(handshake.remoteAddress());
+        Optional<Long> since = reservations.remove(handshake);
+        boolean counted = since.isPresent() || count(handshake.remoteAddress());
         if (!counted) {
             Disconnect why = closed ? Disconnect.GOING_AWAY : Disconnect.TRY_AGAIN_LATER;
             closers.execute(() -> SessionTransport.close(session, why.code(), why.reason()));
@@ -104,6 +113,7 @@ public final class ConnectionRegistry {
             throw e;
         }
         connections.add(connection);
+        events.opened(profile.endpoint(), since.map(nanos -> Duration.ofNanos(nanoTime() - nanos)));
         if (closed) { // closeAll() may have missed it
             connection.disconnect(Disconnect.GOING_AWAY);
         }
@@ -118,6 +128,15 @@ public final class ConnectionRegistry {
     /** Returns how many connections the address has open or is about to have. */
     public int size(String remoteAddress) {
         return perAddress.getOrDefault(remoteAddress, 0);
+    }
+
+    /** Returns how many bytes wait to be sent to all of them. */
+    public long queuedBytes() {
+        long bytes = 0;
+        for (Connection connection : connections) {
+            bytes += connection.queuedBytes();
+        }
+        return bytes;
     }
 
     /** Looks after every connection; to be called often compared to the heartbeat's interval. */
@@ -143,10 +162,7 @@ public final class ConnectionRegistry {
     /** Drops the slowest connections while all together wait for more than may wait. */
     private void shed(long now) {
         long most = settings.outbox().memory();
-        long total = 0;
-        for (Connection connection : connections) {
-            total += connection.queuedBytes();
-        }
+        long total = queuedBytes();
         if (total <= most) {
             return;
         }
@@ -218,6 +234,7 @@ public final class ConnectionRegistry {
 
     void remove(Connection connection) {
         if (connections.remove(connection)) {
+            connection.tellOfEnd(events);
             uncount(connection.remoteAddress());
             synchronized (connections) {
                 connections.notifyAll();
@@ -249,6 +266,10 @@ public final class ConnectionRegistry {
 
     long nonce() {
         return random.nextLong();
+    }
+
+    ConnectionEvents events() {
+        return events;
     }
 
     Executor workers() {

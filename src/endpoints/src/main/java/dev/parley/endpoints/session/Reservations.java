@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Handshakes that were counted as connections before their sessions open. Safe for any thread. */
 final class Reservations {
@@ -15,9 +16,9 @@ final class Reservations {
         since.put(handshake, nowNanos);
     }
 
-    /** Returns whether there was one; to every call but the first, {@code false}. */
-    synchronized boolean remove(Handshake handshake) {
-        return since.remove(handshake) != null;
+    /** Returns since when there was one; empty to every call but the first. */
+    synchronized Optional<Long> remove(Handshake handshake) {
+        return Optional.ofNullable(since.remove(handshake));
     }
 
     /** Removes and returns those that have waited for {@code patience} nanoseconds. */

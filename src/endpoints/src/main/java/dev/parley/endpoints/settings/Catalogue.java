@@ -244,6 +244,11 @@ final class Catalogue {
             "rates.publishes-per-address", "off", Kind.rate(), "Publications of all connections from one address.");
     static final Setting<Optional<Rate>> RATES_PUSHES = declare(
             "rates.pushes", "1000/s burst 10000", Kind.rate(), "Requests to `/api/publish` with one key; beyond: 429.");
+    static final Setting<Settings.MetricsAccess> METRICS = declare(
+            "metrics",
+            "local",
+            Kind.metricsAccess(),
+            "Who may read `/metrics`: this machine, but no proxy on it; everybody; or nobody.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -353,6 +358,7 @@ final class Catalogue {
                         new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
                         new RateLimits.Pace(
                                 values.get(RATES_MESSAGES_PER_ADDRESS), values.get(RATES_PUBLISHES_PER_ADDRESS))),
+                values.get(METRICS),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),
@@ -361,39 +367,5 @@ final class Catalogue {
                         values.get(SERVER_TLS_KEYSTORE),
                         values.get(SERVER_TLS_PASSWORD),
                         values.get(SERVER_TLS_DEV)));
-    }
-
-    /** Checks what no value shows by itself. */
-    static void check(Values values) {
-        values.require(
-                values.get(HEARTBEAT_TIMEOUT).compareTo(values.get(HEARTBEAT_INTERVAL)) > 0,
-                HEARTBEAT_TIMEOUT,
-                "must be longer than",
-                HEARTBEAT_INTERVAL);
-        values.require(
-                values.get(ECHO_MEMORY) >= values.get(ECHO_MAX_MESSAGE_SIZE),
-                ECHO_MEMORY,
-                "must not be less than",
-                ECHO_MAX_MESSAGE_SIZE);
-        values.require(
-                values.get(OUTBOX_MAX_BYTES) >= values.get(CHAT_MAX_MESSAGE_SIZE),
-                OUTBOX_MAX_BYTES,
-                "must not be less than",
-                CHAT_MAX_MESSAGE_SIZE);
-        values.require(
-                values.get(OUTBOX_MAX_BYTES) >= values.get(HUB_MAX_MESSAGE_SIZE),
-                OUTBOX_MAX_BYTES,
-                "must not be less than",
-                HUB_MAX_MESSAGE_SIZE);
-        values.require(
-                values.get(CHAT_WELCOME_HISTORY) <= values.get(CHAT_HISTORY_MESSAGES),
-                CHAT_WELCOME_HISTORY,
-                "must not be more than",
-                CHAT_HISTORY_MESSAGES);
-        values.require(
-                !(values.get(SERVER_TLS_DEV) && values.get(SERVER_TLS_KEYSTORE).isPresent()),
-                SERVER_TLS_DEV,
-                "cannot be used together with",
-                SERVER_TLS_KEYSTORE);
     }
 }

@@ -155,6 +155,15 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
                 : Optional.empty();
     }
 
+    static Kind<Settings.MetricsAccess> metricsAccess() {
+        return new Kind<>("local, all or none", text -> switch (text) {
+            case "local" -> Optional.of(Settings.MetricsAccess.LOCAL);
+            case "all" -> Optional.of(Settings.MetricsAccess.ALL);
+            case "none" -> Optional.of(Settings.MetricsAccess.NONE);
+            default -> Optional.empty();
+        });
+    }
+
     static Kind<Optional<String>> secret() {
         return new Kind<>(
                 "any text, but not as a system property, which the process list shows",

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param store where messages are kept
  * @param auth who users are, and what they may do
  * @param rates how often clients may do something
+ * @param metrics who may read {@code /metrics}
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -39,11 +40,22 @@ public record Settings(
         Store store,
         Auth auth,
         RateLimits rates,
+        MetricsAccess metrics,
         Server server) {
 
     /** Copies the list. */
     public Settings {
         subprotocols = List.copyOf(subprotocols);
+    }
+
+    /** Who may read {@code /metrics}. */
+    public enum MetricsAccess {
+        /** This machine, unless it asks for somebody else. */
+        LOCAL,
+        /** Everybody. */
+        ALL,
+        /** Nobody: it is not there. */
+        NONE
     }
 
     /** Returns the defaults of every setting. */

@@ -43,6 +43,7 @@ class HandshakeTest {
                 defaults.store(),
                 defaults.auth(),
                 defaults.rates(),
+                defaults.metrics(),
                 defaults.server());
 
         private Optional<Refusal> check(int open, int ofAddress, Handshake handshake) {

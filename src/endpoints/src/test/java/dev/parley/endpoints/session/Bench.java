@@ -21,6 +21,7 @@ public final class Bench {
     private final AtomicLong now = new AtomicLong(-5_000_000_000L); // nanoTime may be negative
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ConnectionRegistry registry;
+    private final HeardEvents events = new HeardEvents();
     private volatile boolean inline = true;
 
     /** Makes a registry with the default settings. */
@@ -37,7 +38,7 @@ public final class Bench {
                 tasks.add(task);
             }
         };
-        registry = new ConnectionRegistry(settings, workers, workers, now::get, new Random(1));
+        registry = new ConnectionRegistry(settings, workers, workers, now::get, new Random(1), events);
     }
 
     /** Settings with limits of connections, and of threads that may be held. */
@@ -55,6 +56,7 @@ public final class Bench {
                 d.store(),
                 d.auth(),
                 d.rates(),
+                d.metrics(),
                 d.server());
     }
 
@@ -74,6 +76,7 @@ public final class Bench {
                 d.store(),
                 d.auth(),
                 d.rates(),
+                d.metrics(),
                 d.server());
     }
 
@@ -91,6 +94,11 @@ public final class Bench {
         }
         due.forEach(Runnable::run);
         return due.size();
+    }
+
+    /** Returns what was told of connections. */
+    HeardEvents events() {
+        return events;
     }
 
     /** Returns the registry. */

@@ -3,6 +3,8 @@ package dev.parley.endpoints.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.hub.spi.Outbound;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A connection to be, with the session that it stands on. */
@@ -19,5 +21,12 @@ abstract class ConnectionFixture {
         assertEquals(List.of("ended", "gone"), listener.log());
         assertEquals(0, bench.registry().size());
         assertEquals(0, bench.registry().size("192.0.2.1"));
+    }
+
+    /** Returns the payload of the ping that is all that was sent. */
+    ByteBuffer pingSent() {
+        List<String> sent = session.drain();
+        assertEquals(1, sent.size());
+        return ByteBuffer.wrap(HexFormat.of().parseHex(sent.get(0).substring("ping ".length())));
     }
 }

@@ -7,7 +7,6 @@ import dev.parley.endpoints.session.FakeSession.Sends;
 import dev.parley.hub.Disconnect;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,11 +126,5 @@ class ConnectionSweepTest extends ConnectionFixture {
         bench.sweepFor(Duration.ofSeconds(3));
         assertEquals(List.of("text never leaves", "close 1001 server stops"), session.drain());
         assertGone();
-    }
-
-    private ByteBuffer pingSent() {
-        List<String> sent = session.drain();
-        assertEquals(1, sent.size());
-        return ByteBuffer.wrap(HexFormat.of().parseHex(sent.get(0).substring("ping ".length())));
     }
 }

@@ -317,8 +317,8 @@ class ConnectionTest extends ConnectionFixture {
     void frozenPeersDoNotDelayThePingsOfOthers() {
         // The closers have work that never ends; the workers are free.
         List<Runnable> stuck = new ArrayList<>();
-        ConnectionRegistry registry =
-                new ConnectionRegistry(Bench.settings(10, 10, 1), Runnable::run, stuck::add, () -> 0, new Random(1));
+        ConnectionRegistry registry = new ConnectionRegistry(
+                Bench.settings(10, 10, 1), Runnable::run, stuck::add, () -> 0, new Random(1), ConnectionEvents.NONE);
         FakeSession frozen = new FakeSession("frozen").sends(Sends.FAIL);
         Connection gone = registry.open(
                         frozen.session(),

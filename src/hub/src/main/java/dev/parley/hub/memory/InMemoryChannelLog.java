@@ -7,12 +7,14 @@ import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +28,7 @@ public final class InMemoryChannelLog implements ChannelLog {
     private final ChannelMemory memory;
     private final ArrayDeque<Publication> kept = new ArrayDeque<>(); // guarded by this
     private final ClientMessages clients; // guarded by this
+    private final Acknowledgements acknowledgements; // guarded by this
     private long top; // guarded by this
     private long bytes; // guarded by this; of the publications
     private Listener listener = NOBODY; // set before anything is appended
@@ -52,6 +55,7 @@ public final class InMemoryChannelLog implements ChannelLog {
         this.maxAge = maxAge.toMillis();
         this.memory = memory;
         this.clients = new ClientMessages(memory);
+        this.acknowledgements = new Acknowledgements(memory);
     }
 
     @Override
@@ -122,6 +126,17 @@ public final class InMemoryChannelLog implements ChannelLog {
     }
 
     @Override
+    public synchronized void acknowledge(String client, long offset) {
+        acknowledgements.add(client, offset);
+    }
+
+    @Override
+    public synchronized Optional<StreamPosition> acknowledged(String client) {
+        OptionalLong offset = acknowledgements.of(client);
+        return offset.isEmpty() ? Optional.empty() : Optional.of(new StreamPosition(epoch, offset.getAsLong()));
+    }
+
+    @Override
     public synchronized void expire(long nowMillis) {
         while (!kept.isEmpty() && nowMillis - kept.getFirst().time() > maxAge) {
             grow(-kept.remove().weight());
@@ -133,6 +148,7 @@ public final class InMemoryChannelLog implements ChannelLog {
         grow(-bytes);
         kept.clear();
         clients.clear();
+        acknowledgements.clear();
     }
 
     private void grow(long by) {

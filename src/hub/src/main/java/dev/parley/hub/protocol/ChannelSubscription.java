@@ -2,6 +2,7 @@ package dev.parley.hub.protocol;
 
 import dev.parley.hub.Delivery;
 import dev.parley.hub.Subscription;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A session's subscription to a log channel. */
@@ -15,6 +16,17 @@ final class ChannelSubscription extends ChannelFeed {
     /** Takes its place in the channel, in which nothing is delivered yet. */
     void placed(Subscription made) {
         subscription = made;
+    }
+
+    /**
+     * Remembers up to where the client has handled what came, unless that was in another epoch; {@code false} if the
+     * channel has not come so far.
+     */
+    boolean acknowledge(Optional<String> epoch, long offset) {
+        Subscription made = subscription;
+        return made == null
+                || !epoch.orElse(made.epoch()).equals(made.epoch())
+                || made.acknowledge(session().publisher(), offset);
     }
 
     @Override

@@ -328,6 +328,7 @@ public final class ClientSession {
 
     /** Refuses a request; {@code id} is empty if it had none. */
     void refuse(String id, RequestException why) {
+        protocol.refused(why.code());
         reply(ServerMessages.error(id, why));
     }
 

@@ -10,12 +10,14 @@ import dev.parley.hub.spi.RemoteMethod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,6 +44,8 @@ public final class HubProtocol {
     private final MethodCommands methods;
     private final Map<String, Command> commands = new HashMap<>(); // not changed after the constructor
     private final ConcurrentHashMap<String, ClientSession> sessions = new ConcurrentHashMap<>(); // by sid
+    private final Map<ErrorCode, LongAdder> refusals =
+            new EnumMap<>(ErrorCode.class); // not changed after the constructor
     private final Object mode = new Object(); // held to tell of it, so that nobody is told the last one first
     private volatile boolean degraded; // written under mode
 
@@ -62,6 +66,9 @@ public final class HubProtocol {
         this.random = random;
         this.json = new JsonText(limits.depth());
         this.methods = new MethodCommands(json, limits.message());
+        for (ErrorCode code : ErrorCode.values()) {
+            refusals.put(code, new LongAdder());
+        }
         PresenceCommands presence = new PresenceCommands(this, channels);
         LogCommands log = new LogCommands(this, presence);
         StateCommands state = new StateCommands(this, channels.states(), presence);
@@ -69,6 +76,7 @@ public final class HubProtocol {
         commands.put("unsub", log::unsubscribe);
         commands.put("pub", byKind(log::publish, state::publish));
         commands.put("hist", byKind(log::history, HubProtocol::keepsNoMessages));
+        commands.put("ack", byKind(log::acknowledge, HubProtocol::keepsNoMessages));
         commands.put("pres", presence::list);
         commands.put("me", presence::tell);
         commands.put("typing", presence::typing);
@@ -139,6 +147,19 @@ public final class HubProtocol {
 
     Hub hub() {
         return channels.logs();
+    }
+
+    /** Returns how many requests were refused with this code. */
+    public long refusals(ErrorCode code) {
+        LongAdder counted = refusals.get(code);
+        return counted == null ? 0 : counted.sum();
+    }
+
+    void refused(ErrorCode code) {
+        LongAdder counted = refusals.get(code);
+        if (counted != null) {
+            counted.increment();
+        }
     }
 
     ProtocolLimits limits() {

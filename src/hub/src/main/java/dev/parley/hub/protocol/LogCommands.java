@@ -6,7 +6,6 @@ import dev.parley.hub.Message;
 import dev.parley.hub.Start;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
-import dev.parley.hub.spi.StreamPosition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,12 +30,11 @@ final class LogCommands {
         String channel = protocol.channel(request);
         request.refuse("keys", "channels that keep values");
         int most = protocol.limits().recovery();
-        Optional<StreamPosition> since = request.position("since");
-        int history = (int) request.integer("history", 0, most, 0);
+        Start start = start(session, request);
         PresenceCommands.Wish wish = presences.wish(channel, request);
         ChannelSubscription subscription = new ChannelSubscription(session, channel);
         long number = session.attach(channel, subscription);
-        Hub.Followed followed = protocol.hub().follow(channel, new Start(since, history), most, subscription);
+        Hub.Followed followed = protocol.hub().follow(channel, start, most, subscription);
         if (followed instanceof Hub.Following following) {
             subscription.placed(following.subscription());
             Optional<PresenceFeed> presence = presences.enter(subscription, channel, wish);
@@ -50,12 +48,37 @@ final class LogCommands {
         }
     }
 
+    private Start start(ClientSession session, Request request) throws RequestException {
+        int history = (int) request.integer("history", 0, protocol.limits().recovery(), 0);
+        if (request.isWord("since", "acked")) {
+            return Start.acknowledgedBy(session.publisher());
+        }
+        return request.position("since").map(Start::after).orElseGet(() -> Start.with(history));
+    }
+
+    /** Remembers how far a client has handled what it got. */
+    void acknowledge(ClientSession session, Request request) throws RequestException {
+        String channel = protocol.channel(request);
+        long offset = request.integer("o", 0, Request.MAX_INTEGER);
+        Optional<String> epoch = request.has("e") ? Optional.of(request.epoch("e")) : Optional.empty();
+        Attached attached = session.attached(channel).orElseThrow(() -> notSubscribed(channel));
+        if (attached instanceof ChannelSubscription subscription && !subscription.acknowledge(epoch, offset)) {
+            throw new RequestException(ErrorCode.FUTURE_POSITION, "\"o\" is after the last message");
+        }
+        String id = request.idOrNothing();
+        if (!id.isEmpty()) {
+            session.reply(PresenceMessages.done(id));
+        }
+    }
+
+    private static RequestException notSubscribed(String channel) {
+        return new RequestException(ErrorCode.NOT_SUBSCRIBED, "this connection is not subscribed to " + channel);
+    }
+
     void unsubscribe(ClientSession session, Request request) throws RequestException {
         String id = request.id();
         String channel = request.channel();
-        Attached attached = session.detach(channel)
-                .orElseThrow(() -> new RequestException(
-                        ErrorCode.NOT_SUBSCRIBED, "this connection is not subscribed to " + channel));
+        Attached attached = session.detach(channel).orElseThrow(() -> notSubscribed(channel));
         attached.close();
         session.replyInOrder(ServerMessages.unsubscribed(id, channel));
     }

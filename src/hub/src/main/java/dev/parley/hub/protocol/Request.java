@@ -48,8 +48,7 @@ final class Request {
 
     /** Returns whether it is of that type. */
     boolean is(String type) {
-        Field field = field("t");
-        return field.kind() == Field.Kind.STRING && field.text().equals(type);
+        return isWord("t", type);
     }
 
     /** Returns whether there is the name of a channel that keeps the rule. */
@@ -105,6 +104,11 @@ final class Request {
             throw wrong(name, "true or false", field);
         }
         return field.kind() == Field.Kind.TRUE;
+    }
+
+    /** Returns whether a field is that string. */
+    boolean isWord(String name, String word) {
+        return field(name).kind() == Field.Kind.STRING && field(name).text().equals(word);
     }
 
     boolean isObject(String name) {

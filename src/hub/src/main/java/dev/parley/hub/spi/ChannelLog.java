@@ -78,6 +78,22 @@ public interface ChannelLog {
     List<Publication> read(long after, int limit);
 
     /**
+     * Remembers that a client has handled everything up to an offset, unless it has handled more already. It may be
+     * forgotten again, at the latest with the log: then the client gets some publications once more.
+     *
+     * @param offset at most {@link #top()}
+     */
+    default void acknowledge(String client, long offset) {}
+
+    /**
+     * Returns up to where a client has handled what was published, in this epoch or in one before; empty if nothing is
+     * remembered.
+     */
+    default Optional<StreamPosition> acknowledged(String client) {
+        return Optional.empty();
+    }
+
+    /**
      * Drops publications that are too old by now, if the log bounds their age and nobody else tells it the time; called
      * about twice a second.
      *

@@ -10,6 +10,7 @@ import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +88,20 @@ public abstract class ChannelLogContract {
         ChannelLog log = filled(page.appended(), page.kept());
         assertEquals(page.appended(), log.top());
         assertEquals(Math.max(1, page.appended() - page.kept() + 1), log.first());
+    }
+
+    @Test
+    void remembersUpToWhereEachClientHasHandledWhatWasPublished() {
+        ChannelLog log = empty(MANY);
+        published(log, draft("one"));
+        published(log, draft("two"));
+        assertEquals(Optional.empty(), log.acknowledged("ann"));
+        log.acknowledge("ann", 2);
+        log.acknowledge("ann", 1);
+        log.acknowledge("bob", 1);
+        assertEquals(Optional.of(new StreamPosition(log.epoch(), 2)), log.acknowledged("ann"));
+        assertEquals(Optional.of(new StreamPosition(log.epoch(), 1)), log.acknowledged("bob"));
+        assertEquals(Optional.empty(), log.acknowledged("cat"));
     }
 
     @Test

@@ -112,6 +112,8 @@ final class BadInputs {
                 set("'mid':1,'key':1,'d':1"),
                 set("'mid':1,'key':'k','del':'yes'"),
                 set("'mid':1,'key':'k','d':1,'ifVersion':1"),
+                "{'t':'ack','id':1,'ch':'chat:a','o':-1}",
+                "{'t':'ack','id':1,'ch':'chat:a','o':1,'e':1}",
                 "{'t':'hist','id':1,'ch':'chat:a','limit':0}",
                 "{'t':'hist','id':1,'ch':'chat:a','before':1,'since':1}",
                 "{'t':'pres','id':1,'ch':'chat:a','after':1}",
@@ -210,6 +212,7 @@ final class BadInputs {
                 sub("'keys':['a']"),
                 read("'history':1"),
                 pub("'mid':1,'key':'k','d':1"),
+                "{'t':'ack','id':1,'ch':'ticker:a','o':1}",
                 "{'t':'hist','id':1,'ch':'ticker:a'}");
     }
 
@@ -265,6 +268,22 @@ final class BadInputs {
                 "`unsub` from what is not followed",
                 "{'t':'unsub','id':1,'ch':'chat:a'}",
                 "{'t':'unsub','id':1,'ch':'none:a'}");
+        whenSaid(
+                "`ack` of what is not followed",
+                "{'t':'ack','id':1,'ch':'chat:a','o':0}",
+                "{'t':'ack','ch':'chat:a','o':9}");
+        when("`ack` in the future", scene -> {
+            scene.before(sub("'x':1"));
+            scene.ann.say("{'t':'ack','id':1,'ch':'chat:a','o':1}");
+        });
+        when("`ack` of another epoch", scene -> {
+            scene.before(sub("'x':1"));
+            scene.ann.say("{'t':'ack','id':1,'ch':'chat:a','o':9,'e':'another'}");
+        });
+        when("`sub` with `since` `acked` when nothing is known", scene -> {
+            scene.publish(2);
+            scene.ann.say(sub("'since':'acked'"));
+        });
         whenSaid("`hist` with `since` in the future", "{'t':'hist','id':1,'ch':'chat:a','since':9}");
         when("`hist` when earlier answers were not read", scene -> {
             scene.ann.room = 0;

@@ -137,6 +137,7 @@ class ProtocolPageTest {
                 "live",
                 "refresh",
                 "rpc",
+                "ack",
                 "expiring",
                 "bye",
                 "snap",

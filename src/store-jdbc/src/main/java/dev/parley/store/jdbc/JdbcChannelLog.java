@@ -1,5 +1,6 @@
 package dev.parley.store.jdbc;
 
+import dev.parley.hub.memory.Acknowledgements;
 import dev.parley.hub.memory.SentMessages;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
@@ -7,9 +8,11 @@ import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class JdbcChannelLog implements ChannelLog {
     private final boolean synced;
     private final JdbcLogs logs;
     private final Kept kept; // guarded by kept
+    private final Acknowledgements acknowledgements; // guarded by itself
     private final AtomicInteger unsettled = new AtomicInteger();
     private final RememberedClients clients; // confined to the writer
     private volatile long id; // written by the writer
@@ -51,6 +55,7 @@ final class JdbcChannelLog implements ChannelLog {
         this.kept = kept;
         this.next = kept.top() + 1;
         this.clients = new RememberedClients(logs.memory());
+        this.acknowledgements = new Acknowledgements(logs.memory());
     }
 
     @Override
@@ -133,10 +138,28 @@ final class JdbcChannelLog implements ChannelLog {
     }
 
     @Override
+    public void acknowledge(String client, long offset) {
+        synchronized (acknowledgements) {
+            acknowledgements.add(client, offset);
+        }
+    }
+
+    @Override
+    public Optional<StreamPosition> acknowledged(String client) {
+        synchronized (acknowledgements) {
+            OptionalLong offset = acknowledgements.of(client);
+            return offset.isEmpty() ? Optional.empty() : Optional.of(new StreamPosition(epoch, offset.getAsLong()));
+        }
+    }
+
+    @Override
     public void close() {
         logs.closed(this);
         synchronized (kept) {
             kept.clear();
+        }
+        synchronized (acknowledgements) {
+            acknowledgements.clear();
         }
     }
 

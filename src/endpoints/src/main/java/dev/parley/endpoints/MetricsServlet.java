@@ -1,0 +1,79 @@
+package dev.parley.endpoints;
+
+import dev.parley.endpoints.settings.Settings.MetricsAccess;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers {@code GET /metrics} in the text format of Prometheus: by default to this machine alone, and to no proxy on it,
+ * which would pass on what strangers ask; the others get 403.
+ */
+public final class MetricsServlet extends HttpServlet {
+    /** Where it is, below the context. */
+    public static final String PATH = "/metrics";
+
+    private static final Logger LOG = System.getLogger(MetricsServlet.class.getName());
+    private static final long serialVersionUID = 1L;
+
+    private final transient Application application;
+
+    /** Makes the servlet of an application. */
+    public MetricsServlet(Application application) {
+        this.application = application;
+    }
+
+    /** Returns whether the settings want it. */
+    public static boolean isFor(Application application) {
+        return application.settings().metrics() != MetricsAccess.NONE;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        if (mayRead(request)) {
+            answer(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    "text/plain; version=0.0.4",
+                    application.metrics().text());
+        } else {
+            String why = "the setting parley.metrics lets only this machine read them, and no proxy\n";
+            answer(response, HttpServletResponse.SC_FORBIDDEN, "text/plain", why);
+        }
+    }
+
+    private boolean mayRead(HttpServletRequest request) {
+        return application.settings().metrics() == MetricsAccess.ALL
+                || (isLocal(request.getRemoteAddr())
+                        && request.getHeader("Forwarded") == null
+                        && request.getHeader("X-Forwarded-For") == null);
+    }
+
+    private static boolean isLocal(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress(); // a literal: nothing is looked up
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static void answer(HttpServletResponse response, int status, String type, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setCharacterEncoding("UTF-8");
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) { // whoever asked is gone; a container would log its stack
+            LOG.log(Level.DEBUG, "the answer could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parley.endpoints.metrics;
+
+import dev.parley.endpoints.session.ConnectionEvents;
+import dev.parley.endpoints.session.ConnectionRegistry;
+import dev.parley.hub.Hub;
+import dev.parley.hub.States;
+import dev.parley.hub.protocol.HubProtocol;
+import dev.parley.hub.spi.ChannelLogs;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything that an application tells of itself in numbers, for Prometheus and for whatever registry is {@link
+ * #registry() added}. Safe for any thread.
+ *
+ * <p>What happens for each message is counted by adders and only read here when somebody asks. No tag has a value that
+ * comes from a client, so that their number is bounded.
+ */
+public final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+    private final ConnectionMeters connections;
+    private final Timer stored;
+    private final LongSupplier nanoTime;
+    private final LongAdder handshakesRefused = new LongAdder();
+    private final LongAdder rateExceeded = new LongAdder();
+
+    /** Begins to count; {@code nanoTime} is monotonic. */
+    public Metrics(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        registry.add(prometheus);
+        this.connections = new ConnectionMeters(registry, nanoTime);
+        this.stored = Timer.builder("parley.store.latency")
+                .description("from giving a message to the database to its answer")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        FunctionCounter.builder("parley.handshakes.refused", handshakesRefused, LongAdder::sum)
+                .description("opening handshakes that were refused")
+                .register(registry);
+        FunctionCounter.builder("parley.rate.exceeded", rateExceeded, LongAdder::sum)
+                .description("requests refused because they came too fast")
+                .register(registry);
+    }
+
+    /** Returns what hears of connections. */
+    public ConnectionEvents connections() {
+        return connections;
+    }
+
+    /** Returns {@code logs}, with the time measured that they take to keep a message. */
+    public ChannelLogs measured(ChannelLogs logs) {
+        return channel -> new MeasuredLog(logs.open(channel), stored, nanoTime);
+    }
+
+    /** An opening handshake was refused. */
+    public void handshakeRefused() {
+        handshakesRefused.increment();
+    }
+
+    /** A request was refused because its sender is too fast. */
+    public void rateExceeded() {
+        rateExceeded.increment();
+    }
+
+    /**
+     * Names what is only looked at when somebody asks; to be called once.
+     *
+     * @param ready whether the application takes connections and messages
+     */
+    public void watch(ConnectionRegistry open, Hub hub, States states, HubProtocol protocol, BooleanSupplier ready) {
+        Gauge.builder("parley.connections", open, ConnectionRegistry::size)
+                .description("connections that are open or about to be")
+                .register(registry);
+        Gauge.builder("parley.outbox", open, ConnectionRegistry::queuedBytes)
+                .baseUnit("bytes")
+                .description("what waits to be sent to all connections")
+                .register(registry);
+        Gauge.builder("parley.ready", ready, each -> each.getAsBoolean() ? 1 : 0)
+                .description("1 while connections and messages are taken")
+                .register(registry);
+        new HubMeters(registry).bind(hub, states, protocol);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Looks at what is measured over time; to be called every few seconds or more often. */
+    public void tick() {
+        connections.tick();
+    }
+
+    /** Returns where an application may add a registry of its own, and read single numbers. */
+    public CompositeMeterRegistry registry() {
+        return registry;
+    }
+
+    /** Returns all numbers in the text format of Prometheus, version 0.0.4. */
+    public String text() {
+        return prometheus.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        prometheus.close();
+    }
+}

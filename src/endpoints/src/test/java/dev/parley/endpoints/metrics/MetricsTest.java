@@ -1,0 +1,195 @@
+package dev.parley.endpoints.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.endpoints.Application;
+import dev.parley.endpoints.settings.Settings;
+import dev.parley.hub.Disconnect;
+import dev.parley.hub.spi.Appended;
+import dev.parley.hub.spi.ChannelLog;
+import dev.parley.hub.spi.Draft;
+import dev.parley.hub.spi.Publication;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsTest {
+    /** Tags have a few values, so that the number of series is known beforehand. */
+    private static final int MOST_SERIES = 300;
+
+    @Nested
+    class OfAnApplication {
+        private final Application application = Application.start(Settings.defaults());
+
+        @AfterEach
+        void close() {
+            application.close();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "parley_connections 0.0",
+                    "parley_subscriptions{kind=\"log\"} 0.0",
+                    "parley_publications_total{kind=\"log\",outcome=\"accepted\"} 0.0",
+                    "parley_deliveries_total{kind=\"state\"} 0.0",
+                    "parley_outbox_bytes 0.0",
+                    "parley_conflated_total 0.0",
+                    "parley_gaps_total{reason=\"trimmed\"} 0.0",
+                    "parley_recoveries_total{kind=\"log\",outcome=\"whole\"} 0.0",
+                    "parley_recoveries_total{kind=\"log\",outcome=\"partial\"} 0.0",
+                    "parley_recoveries_total{kind=\"log\",outcome=\"refused\"} 0.0",
+                    "parley_refusals_total{code=\"malformed\"} 0.0",
+                    "parley_handshakes_refused_total 0.0",
+                    "parley_rate_exceeded_total 0.0",
+                    "parley_round_trip_seconds_count 0",
+                    "parley_store_latency_seconds_count 0",
+                    "parley_mean_response_time_seconds NaN",
+                    "parley_mean_close_time_seconds NaN",
+                    "parley_throughput ",
+                    "parley_ready 1.0",
+                    "jvm_memory_used_bytes{"
+                })
+        void areAllThereFromTheBeginning(String line) {
+            String text = application.metrics().text();
+            assertTrue(text.lines().anyMatch(each -> each.startsWith(line)), () -> line + " is not in\n" + text);
+        }
+
+        @Test
+        void areBounded() {
+            List<Meter> meters = application.metrics().registry().getMeters();
+            assertTrue(meters.size() < MOST_SERIES, () -> meters.size() + " series");
+        }
+
+        @Test
+        void goToARegistryOfTheApplicationToo() {
+            SimpleMeterRegistry own = new SimpleMeterRegistry();
+            application.metrics().registry().add(own);
+            assertEquals(0, own.get("parley.connections").gauge().value());
+        }
+    }
+
+    @Nested
+    class OfConnections {
+        private final AtomicLong now = new AtomicLong();
+        private final Metrics metrics = new Metrics(now::get);
+
+        private double value(String line) {
+            return metrics.text()
+                    .lines()
+                    .filter(each -> each.startsWith(line + " "))
+                    .mapToDouble(each -> Double.parseDouble(each.substring(line.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(line + " is not in\n" + metrics.text()));
+        }
+
+        @Test
+        void areMeansOfTheLastMinuteAndSumsOfAll() {
+            metrics.connections().opened("/hub", Optional.of(Duration.ofMillis(100)));
+            metrics.connections().opened("/hub", Optional.of(Duration.ofMillis(300)));
+            metrics.connections().opened("/echo", Optional.empty());
+            metrics.connections().closed("/hub", Optional.of(Disconnect.GOING_AWAY), Duration.ofSeconds(2));
+            metrics.connections().closed("/hub", Optional.empty(), Duration.ZERO);
+            assertEquals(0.2, value("parley_mean_response_time_seconds"), 1e-9);
+            assertEquals(2, value("parley_mean_close_time_seconds"), 1e-9);
+            assertEquals(2, value("parley_connections_opened_total{endpoint=\"/hub\"}"));
+            assertEquals(1, value("parley_connections_opened_total{endpoint=\"/echo\"}"));
+            assertEquals(1, value("parley_connections_closed_total{endpoint=\"/hub\",reason=\"going-away\"}"));
+            assertEquals(1, value("parley_connections_closed_total{endpoint=\"/hub\",reason=\"peer\"}"));
+            assertEquals(2, value("parley_connection_open_seconds_count"));
+            assertEquals(0.4, value("parley_connection_open_seconds_sum"), 1e-9);
+        }
+
+        @Test
+        void areWhatPassesInASecond() {
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            for (int i = 0; i < 50; i++) {
+                metrics.connections().received();
+                metrics.connections().sent(100);
+            }
+            metrics.tick();
+            assertEquals(10, value("parley_throughput"));
+            assertEquals(5000, value("parley_bytes_sent_total"));
+            assertEquals(50, value("parley_messages_received_total"));
+        }
+
+        @Test
+        void haveTheReasonsThatThereAre() {
+            Set<String> reasons = new TreeSet<>();
+            for (Disconnect why : Disconnect.values()) {
+                metrics.connections().closed("/hub", Optional.of(why), Duration.ZERO);
+            }
+            metrics.registry()
+                    .getMeters()
+                    .forEach(meter ->
+                            Optional.ofNullable(meter.getId().getTag("reason")).ifPresent(reasons::add));
+            assertEquals(Disconnect.values().length, reasons.size());
+        }
+    }
+
+    @Nested
+    class OfAStore {
+        private final AtomicLong now = new AtomicLong();
+        private final Metrics metrics = new Metrics(now::get);
+        private final List<Consumer<Appended>> waiting = new ArrayList<>();
+        private final ChannelLog slow = new ChannelLog() {
+            @Override
+            public void listen(Listener listener) {}
+
+            @Override
+            public String epoch() {
+                return "e";
+            }
+
+            @Override
+            public long top() {
+                return 0;
+            }
+
+            @Override
+            public long first() {
+                return 1;
+            }
+
+            @Override
+            public Optional<Appended> append(Draft draft, Consumer<Appended> later) {
+                waiting.add(later);
+                return Optional.empty();
+            }
+
+            @Override
+            public List<Publication> read(long after, int limit) {
+                return List.of();
+            }
+        };
+
+        @Test
+        void areTheTimesOfItsAnswers() {
+            List<Appended> told = new ArrayList<>();
+            metrics.measured(channel -> slow)
+                    .open("chat:a")
+                    .append(new Draft(Optional.empty(), Optional.empty(), 0, "ann", "1"), told::add);
+            now.addAndGet(Duration.ofMillis(20).toNanos());
+            waiting.forEach(each -> each.accept(new Appended.Unavailable()));
+            Timer latency = metrics.registry().get("parley.store.latency").timer();
+            assertEquals(1, latency.count());
+            assertEquals(20, latency.totalTime(TimeUnit.MILLISECONDS));
+            assertEquals(List.of(new Appended.Unavailable()), told);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the numbers for operators. */
+@NullMarked
+package dev.parley.endpoints.metrics;
+
+import org.jspecify.annotations.NullMarked;
