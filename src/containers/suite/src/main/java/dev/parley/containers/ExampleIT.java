@@ -18,12 +18,13 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The application in {@code docs/examples/notifications}: its login, its REST resource, its users' notifications. */
+/**
+ * The application in {@code docs/examples/notifications}: its login, its REST resource, its users' notifications. Not on
+ * the embedded server, which runs no servlets of others.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ExampleIT {
@@ -35,11 +36,6 @@ class ExampleIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return ParleyWar.example("notifications");
-    }
-
-    @BeforeEach
-    void onlyWithServlets() {
-        Assumptions.assumeTrue(Container.current().servlets(), "the embedded server runs no servlets of others");
     }
 
     /** Sends a request and returns it answered. */
