@@ -1,6 +1,8 @@
 package dev.parley.hub;
 
 import dev.parley.hub.spi.StreamPosition;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A wish to change one key of a state channel. Immutable.
@@ -9,8 +11,14 @@ import dev.parley.hub.spi.StreamPosition;
  * @param deed what to do to it
  * @param text JSON text of the value or of the patch; anything to delete
  * @param condition when to do it
+ * @param life how long the value stays unless it is changed again; empty: as long as the channel
  */
-public record StateChange(String key, Deed deed, String text, Condition condition) {
+public record StateChange(String key, Deed deed, String text, Condition condition, Optional<Duration> life) {
+    /** Wishes for a value that stays. */
+    public StateChange(String key, Deed deed, String text, Condition condition) {
+        this(key, deed, text, condition, Optional.empty());
+    }
+
     /** What to do to a key. */
     public enum Deed {
         /** Give it a value. */
@@ -99,6 +107,11 @@ public record StateChange(String key, Deed deed, String text, Condition conditio
 
     /** Returns the same wish on a condition. */
     public StateChange when(Condition other) {
-        return new StateChange(key, deed, text, other);
+        return new StateChange(key, deed, text, other, life);
+    }
+
+    /** Returns the same wish for a value that stays so long, to half a second. */
+    public StateChange lasting(Duration time) {
+        return new StateChange(key, deed, text, condition, Optional.of(time));
     }
 }

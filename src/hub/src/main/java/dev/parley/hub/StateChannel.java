@@ -19,6 +19,7 @@ import dev.parley.hub.spi.Outbound.Text;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class StateChannel implements StateView.Owner {
     private final StateViews views; // guarded by lock
     private final ClientMessages messages; // guarded by lock
     private final Presence presence; // guarded by lock
+    private final Expiries expiries = new Expiries(); // guarded by lock
     private boolean retired; // guarded by lock
     private long idleSince; // guarded by lock; milliseconds
 
@@ -175,9 +177,18 @@ final class StateChannel implements StateView.Owner {
         return presence.page(after, most);
     }
 
-    /** Looks after the members; to be called twice a second. */
+    /** Looks after the members, and takes values away whose time is over; to be called twice a second. */
     void tick() {
         presence.tick();
+        Set<StateView> changed = new LinkedHashSet<>();
+        synchronized (lock) {
+            for (String key : retired ? List.<String>of() : expiries.tick()) {
+                change(StateChange.delete(key), new Guess(0, Optional.empty()));
+                changed.addAll(views.having(key));
+            }
+            changed.forEach(StateView::changed);
+        }
+        changed.forEach(StateView::walk);
     }
 
     /** Retires the channel, so that nobody can use it any more, if nobody has for {@code millis}. */
@@ -219,7 +230,8 @@ final class StateChannel implements StateView.Owner {
     }
 
     private Outcome once(StateChange change, Guess guess, MessageId id) {
-        String text = change.deed() + " " + change.key() + "\n" + change.text() + "\n" + change.condition();
+        String text =
+                change.deed() + " " + change.key() + "\n" + change.text() + "\n" + change.condition() + change.life();
         long digest = SentMessages.digest(text);
         Known known = messages.find(id, digest, clock.millis());
         if (known instanceof Known.Repeated repeated) {
@@ -242,6 +254,7 @@ final class StateChannel implements StateView.Owner {
         }
         Optional<String> before = old.flatMap(StateEntry::value);
         if (change.deed() == Deed.DELETE) {
+            expiries.changed(change.key(), Optional.empty());
             return before.isEmpty() ? new Done(table.version()) : put(old, change, Optional.empty(), Optional.empty());
         }
         if (change.deed() == Deed.SET) {
@@ -285,6 +298,7 @@ final class StateChannel implements StateView.Owner {
         if (!memory.reserve(table.growth(entry))) {
             return new Refused(Why.MEMORY_FULL);
         }
+        expiries.changed(change.key(), value.isEmpty() ? Optional.empty() : change.life());
         for (StateEntry gone : table.put(entry)) {
             memory.take(-gone.weight());
             views.having(gone.key()).forEach(view -> view.forgot(gone.version()));

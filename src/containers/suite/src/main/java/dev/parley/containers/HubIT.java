@@ -181,13 +181,76 @@ class HubIT {
                 "{\"t\":\"sub\",\"id\":1,\"ch\":\"nowhere:a\"}               | unknown-channel",
                 "{\"t\":\"nonsense\",\"id\":1}                               | unknown-type",
                 "{\"t\":\"pub\",\"id\":1,\"ch\":\"chat:a\",\"mid\":1}        | malformed",
-                "{\"t\":\"hello\",\"v\":1,\"cid\":\"0123456789abcdef\"}      | hello-again"
+                "{\"t\":\"hello\",\"v\":1,\"cid\":\"0123456789abcdef\"}      | hello-again",
+                "{\"t\":\"sub\",\"id\":\"1\",\"ch\":\"chat:a\"}             | malformed",
+                "{\"t\":\"sub\",\"id\":1,\"ch\":\"chat\"}                  | bad-channel",
+                "{\"t\":\"sub\",\"id\":1,\"ch\":\"ticker:a\",\"history\":1} | wrong-kind",
+                "{\"t\":\"unsub\",\"id\":1,\"ch\":\"chat:a\"}              | not-subscribed",
+                "{\"t\":\"ping\",\"id\":1,\"id\":1}                      | bad-value",
+                "{\"t\":\"rpc\",\"id\":1,\"m\":\"nothing\"}                | unknown-method"
             })
     void answersWhatIsWrongAndStaysOpen(String message, String code) throws IOException {
         try (HubPeer ada = HubPeer.open(hub, "ada")) {
             ada.socket().sendText(message);
             assertEquals(code, ada.expect("err").getString("code"));
             ada.ask(HubPeer.message("ping"));
+        }
+    }
+
+    @Test
+    void answersWhatCannotBeAndStaysOpen() throws IOException {
+        try (HubPeer ada = HubPeer.open(hub, "ada")) {
+            publish(ada, 1, 2);
+            JsonObject other = ada.ask(HubPeer.publication(channel, 2, text("other")));
+            assertEquals("mid-reused", other.getString("code"));
+            JsonObject known = ada.ask(HubPeer.message("hist").add("ch", channel));
+            assertEquals("future-position", ada.ask(since(known, 3)).getString("code"));
+            JsonObject before = Json.createObjectBuilder().add("e", "another").build();
+            assertEquals(0, ada.ask(since(before, 7)).getInt("from"));
+            JsonObject gap = ada.expect("gap");
+            assertEquals("epoch", gap.getString("why"));
+            assertEquals(8, gap.getInt("from"));
+            expectMessages(ada, 1, 2);
+            assertEquals(2, ada.expect("live").getInt("o"));
+            String deep = "{\"t\":\"ping\",\"id\":1,\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+            ada.socket().sendText(deep);
+            assertEquals("too-deep", ada.expect("err").getString("code"));
+            ada.ask(HubPeer.message("ping"));
+        }
+    }
+
+    @Test
+    void refusesOneSubscriptionTooMany() throws IOException {
+        try (HubPeer ada = HubPeer.open(hub, "ada")) {
+            for (int i = 1; i <= 256; i++) {
+                ada.follow(channel + "-" + i);
+            }
+            JsonObject refusal = ada.ask(HubPeer.message("sub").add("ch", channel));
+            assertEquals("too-many-subscriptions", refusal.getString("code"));
+            ada.ask(HubPeer.message("unsub").add("ch", channel + "-1"));
+            ada.follow(channel);
+        }
+    }
+
+    @Test
+    void goesOnAfterWhatWasAcknowledged() throws IOException {
+        try (HubPeer ada = HubPeer.open(hub, "ada");
+                HubPeer bob = HubPeer.open(hub, "bob")) {
+            publish(ada, 1, 3);
+            bob.ask(HubPeer.message("sub").add("ch", channel).add("since", "acked"));
+            expectMessages(bob, 1, 3);
+            bob.expect("live");
+            assertEquals(
+                    "ok",
+                    bob.ask(HubPeer.message("ack").add("ch", channel).add("o", 2))
+                            .getString("t"));
+            bob.socket().reset();
+            try (HubPeer again = HubPeer.open(hub, "bob")) {
+                JsonObject ok =
+                        again.ask(HubPeer.message("sub").add("ch", channel).add("since", "acked"));
+                assertEquals(2, ok.getInt("from"));
+                expectMessages(again, 3, 3);
+            }
         }
     }
 

@@ -56,7 +56,7 @@ final class LocalState implements StateChannel {
             String text = change.deed() == Deed.DELETE
                     ? change.text()
                     : local.values().check(change.text());
-            checked = new StateChange(change.key(), change.deed(), text, change.condition());
+            checked = new StateChange(change.key(), change.deed(), text, change.condition(), change.life());
         } catch (HubException e) {
             return Answer.refused(e);
         }

@@ -87,6 +87,7 @@ final class LogCommands {
         String id = request.id();
         String channel = protocol.channel(request);
         request.refuse("key", "channels that keep values");
+        request.refuse("ttl", "channels that keep values");
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
         Message message = new Message(
                 session.user(),

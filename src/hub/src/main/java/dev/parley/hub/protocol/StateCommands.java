@@ -13,11 +13,15 @@ import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.StreamPosition;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** What clients ask of state channels. Stateless. */
 final class StateCommands {
+    private static final long SHORTEST_LIFE = 500;
+    private static final long LONGEST_LIFE = Duration.ofDays(1).toMillis();
+
     private final HubProtocol protocol;
     private final States states;
     private final PresenceCommands presences;
@@ -55,7 +59,7 @@ final class StateCommands {
         String id = request.id();
         String channel = protocol.channel(request);
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
-        StateChange change = change(request).when(condition(request));
+        StateChange change = lasting(request, change(request).when(condition(request)));
         Outcome outcome = states.change(channel, change, Optional.of(new MessageId(session.publisher(), mid)));
         if (outcome instanceof Done done) {
             session.reply(StateMessages.done(id, done.version(), false));
@@ -85,6 +89,12 @@ final class StateCommands {
         return request.states("d")
                 ? StateChange.set(key, request.value("d"))
                 : new StateChange(key, Deed.PATCH, request.value("patch"), new Condition.Always());
+    }
+
+    private static StateChange lasting(Request request, StateChange change) throws RequestException {
+        return request.has("ttl")
+                ? change.lasting(Duration.ofMillis(request.integer("ttl", SHORTEST_LIFE, LONGEST_LIFE)))
+                : change;
     }
 
     private static Condition condition(Request request) throws RequestException {

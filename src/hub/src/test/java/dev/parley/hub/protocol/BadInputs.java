@@ -111,6 +111,9 @@ final class BadInputs {
                 pub("'mid':1"),
                 set("'mid':1,'key':1,'d':1"),
                 set("'mid':1,'key':'k','del':'yes'"),
+                set("'mid':1,'key':'k','d':1,'ttl':499"),
+                set("'mid':1,'key':'k','d':1,'ttl':86400001"),
+                set("'mid':1,'key':'k','d':1,'ttl':'1s'"),
                 set("'mid':1,'key':'k','d':1,'ifVersion':1"),
                 "{'t':'ack','id':1,'ch':'chat:a','o':-1}",
                 "{'t':'ack','id':1,'ch':'chat:a','o':1,'e':1}",
@@ -212,6 +215,7 @@ final class BadInputs {
                 sub("'keys':['a']"),
                 read("'history':1"),
                 pub("'mid':1,'key':'k','d':1"),
+                pub("'mid':1,'ttl':500,'d':1"),
                 "{'t':'ack','id':1,'ch':'ticker:a','o':1}",
                 "{'t':'hist','id':1,'ch':'ticker:a'}");
     }

@@ -240,6 +240,17 @@ class StateChannelsTest {
         }
 
         @Test
+        void goesByItselfWhenItsTimeIsOver() {
+            ann.assertAnswer(pub("'mid':1,'key':'a','d':1,'ttl':500"), "{'t':'ok','id':3,'v':1}");
+            ann.say(sub(""));
+            ann.take();
+            hub.states.sweep();
+            ann.assertTold();
+            hub.states.sweep();
+            ann.assertTold("{'t':'upd','ch':'ticker:a','v':2,'del':['a']}");
+        }
+
+        @Test
         void isRefusedBeyondTheBounds() {
             String big = "'" + "v".repeat(99) + "'";
             ann.assertAnswer(

@@ -1,6 +1,5 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.memory.Acknowledgements;
 import dev.parley.hub.memory.SentMessages;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
@@ -11,6 +10,7 @@ import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +37,7 @@ final class JdbcChannelLog implements ChannelLog {
     private final boolean synced;
     private final JdbcLogs logs;
     private final Kept kept; // guarded by kept
-    private final Acknowledgements acknowledgements; // guarded by itself
+    private final Marks marks;
     private final AtomicInteger unsettled = new AtomicInteger();
     private final RememberedClients clients; // confined to the writer
     private volatile long id; // written by the writer
@@ -55,7 +55,7 @@ final class JdbcChannelLog implements ChannelLog {
         this.kept = kept;
         this.next = kept.top() + 1;
         this.clients = new RememberedClients(logs.memory());
-        this.acknowledgements = new Acknowledgements(logs.memory());
+        this.marks = new Marks(logs.memory());
     }
 
     @Override
@@ -139,16 +139,40 @@ final class JdbcChannelLog implements ChannelLog {
 
     @Override
     public void acknowledge(String client, long offset) {
-        synchronized (acknowledgements) {
-            acknowledgements.add(client, offset);
-        }
+        marks.add(client, offset);
     }
 
     @Override
     public Optional<StreamPosition> acknowledged(String client) {
-        synchronized (acknowledgements) {
-            OptionalLong offset = acknowledgements.of(client);
-            return offset.isEmpty() ? Optional.empty() : Optional.of(new StreamPosition(epoch, offset.getAsLong()));
+        OptionalLong known = marks.of(client);
+        if (known.isPresent()) {
+            return Optional.of(new StreamPosition(epoch, known.getAsLong()));
+        } else if (id == UNWRITTEN) {
+            return Optional.empty();
+        }
+        try {
+            return logs.readers().with(tables -> tables.acknowledged(id, client));
+        } catch (SQLException e) {
+            throw new LogUnavailableException("cannot find out where to go on in " + this, e);
+        }
+    }
+
+    /** Writes up to where clients have handled what was published, if there is news. For the trimmer. */
+    void saveMarks(long nowMillis) throws SQLException {
+        Map<String, Long> news = id == UNWRITTEN || ended ? Map.of() : marks.takeNews();
+        if (news.isEmpty()) {
+            return;
+        }
+        boolean written = false;
+        try {
+            written = logs.readers().on(connection -> {
+                Marks.write(connection, id, epoch, news, nowMillis);
+                return true;
+            });
+        } finally {
+            if (!written) {
+                marks.putBack(news);
+            }
         }
     }
 
@@ -158,9 +182,7 @@ final class JdbcChannelLog implements ChannelLog {
         synchronized (kept) {
             kept.clear();
         }
-        synchronized (acknowledgements) {
-            acknowledgements.clear();
-        }
+        marks.clear();
     }
 
     String channel() {

@@ -183,6 +183,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
 
     void closed(JdbcChannelLog log) {
         opened.remove(log);
+        trimmer.save(log);
         writer.later(log::forgetClients);
     }
 

@@ -3,6 +3,7 @@ package dev.parley.store.jdbc;
 import dev.parley.hub.memory.SentMessages;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -77,6 +78,20 @@ final class LogTables {
                 }
             }
             return page;
+        }
+    }
+
+    /** Reads up to where a client has handled what was published. */
+    Optional<StreamPosition> acknowledged(long id, String client) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT epoch, off FROM parley_ack WHERE channel = ? AND client = ?")) {
+            statement.setLong(1, id);
+            statement.setString(2, client);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new StreamPosition(row.getString(1), row.getLong(2)))
+                        : Optional.empty();
+            }
         }
     }
 

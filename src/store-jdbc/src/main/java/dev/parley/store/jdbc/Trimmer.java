@@ -12,13 +12,15 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread that deletes what logs do not keep any more, a few rows at a time, so that no lock is held for long. Which
- * messages clients sent is remembered for a day, and where a log is for thirty.
+ * The thread that deletes what logs do not keep any more, a few rows at a time, so that no lock is held for long, and writes
+ * what clients acknowledge. Which messages clients sent is remembered for a day, and where a log is for thirty.
  */
 final class Trimmer implements Runnable {
     private static final Logger LOG = System.getLogger(Trimmer.class.getName());
@@ -33,6 +35,7 @@ final class Trimmer implements Runnable {
     private final StoreOptions options;
     private final InstantSource clock;
     private final Duration pause;
+    private final Queue<JdbcChannelLog> leaving = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<JdbcChannelLog, Long> trimmed = new HashMap<>(); // confined to the thread
 
@@ -51,6 +54,7 @@ final class Trimmer implements Runnable {
     public void run() {
         try {
             for (int round = 1; !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS); round++) {
+                saveMarks();
                 try {
                     trimOpened();
                     if (round % ROUNDS_BETWEEN_ALL == 0) {
@@ -62,6 +66,27 @@ final class Trimmer implements Runnable {
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "interrupted", e);
+        }
+        saveMarks();
+    }
+
+    /** Makes the thread write what a log that was closed has to say of its clients. */
+    void save(JdbcChannelLog log) {
+        leaving.add(log);
+    }
+
+    /** Writes up to where clients have handled what was published. */
+    void saveMarks() {
+        Set<JdbcChannelLog> all = new HashSet<>(logs.opened());
+        for (JdbcChannelLog log = leaving.poll(); log != null; log = leaving.poll()) {
+            all.add(log);
+        }
+        try {
+            for (JdbcChannelLog log : all) {
+                log.saveMarks(clock.millis());
+            }
+        } catch (SQLException | LogUnavailableException e) { // those of logs that are open are tried again
+            LOG.log(Level.DEBUG, "acknowledgements cannot be written now", e);
         }
     }
 
@@ -99,6 +124,10 @@ final class Trimmer implements Runnable {
                 "DELETE FROM parley_sent WHERE (channel, client, num) IN"
                         + " (SELECT channel, client, num FROM parley_sent WHERE at_ms < ? LIMIT " + CHUNK + ")",
                 clock.millis() - REMEMBERED_MILLIS);
+        repeat(
+                "DELETE FROM parley_ack WHERE (channel, client) IN"
+                        + " (SELECT channel, client FROM parley_ack WHERE at_ms < ? LIMIT " + CHUNK + ")",
+                clock.millis() - LOG_MILLIS);
         forgetLogs();
     }
 

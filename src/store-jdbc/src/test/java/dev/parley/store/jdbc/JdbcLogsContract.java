@@ -6,149 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.hub.contract.ChannelLogContract;
-import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
-import dev.parley.hub.spi.Draft;
-import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
-import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import dev.parley.store.jdbc.Fragile.Fault;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What logs on any database promise beyond what every log does. */
-abstract class JdbcLogsContract extends ChannelLogContract {
-    private static final Duration AGES = Duration.ofDays(365_000);
-    private static final String A = "chat:a";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    private final Deque<JdbcLogs> open = new ArrayDeque<>();
-    private final ChannelMemory memory = new ChannelMemory(Long.MAX_VALUE);
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
-    private long millis = 1_700_000_000_000L;
-    private int seed;
-
-    /** Makes a database without tables. */
-    protected abstract DataSource fresh() throws Exception;
-
-    @AfterEach
-    void closeAll() {
-        open.forEach(JdbcLogs::close);
-    }
-
-    @Override
-    protected ChannelLog empty(int maxMessages) {
-        return logs(database(), options().keeping(maxMessages, Long.MAX_VALUE, AGES))
-                .open(A);
-    }
-
-    protected final DataSource database() {
-        try {
-            return fresh();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private StoreOptions options() {
-        return new StoreOptions(
-                channel -> true,
-                channel -> new LogBounds(MANY, Long.MAX_VALUE),
-                AGES,
-                StoreOptions.DEFAULTS.waiting(),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(30),
-                Optional.of(directory.resolve("witness")));
-    }
-
-    private JdbcLogs logs(DataSource database, StoreOptions options) {
-        JdbcLogs logs = JdbcLogs.open(
-                database,
-                options,
-                memory,
-                () -> Instant.ofEpochMilli(millis),
-                new Random(++seed),
-                Duration.ofDays(1)); // the test does the trimming
-        open.push(logs);
-        return logs;
-    }
-
-    protected final JdbcLogs logs(DataSource database) {
-        return logs(database, options());
-    }
-
-    private Draft sent(String client, long number, String data) {
-        return new Draft(Optional.empty(), Optional.of(new MessageId(client, number)), millis, client, data);
-    }
-
-    private void listenTo(ChannelLog log) {
-        log.listen(new ChannelLog.Listener() {
-            @Override
-            public void appended(List<Publication> publications) {
-                publications.forEach(publication -> told.add(publication.offset() + "=" + publication.data()));
-            }
-
-            @Override
-            public void ended() {
-                told.add("ended");
-            }
-        });
-    }
-
-    /** Waits until the database can be used, or cannot. */
-    protected static void await(JdbcLogs logs, boolean available) throws Exception {
-        CompletableFuture<Boolean> reached = new CompletableFuture<>();
-        logs.listen(is -> {
-            if (is == available) {
-                reached.complete(true);
-            }
-        });
-        reached.get(60, TimeUnit.SECONDS);
-    }
-
-    private static long ask(DataSource database, String query) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            assertTrue(row.next());
-            return row.getLong(1);
-        }
-    }
-
-    private static void change(DataSource database, String... changes) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String change : changes) {
-                statement.execute(change);
-            }
-        }
-    }
-
+abstract class JdbcLogsContract extends JdbcLogsFixture {
     @Test
     void goesOnWhereItWas() {
         DataSource database = database();
@@ -391,6 +267,74 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         assertEquals(epoch, after.epoch());
     }
 
+    private static StreamPosition at(ChannelLog log, long offset) {
+        return new StreamPosition(log.epoch(), offset);
+    }
+
+    @Test
+    void keepsWhatClientsHaveAcknowledged() throws Exception {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog log = first.open(A);
+        appendAll(log, 5, number -> sent("ann", number, "x"));
+        log.acknowledge("ann", 2);
+        first.trimmer().saveMarks();
+        log.acknowledge("ann", 3);
+        log.acknowledge("bob", 1);
+        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_ack"));
+        first.close();
+        JdbcLogs second = logs(database);
+        ChannelLog again = second.open(A);
+        assertEquals(Optional.of(at(again, 3)), again.acknowledged("ann"));
+        assertEquals(Optional.of(at(again, 1)), again.acknowledged("bob"));
+        assertEquals(Optional.empty(), again.acknowledged("cat"));
+        again.acknowledge("bob", 5);
+        again.acknowledge("ann", 2); // late
+        again.close();
+        second.trimmer().saveMarks();
+        ChannelLog third = second.open(A);
+        assertEquals(Optional.of(at(third, 3)), third.acknowledged("ann"));
+        assertEquals(Optional.of(at(third, 5)), third.acknowledged("bob"));
+    }
+
+    @Test
+    void tellsOfAcknowledgementsInAnEpochBefore() throws Exception {
+        DataSource database = database();
+        JdbcLogs first = logs(database);
+        ChannelLog before = first.open(A);
+        append(before, draft("one"));
+        append(before, draft("two"));
+        before.acknowledge("ann", 2);
+        first.close();
+        restore(database, 1);
+        ChannelLog after = logs(database).open(A);
+        assertNotEquals(before.epoch(), after.epoch());
+        assertEquals(Optional.of(at(before, 2)), after.acknowledged("ann"));
+        after.acknowledge("ann", 1);
+        assertEquals(Optional.of(at(after, 1)), after.acknowledged("ann"));
+    }
+
+    @Test
+    void writesAcknowledgementsWhenTheDatabaseIsThereAgain() throws Exception {
+        Fragile database = new Fragile(database());
+        JdbcLogs logs = logs(database);
+        ChannelLog log = logs.open(A);
+        append(log, draft("one"));
+        database.fault = Fault.DOWN;
+        await(logs, false);
+        log.acknowledge("ann", 1);
+        logs.trimmer().saveMarks();
+        assertEquals(Optional.of(at(log, 1)), log.acknowledged("ann"));
+        assertThrows(LogUnavailableException.class, () -> log.acknowledged("bob"));
+        database.fault = Fault.NONE;
+        await(logs, true);
+        logs.trimmer().saveMarks();
+        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_ack"));
+        millis += Duration.ofDays(31).toMillis();
+        logs.trimmer().trimAll();
+        assertEquals(0, ask(database, "SELECT COUNT(*) FROM parley_ack"));
+    }
+
     @Test
     void givesItsMemoryBack() throws Exception {
         JdbcLogs logs = logs(database());
@@ -409,7 +353,7 @@ abstract class JdbcLogsContract extends ChannelLogContract {
         change(database, "INSERT INTO parley_schema VALUES (7, 0)");
         StoreException refusal = assertThrows(StoreException.class, () -> logs(database));
         assertEquals(
-                "the tables of the database are of version 7; this server knows them up to version 1",
+                "the tables of the database are of version 7; this server knows them up to version 2",
                 refusal.getMessage());
     }
 
