@@ -12,6 +12,7 @@ import dev.parley.endpoints.local.LocalHub;
 import dev.parley.endpoints.local.Policies;
 import dev.parley.endpoints.local.Transactions;
 import dev.parley.endpoints.metrics.Metrics;
+import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.ConnectionRegistry;
@@ -78,6 +79,7 @@ public final class Application implements AutoCloseable {
     private final Optional<JwtVerifier> tokens;
     private final Access access;
     private final LocalHub local;
+    private final Optional<Push> push;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -137,6 +139,9 @@ public final class Application implements AutoCloseable {
                         settings.hub().maxMessageSize(), settings.hub().recovery()),
                 threads.applications(),
                 Transactions.ofServer());
+        this.push = settings.auth().push().keys().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Push(local, settings, System::nanoTime, closed::get));
     }
 
     /** Returns the kind of a channel; empty if there may be none of that name. */
@@ -306,6 +311,11 @@ public final class Application implements AutoCloseable {
     /** Returns the hub for the application that it is part of. */
     public dev.parley.endpoints.api.Hub local() {
         return local;
+    }
+
+    /** Returns what publishes for programs outside; empty if nobody has a key. */
+    public Optional<Push> push() {
+        return push;
     }
 
     Chat chat() {

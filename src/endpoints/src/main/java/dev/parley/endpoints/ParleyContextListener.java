@@ -1,5 +1,6 @@
 package dev.parley.endpoints;
 
+import dev.parley.endpoints.push.Push;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -33,6 +34,13 @@ public class ParleyContextListener implements ServletContextListener {
         if (!health.addMapping("/health").isEmpty()) {
             LOG.log(Level.INFO, "/health belongs to another servlet of this application; ours is not mapped");
         }
+        application.push().ifPresent(push -> {
+            ServletRegistration.Dynamic publish = context.addServlet("parley-publish", new PublishServlet(push));
+            publish.setAsyncSupported(true);
+            if (!publish.addMapping(Push.PATH).isEmpty()) {
+                LOG.log(Level.WARNING, "another servlet of this application has " + Push.PATH);
+            }
+        });
         if (MetricsServlet.isFor(application)) {
             ServletRegistration.Dynamic metrics = context.addServlet("parley-metrics", new MetricsServlet(application));
             if (!metrics.addMapping(MetricsServlet.PATH).isEmpty()) {

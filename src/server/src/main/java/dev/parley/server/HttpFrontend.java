@@ -4,6 +4,7 @@ import dev.parley.endpoints.Application;
 import dev.parley.endpoints.HealthServlet;
 import dev.parley.endpoints.MetricsServlet;
 import dev.parley.endpoints.SecurityHeadersFilter;
+import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -89,6 +90,9 @@ final class HttpFrontend {
             chain.add(chain.indexOfType(HttpServerFilter.class), webSockets);
         });
         http.getServerConfiguration().addHttpHandler(pages, "/");
+        application
+                .push()
+                .ifPresent(push -> http.getServerConfiguration().addHttpHandler(new PushHandler(push), Push.PATH));
         http.getServerConfiguration().setDefaultErrorPageGenerator(HttpFrontend::errorPage);
         WebappContext servlets = servlets(application);
         servlets.deploy(http);

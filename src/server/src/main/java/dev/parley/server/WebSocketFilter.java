@@ -22,8 +22,10 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
@@ -95,11 +97,31 @@ final class WebSocketFilter extends BaseFilter {
         if (paths.contain(path)) {
             return beginUpgrade(ctx, request);
         }
-        boolean handshakes = "websocket".equalsIgnoreCase(request.getUpgrade());
-        if (handshakes || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
+        if (isWebSocket(request)
+                || !StaticPages.isHarmless(path)) { // Grizzly would answer 500 to a path that it cannot decode
             return answer(ctx, request.getResponse(), NOT_FOUND, "nothing at this path");
         }
         return ctx.getInvokeAction();
+    }
+
+    /**
+     * Offers of other protocols, such as h2c, are declined. Grizzly would read the body of such a request to the end of the
+     * connection, and end that behind the answer, without a word to the client.
+     */
+    @Override
+    public NextAction handleEvent(FilterChainContext ctx, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent offer
+                && offer.getHttpHeader() instanceof HttpRequestPacket request
+                && !paths.contain(request.getRequestURI())
+                && !isWebSocket(request)) {
+            request.setIgnoreContentModifiers(false);
+            request.getUpgradeDC().recycle();
+        }
+        return ctx.getInvokeAction();
+    }
+
+    private static boolean isWebSocket(HttpRequestPacket request) {
+        return "websocket".equalsIgnoreCase(request.getUpgrade());
     }
 
     private NextAction beginUpgrade(FilterChainContext ctx, HttpRequestPacket request) {

@@ -44,6 +44,7 @@ final class ArchitectureTest {
                     "dev.parley.server..",
                     "dev.parley.endpoints",
                     "dev.parley.endpoints.handshake",
+                    "dev.parley.endpoints.push",
                     "dev.parley.endpoints.settings",
                     "dev.parley.wire..",
                     "org.glassfish..",

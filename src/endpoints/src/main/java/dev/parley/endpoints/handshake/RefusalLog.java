@@ -44,7 +44,8 @@ public final class RefusalLog {
         return line(who, Printable.of(who) + " does too much: " + most, nowNanos);
     }
 
-    private Optional<String> line(String offender, String text, long nowNanos) {
+    /** Returns a line on what an address or a user has done; empty if it is to be left out. */
+    public Optional<String> line(String offender, String text, long nowNanos) {
         int leftOut;
         synchronized (this) {
             String address = offender;

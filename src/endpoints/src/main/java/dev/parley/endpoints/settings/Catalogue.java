@@ -225,6 +225,11 @@ final class Catalogue {
             "How long before its end a client is told that its token expires.");
     static final Setting<Rules> AUTH_RULES =
             declare("auth.rules", "*: all=anyone", Kind.rules(), "Who may do what in the channels of which namespace.");
+    static final Setting<List<PushKey>> AUTH_PUSH_KEYS = declare(
+            "auth.push-keys",
+            "",
+            new Kind<>(PushKey.GRAMMAR, PushKey::parse),
+            "Who may publish by `POST /api/publish`, with which key, in which channels; without keys it is not there.");
     static final Setting<Optional<Rate>> RATES_MESSAGES = declare(
             "rates.messages", "2000/s burst 20000", Kind.rate(), "Messages of one connection to `/hub` or `/chat`.");
     static final Setting<Optional<Rate>> RATES_MESSAGES_PER_USER =
@@ -237,6 +242,8 @@ final class Catalogue {
             declare("rates.publishes-per-user", "off", Kind.rate(), "Publications of all connections of one user.");
     static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_ADDRESS = declare(
             "rates.publishes-per-address", "off", Kind.rate(), "Publications of all connections from one address.");
+    static final Setting<Optional<Rate>> RATES_PUSHES = declare(
+            "rates.pushes", "1000/s burst 10000", Kind.rate(), "Requests to `/api/publish` with one key; beyond: 429.");
     static final Setting<Settings.MetricsAccess> METRICS = declare(
             "metrics",
             "local",
@@ -344,7 +351,8 @@ final class Catalogue {
                         values.get(AUTH_JWT_CLOCK_SKEW),
                         values.get(AUTH_JWT_RELOAD),
                         values.get(AUTH_EXPIRY_NOTICE),
-                        values.get(AUTH_RULES)),
+                        values.get(AUTH_RULES),
+                        new Settings.Push(values.get(AUTH_PUSH_KEYS), values.get(RATES_PUSHES))),
                 new RateLimits(
                         new RateLimits.Pace(values.get(RATES_MESSAGES), values.get(RATES_PUBLISHES)),
                         new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
@@ -359,39 +367,5 @@ final class Catalogue {
                         values.get(SERVER_TLS_KEYSTORE),
                         values.get(SERVER_TLS_PASSWORD),
                         values.get(SERVER_TLS_DEV)));
-    }
-
-    /** Checks what no value shows by itself. */
-    static void check(Values values) {
-        values.require(
-                values.get(HEARTBEAT_TIMEOUT).compareTo(values.get(HEARTBEAT_INTERVAL)) > 0,
-                HEARTBEAT_TIMEOUT,
-                "must be longer than",
-                HEARTBEAT_INTERVAL);
-        values.require(
-                values.get(ECHO_MEMORY) >= values.get(ECHO_MAX_MESSAGE_SIZE),
-                ECHO_MEMORY,
-                "must not be less than",
-                ECHO_MAX_MESSAGE_SIZE);
-        values.require(
-                values.get(OUTBOX_MAX_BYTES) >= values.get(CHAT_MAX_MESSAGE_SIZE),
-                OUTBOX_MAX_BYTES,
-                "must not be less than",
-                CHAT_MAX_MESSAGE_SIZE);
-        values.require(
-                values.get(OUTBOX_MAX_BYTES) >= values.get(HUB_MAX_MESSAGE_SIZE),
-                OUTBOX_MAX_BYTES,
-                "must not be less than",
-                HUB_MAX_MESSAGE_SIZE);
-        values.require(
-                values.get(CHAT_WELCOME_HISTORY) <= values.get(CHAT_HISTORY_MESSAGES),
-                CHAT_WELCOME_HISTORY,
-                "must not be more than",
-                CHAT_HISTORY_MESSAGES);
-        values.require(
-                !(values.get(SERVER_TLS_DEV) && values.get(SERVER_TLS_KEYSTORE).isPresent()),
-                SERVER_TLS_DEV,
-                "cannot be used together with",
-                SERVER_TLS_KEYSTORE);
     }
 }

@@ -229,6 +229,7 @@ public record Settings(
      * @param jwtReload how often the keys are read anew
      * @param expiryNotice how long before its end a client is told that its token expires
      * @param rules who may do what, by namespace
+     * @param push who may publish from outside
      */
     public record Auth(
             Optional<String> jwtKeys,
@@ -240,7 +241,8 @@ public record Settings(
             Duration jwtClockSkew,
             Duration jwtReload,
             Duration expiryNotice,
-            Rules rules) {
+            Rules rules,
+            Push push) {
         /** Returns whether there are keys, so that a token can be good. */
         public boolean takesTokens() {
             return jwtKeys.isPresent() || jwtSecret.isPresent();
@@ -250,6 +252,19 @@ public record Settings(
         @Override
         public String toString() {
             return "Auth[jwtKeys=" + jwtKeys + ", jwtIssuer=" + jwtIssuer + ", jwtAudience=" + jwtAudience + "]";
+        }
+    }
+
+    /**
+     * Publishing from outside by HTTP.
+     *
+     * @param keys who may; without any it is not there
+     * @param rate how often each of them may; empty: as often as it likes
+     */
+    public record Push(List<PushKey> keys, Optional<Rate> rate) {
+        /** Copies the list. */
+        public Push {
+            keys = List.copyOf(keys);
         }
     }
 

@@ -28,7 +28,7 @@ public final class SettingsReader {
         }
         Values values = new Values(sources);
         Settings settings = Catalogue.assemble(values);
-        Catalogue.check(values);
+        Contradictions.check(values);
         return settings;
     }
 

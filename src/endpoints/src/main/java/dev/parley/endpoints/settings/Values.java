@@ -69,7 +69,8 @@ final class Values {
     private static boolean isSecret(Setting<?> setting) {
         return setting.equals(Catalogue.SERVER_TLS_PASSWORD)
                 || setting.equals(Catalogue.STORE_PASSWORD)
-                || setting.equals(Catalogue.AUTH_JWT_SECRET);
+                || setting.equals(Catalogue.AUTH_JWT_SECRET)
+                || setting.equals(Catalogue.AUTH_PUSH_KEYS);
     }
 
     /** Keeps a message on one line and short, whatever the value. */

@@ -37,6 +37,14 @@ public enum Container {
         };
     }
 
+    /** Returns whether it has the rest of Jakarta EE too: REST, CDI and JTA. */
+    public boolean isJakartaEe() {
+        return switch (this) {
+            case TYRUS, TOMCAT, TOMCAT10, JETTY, JETTY_EE10 -> false;
+            case PAYARA, GLASSFISH, WILDFLY, LIBERTY -> true;
+        };
+    }
+
     /** Returns how it is called in file names and reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

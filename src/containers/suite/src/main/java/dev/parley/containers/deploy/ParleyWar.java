@@ -46,6 +46,15 @@ public final class ParleyWar {
                 .addAsWebResource(new StringAsset(NONCE), NONCE_FILE);
     }
 
+    /** The WAR of an example in {@code docs/examples}. */
+    public static WebArchive example(String name) {
+        File war = directory().resolve(name + ".war").toFile();
+        return ShrinkWrap.create(ZipImporter.class, name + "-it.war")
+                .importFrom(war)
+                .as(WebArchive.class)
+                .addAsWebResource(new StringAsset(NONCE), NONCE_FILE);
+    }
+
     /** A WAR with nothing of Parley but the public classes of a package of this suite. */
     public static WebArchive ofPackage(String name, Package classes) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")

@@ -1,0 +1,2 @@
+/** An application that existed before Parley: people log in and send each other notifications. */
+package dev.parley.example.notifications;
