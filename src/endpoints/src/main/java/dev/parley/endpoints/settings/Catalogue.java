@@ -157,7 +157,7 @@ final class Catalogue {
             "hub.channels",
             "chat:* log, news:* log, ticker:* state, monitor:* state, sync:* state, game:* state",
             ChannelSetting.kind(),
-            "Channels of `/hub`: names, which may end in `*`, and what they keep; see [Channels](#channels).");
+            "Channels of `/hub`: names, which may end in `*`, and what they keep; docs/operations.md, Channels.");
     static final Setting<String> STORE_DATABASE = declare(
             "store.database",
             "",
