@@ -4,6 +4,7 @@ import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StreamPosition;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,21 @@ record MeasuredLog(ChannelLog log, Timer time, LongSupplier nanoTime) implements
     @Override
     public List<Publication> read(long after, int limit) {
         return log.read(after, limit);
+    }
+
+    @Override
+    public void acknowledge(String client, long offset) {
+        log.acknowledge(client, offset);
+    }
+
+    @Override
+    public Optional<StreamPosition> acknowledged(String client) {
+        return log.acknowledged(client);
+    }
+
+    @Override
+    public void expire(long nowMillis) {
+        log.expire(nowMillis);
     }
 
     @Override

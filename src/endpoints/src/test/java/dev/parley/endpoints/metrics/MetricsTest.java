@@ -13,8 +13,12 @@ import dev.parley.hub.spi.Publication;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +26,33 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsTest {
+    static Stream<Method> methods() {
+        return Arrays.stream(ChannelLog.class.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()));
+    }
+
+    private static @Nullable Object nothing(Class<?> type) {
+        if (type == long.class) {
+            return 0L;
+        } else if (type == int.class) {
+            return 0;
+        } else if (type == boolean.class) {
+            return false;
+        } else if (type == List.class) {
+            return List.of();
+        }
+        return type == Optional.class ? Optional.empty() : null;
+    }
+
     /** Tags have a few values, so that the number of series is known beforehand. */
     private static final int MOST_SERIES = 300;
 
@@ -177,6 +201,23 @@ class MetricsTest {
                 return List.of();
             }
         };
+
+        /** A default of the interface would hide what the log itself does. */
+        @ParameterizedTest
+        @MethodSource("dev.parley.endpoints.metrics.MetricsTest#methods")
+        void areTakenOfALogThatDoesAllThatItDid(Method method) throws ReflectiveOperationException {
+            List<String> called = new ArrayList<>();
+            ChannelLog real = (ChannelLog) Proxy.newProxyInstance(
+                    ChannelLog.class.getClassLoader(), new Class<?>[] {ChannelLog.class}, (proxy, asked, arguments) -> {
+                        called.add(asked.getName());
+                        return nothing(asked.getReturnType());
+                    });
+            Object[] arguments = Arrays.stream(method.getParameterTypes())
+                    .map(MetricsTest::nothing)
+                    .toArray();
+            method.invoke(metrics.measured(channel -> real).open("chat:a"), arguments);
+            assertEquals(List.of(method.getName()), called);
+        }
 
         @Test
         void areTheTimesOfItsAnswers() {
