@@ -86,6 +86,7 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         Gauge.builder("parley.ready", ready, each -> each.getAsBoolean() ? 1 : 0)
                 .description("1 while connections and messages are taken")
+                .strongReference(true) // nobody else holds it
                 .register(registry);
         new HubMeters(registry).bind(hub, states, protocol);
         new JvmMemoryMetrics().bindTo(registry);

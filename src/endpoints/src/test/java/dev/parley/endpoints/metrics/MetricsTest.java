@@ -13,6 +13,7 @@ import dev.parley.hub.spi.Publication;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -92,6 +93,22 @@ class MetricsTest {
         void areAllThereFromTheBeginning(String line) {
             String text = application.metrics().text();
             assertTrue(text.lines().anyMatch(each -> each.startsWith(line)), () -> line + " is not in\n" + text);
+        }
+
+        /** Micrometer itself holds what it measures by weak references. */
+        @Test
+        void outliveACollectionOfGarbage() {
+            WeakReference<Object> garbage = new WeakReference<>(new Object());
+            while (garbage.get() != null) {
+                System.gc();
+            }
+            List<String> lost = application
+                    .metrics()
+                    .text()
+                    .lines()
+                    .filter(line -> line.endsWith(" NaN") && !line.startsWith("parley_mean_"))
+                    .toList();
+            assertEquals(List.of(), lost);
         }
 
         @Test
