@@ -3,9 +3,6 @@ package dev.parley.endpoints;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,7 +10,6 @@ import java.nio.charset.StandardCharsets;
  * cannot be kept; the body says more.
  */
 public final class HealthServlet extends HttpServlet {
-    private static final Logger LOG = System.getLogger(HealthServlet.class.getName());
     private static final long serialVersionUID = 1L;
 
     private final transient Application application;
@@ -30,14 +26,9 @@ public final class HealthServlet extends HttpServlet {
                         + ",\"channels\":" + application.channels() + ",\"store\":" + application.keepsMessages()
                         + "}\n")
                 .getBytes(StandardCharsets.UTF_8);
-        response.setStatus(ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
-        response.setContentLength(body.length);
-        try {
-            response.getOutputStream().write(body);
-        } catch (IOException e) { // whoever asked is gone; a container would log its stack
-            LOG.log(Level.DEBUG, "the answer could not be written", e);
-        }
+        int status = ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        AnswerBody.write(response, status, body);
     }
 }

@@ -4,9 +4,6 @@ import dev.parley.endpoints.settings.Settings.MetricsAccess;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +16,6 @@ public final class MetricsServlet extends HttpServlet {
     /** Where it is, below the context. */
     public static final String PATH = "/metrics";
 
-    private static final Logger LOG = System.getLogger(MetricsServlet.class.getName());
     private static final long serialVersionUID = 1L;
 
     private final transient Application application;
@@ -65,15 +61,8 @@ public final class MetricsServlet extends HttpServlet {
     }
 
     private static void answer(HttpServletResponse response, int status, String type, String text) {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
         response.setContentType(type);
         response.setCharacterEncoding("UTF-8");
-        response.setContentLength(body.length);
-        try {
-            response.getOutputStream().write(body);
-        } catch (IOException e) { // whoever asked is gone; a container would log its stack
-            LOG.log(Level.DEBUG, "the answer could not be written", e);
-        }
+        AnswerBody.write(response, status, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -8,14 +8,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code POST /api/publish}, for programs outside that have a key. There is none without keys in the settings. */
 final class PublishServlet extends HttpServlet {
-    private static final Logger LOG = System.getLogger(PublishServlet.class.getName());
     private static final long serialVersionUID = 1L;
 
     private final transient Push push;
@@ -64,14 +61,7 @@ final class PublishServlet extends HttpServlet {
     }
 
     private static void answer(HttpServletResponse response, PushAnswer answer) {
-        byte[] body = answer.body();
-        response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
-        response.setContentLength(body.length);
-        try {
-            response.getOutputStream().write(body);
-        } catch (IOException e) { // whoever asked is gone; a container would log its stack
-            LOG.log(Level.DEBUG, "the answer could not be written", e);
-        }
+        AnswerBody.write(response, answer.status(), answer.body());
     }
 }
