@@ -61,7 +61,7 @@ public final class ReturnCommand implements Callable<Integer> {
         }
         CheckPlan plan;
         try {
-            plan = new CheckPlan(connections, channels, 0, false, 1, 1, 1, LIMIT_SECONDS, 1, 1000, 1, Set.of());
+            plan = new CheckPlan(connections, channels, 0, false, 1, 1, 1, LIMIT_SECONDS, 1, 1, 1, 1000, 1, Set.of());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -74,7 +74,7 @@ public final class ReturnCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ServerProcess server = ServerProcess.start(kind, settings);
                 Swarm swarm = Swarm.start(1)) {
-            Ledger ledger = new Ledger(verdict, plan.kept());
+            Ledger ledger = new Ledger(verdict, plan.kept(), new Lives(true, false));
             Run run = new Run(
                     plan,
                     Long.toString(System.currentTimeMillis(), 36),
