@@ -78,7 +78,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--presence-within",
-            description = "Seconds in which all know who is there, after the server was killed (default: ${DEFAULT-VALUE}).",
+            description =
+                    "Seconds in which all know who is there, after the server was killed (default: ${DEFAULT-VALUE}).",
             defaultValue = "40")
     private int presenceWithin;
 

@@ -182,8 +182,7 @@ public final class PostgresStore implements Store {
         while (System.nanoTime() - end < 0) {
             List<Long> stopped = new ArrayList<>();
             try {
-                for (ProcessHandle child :
-                        running().children().toList()) {
+                for (ProcessHandle child : running().children().toList()) {
                     if (signal("STOP", child)) {
                         stopped.add(child.pid());
                     }
