@@ -160,6 +160,11 @@ final class Ledger {
                 era.allAccepted().forEach((key, offset) -> audit(era, key, offset));
                 auditOrder(era);
             }
+            LogEra read = log.latest();
+            if (!mayLack(read, read.first() - 1) && read.first() > 1) {
+                verdict.found(
+                        Violation.LOST, "%s begins at %d, and only %d were ever sent", read, read.first(), log.sent());
+            }
         }
         states.forEach(state -> state.audit(pages, outages));
     }

@@ -21,6 +21,7 @@ final class LogEra {
     private String epoch = "";
     private long highest;
     private long top = NOT_READ; // as read at the end
+    private long first = 1; // as read at the end
 
     LogEra(KnownLog log, int number) {
         this.log = log;
@@ -63,6 +64,16 @@ final class LogEra {
     /** Where the server's log was read to end. */
     void setTop(long offset) {
         top = offset;
+    }
+
+    /** Where the server's log was read to begin. */
+    void setFirst(long offset) {
+        first = offset;
+    }
+
+    /** Where the log begins, as it was read. */
+    long first() {
+        return first;
     }
 
     /** Where the log ends: as it was read, else the highest offset that anybody was told of. */

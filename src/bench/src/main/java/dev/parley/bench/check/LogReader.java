@@ -65,6 +65,9 @@ final class LogReader implements Link.Asker {
         if (first == 0 ? end > 0 : lastRead != end) {
             run.verdict().found(Violation.LOST, "the log of %s ends at %d and has nothing there", log, end);
         }
+        if (first > 0) {
+            log.latest().setFirst(first);
+        }
         if (more && first > 1) {
             next = first - 1;
         } else {

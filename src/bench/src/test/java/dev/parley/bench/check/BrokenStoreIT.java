@@ -36,8 +36,8 @@ class BrokenStoreIT {
                 Arguments.of("nothing", List.of(), Set.of()),
                 Arguments.of(
                         "the end of each log",
-                        List.of("DELETE FROM parley_publication p WHERE off >"
-                                + " (SELECT MAX(off) - 3 FROM parley_publication q WHERE q.channel = p.channel)"),
+                        List.of("DELETE FROM parley_publication WHERE off > 1"), // nobody may have been told of the
+                        // last
                         Set.of(Violation.LOST)),
                 Arguments.of(
                         "who has sent what",
@@ -57,7 +57,8 @@ class BrokenStoreIT {
 
         @Override
         public synchronized List<String> toClient(int connection, String object) {
-            boolean accepted = object.startsWith("{\"t\":\"ok\"") && !object.contains("\"ch\":") && !object.contains("dup");
+            boolean accepted =
+                    object.startsWith("{\"t\":\"ok\"") && !object.contains("\"ch\":") && !object.contains("dup");
             return !answersAll && accepted && ++answers % EACH == 0 ? List.of() : List.of(object);
         }
     }
