@@ -124,7 +124,8 @@ final class DurableServerIT {
             for (int i = 1; i <= 3; i++) {
                 ann.say("{'t':'pub','id':2,'ch':'sync:a','mid':" + i + ",'key':'k" + i + "','d':" + i + "}");
                 assertEquals(
-                        "{\"t\":\"upd\",\"ch\":\"sync:a\",\"v\":" + i + ",\"set\":{\"k" + i + "\":" + i + "}}", ann.next());
+                        "{\"t\":\"upd\",\"ch\":\"sync:a\",\"v\":" + i + ",\"set\":{\"k" + i + "\":" + i + "}}",
+                        ann.next());
                 assertEquals("{\"t\":\"ok\",\"id\":2,\"v\":" + i + "}", ann.next());
             }
             ann.say("{'t':'pub','id':3,'ch':'ticker:a','mid':4,'key':'k','d':1}");
