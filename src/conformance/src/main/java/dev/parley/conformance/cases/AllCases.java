@@ -36,6 +36,8 @@ public final class AllCases {
                         HandshakeSyntaxCases.cases(),
                         HandshakeReadingCases.cases(),
                         HandshakeKeyCases.cases(),
+                        HandshakeSweepCases.cases(),
+                        HandshakeRefusalCases.cases(),
                         ArrivalCases.cases(),
                         OriginCases.cases(),
                         SubprotocolCases.cases(),
@@ -55,6 +57,14 @@ public final class AllCases {
                         InflatedLimitCases.cases(),
                         BoundCases.cases(),
                         LoadCases.cases(),
+                        WalkCases.cases(),
+                        TogetherCases.cases(),
+                        SegmentCases.cases(),
+                        Utf8SweepCases.cases(),
+                        ClosingSweepCases.cases(),
+                        DeflateSweepCases.cases(),
+                        FrameSweepCases.cases(),
+                        BadFrameSweepCases.cases(),
                         NeighbourCases.cases(),
                         TlsCases.cases())
                 .flatMap(cases -> cases);
