@@ -87,7 +87,6 @@ final class HandshakeRefusalCases {
                         "0,5",
                         "18446744073709551616",
                         "9223372036854775808",
-                        "4294967296",
                         "\"0\"",
                         "0.0"),
                 sweep(
@@ -200,7 +199,6 @@ final class HandshakeRefusalCases {
                         "Methods",
                         "PUT %s HTTP/1.1",
                         "DELETE %s HTTP/1.1",
-                        "OPTIONS %s HTTP/1.1",
                         "PATCH %s HTTP/1.1",
                         "TRACE %s HTTP/1.1",
                         "GETX %s HTTP/1.1",
@@ -216,7 +214,6 @@ final class HandshakeRefusalCases {
                         "RFC 9112 2.3",
                         "Versions of HTTP",
                         "GET %s HTTP/0.9",
-                        "GET %s HTTP/1.0",
                         "GET %s HTTP/2",
                         "GET %s HTTP/3.0",
                         "GET %s HTTP/1",
@@ -256,29 +253,13 @@ final class HandshakeRefusalCases {
                                 "A server that answers 426 names in Upgrade what it asks for; one that answers 400 need not.")
                         .raw(
                                 request(upgrade().with("Sec-WebSocket-Version", "8")),
-                                Step.of(Step.Kind.END, "426 with Upgrade: websocket, or another refusal", c -> {
-                                    Answer answer = c.answer();
-                                    refused(426, 400).run(c);
-                                    if (answer.status() == 426 && !answer.lists("Upgrade", "websocket")) {
-                                        throw Judgement.fail(
-                                                "Upgrade: websocket",
-                                                answer.values("Upgrade").toString());
-                                    }
-                                })),
+                                named("426 with Upgrade: websocket, or another refusal", 426, "Upgrade", "websocket")),
                 must("handshake.answer.405-allow", "RFC 9110 15.5.6", "405 says what is allowed")
                         .why(
                                 "A server that answers 405 names in Allow what it takes; one that answers otherwise need not.")
                         .raw(
                                 request(upgrade().startLine("POST %s HTTP/1.1")),
-                                Step.of(Step.Kind.END, "405 with Allow: GET, or another refusal", c -> {
-                                    refused(405, 400, 501).run(c);
-                                    if (c.answer().status() == 405
-                                            && !c.answer().lists("Allow", "GET")) {
-                                        throw Judgement.fail(
-                                                "Allow: GET",
-                                                c.answer().values("Allow").toString());
-                                    }
-                                })),
+                                named("405 with Allow: GET, or another refusal", 405, "Allow", "GET")),
                 quality("handshake.answer.every-refusal", "4.2.2", "Refusals of every kind accept nothing")
                         .why("What belongs to 101 has no place in a refusal, and each is whole.")
                         .raw(Sweep.of("refusals", refusals())),
@@ -295,6 +276,20 @@ final class HandshakeRefusalCases {
                                         HandshakeRefusalCases::reuse)));
     }
 
+    /** With another status it is another case's affair. */
+    private static Step named(String what, int status, String header, String member) {
+        return Step.of(Step.Kind.END, what, conversation -> {
+            Answer answer = conversation.answer();
+            if (answer.status() == 0) {
+                throw Judgement.fail(what, answer.describe());
+            }
+            if (answer.status() == status && !answer.lists(header, member)) {
+                throw Judgement.fail(
+                        header + ": " + member, answer.values(header).toString());
+            }
+        });
+    }
+
     private static List<Row> refusals() {
         List<OpeningRequest> bad = List.of(
                 upgrade().without("Sec-WebSocket-Key"),
@@ -308,7 +303,17 @@ final class HandshakeRefusalCases {
         return bad.stream()
                 .map(one -> new Row(one.describe(), c -> {
                     request(one).run(c);
-                    refused(400, 405, 426, 404, 501).run(c);
+                    if (c.answer().isSwitching() || c.answer().status() >= 500) {
+                        return; // which another case is about
+                    }
+                    refused(400, 405, 426, 404).run(c);
+                    boolean endless = Stream.of("Content-Length", "Transfer-Encoding")
+                            .allMatch(name -> c.answer().values(name).isEmpty());
+                    if (endless && !(c.next() instanceof Event.Ended)) {
+                        throw Judgement.fail(
+                                "a length, or the end of TCP (RFC 9112 6.3)",
+                                c.answer().describe());
+                    }
                     for (String name :
                             List.of("Sec-WebSocket-Accept", "Sec-WebSocket-Extensions", "Sec-WebSocket-Protocol")) {
                         if (!c.answer().values(name).isEmpty()) {
@@ -322,9 +327,15 @@ final class HandshakeRefusalCases {
     }
 
     private static void reuse(Conversation conversation) throws Judgement {
-        refused(400, 426).run(conversation);
-        if (conversation.answer().lists("Connection", "close")) {
-            return; // which was judged just now
+        Answer first = conversation.answer();
+        if (first.status() == 0) {
+            throw Judgement.fail("an answer", first.describe());
+        }
+        conversation.requireBody();
+        if (first.isSwitching()
+                || first.lists("Connection", "close")
+                || first.values("Content-Length").isEmpty()) {
+            return; // which was judged just now, or is another case's affair
         }
         conversation.readBytes(
                 Integer.parseInt(conversation.answer().first("Content-Length").orElse("0")));

@@ -119,8 +119,8 @@ final class SocketConversation implements Conversation {
     @Override
     public void requireBody() throws Judgement {
         List<String> lengths = answer.values("Content-Length");
-        boolean ends = answer.lists("Connection", "close") || lengths.isEmpty();
-        if (request.isHead() || !answer.values("Transfer-Encoding").isEmpty()) {
+        boolean ends = answer.lists("Connection", "close");
+        if (request.isHead() || !answer.values("Transfer-Encoding").isEmpty() || (lengths.isEmpty() && !ends)) {
             return;
         }
         long length = lengths.isEmpty() ? 0 : Long.parseLong(lengths.get(0));
