@@ -60,6 +60,7 @@ public final class AllCases {
                         WalkCases.cases(),
                         TogetherCases.cases(),
                         SegmentCases.cases(),
+                        LengthSweepCases.cases(),
                         Utf8SweepCases.cases(),
                         ClosingSweepCases.cases(),
                         DeflateSweepCases.cases(),

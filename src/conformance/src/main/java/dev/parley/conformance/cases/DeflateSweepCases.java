@@ -55,7 +55,7 @@ final class DeflateSweepCases {
                 must("deflate.every.terms", "RFC 7692 7.1", "Offers of every kind, and messages by what was agreed")
                         .why(
                                 "What the server sends is inflated with every reference checked against what it agreed to.")
-                        .raw(Sweep.of("offers", terms())));
+                        .deflated(OFFER, Sweep.of("offers", terms())));
     }
 
     private static List<Message> lengths() {

@@ -53,7 +53,10 @@ final class SegmentCases {
                             for (int at = 1; at < request.length; at++) {
                                 try (Conversation other = c.another()) {
                                     other.connect();
-                                    inTwo(other, request, at, pace);
+                                    other.send(Output.bytes("first part", Arrays.copyOf(request, at)));
+                                    toAndFro(pace);
+                                    requireSilence(other);
+                                    other.send(Output.bytes("rest", Arrays.copyOfRange(request, at, request.length)));
                                     other.readAnswer();
                                     Handshakes.accepted(upgrade()).run(other);
                                 } catch (Judgement e) {
@@ -76,6 +79,14 @@ final class SegmentCases {
                                 behind(c, request, frames, at, pace);
                             }
                         })));
+    }
+
+    /** A server that answers before the request has ended answers another one. */
+    private static void requireSilence(Conversation conversation) throws Judgement {
+        int early = conversation.readBytes(0).length;
+        if (early > 0) {
+            throw Judgement.fail("no answer before the end of the request", early + " bytes");
+        }
     }
 
     private static void behind(Conversation c, byte[] request, byte[] frames, int at, Conversation pace)

@@ -152,6 +152,10 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         boolean within = frames != null && frames.isWithinFrame();
         log.add(Direction.RECEIVED, end.describe() + (within ? " within a frame" : ""), new byte[0], 0);
         ended = end;
+        if (within && cleanly && broken == null) {
+            broken = Judgement.fail("whole frames (5.2)", "the end of TCP within a frame of the server");
+            return;
+        }
         events.add(end);
     }
 
