@@ -96,7 +96,7 @@ public final class Application implements AutoCloseable {
                 settings.auth().expiryNotice(),
                 new Limiter(settings.rates(), System::nanoTime, this::offended));
         SecureRandom random = new SecureRandom();
-        this.store = MessageStore.open(settings, random, metrics::measured); // first: it may fail
+        this.store = MessageStore.open(settings, random, metrics); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
         this.connections = new ConnectionRegistry(
                 settings, threads.workers(), threads.closers(), System::nanoTime, random, metrics.connections());
@@ -120,6 +120,7 @@ public final class Application implements AutoCloseable {
                         StateLimits.DEFAULTS,
                         settings.hub().stateMemory(),
                         CHANNEL_IDLE),
+                store.states(),
                 settings.hub().channels(),
                 InstantSource.system(),
                 random,

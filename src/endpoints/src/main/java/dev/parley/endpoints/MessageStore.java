@@ -1,13 +1,18 @@
 package dev.parley.endpoints;
 
+import dev.parley.endpoints.metrics.Metrics;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsException;
+import dev.parley.hub.ChannelRule;
 import dev.parley.hub.Hub;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
+import dev.parley.hub.memory.InMemoryStates;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.Durability;
 import dev.parley.hub.spi.LogBounds;
+import dev.parley.hub.spi.StateStore;
+import dev.parley.hub.spi.StoredState;
 import dev.parley.store.jdbc.JdbcLogs;
 import dev.parley.store.jdbc.StoreException;
 import dev.parley.store.jdbc.StoreOptions;
@@ -17,40 +22,43 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Where an application keeps the messages of its channels: in memory, or those of some namespaces in a database. */
+/** Where an application keeps the messages and values of its channels: in memory, or those of some in a database. */
 final class MessageStore implements AutoCloseable {
     private final Hub.Logs logs;
+    private final StateStore states;
     private final Optional<JdbcLogs> durable;
 
-    private MessageStore(Hub.Logs logs, Optional<JdbcLogs> durable) {
+    private MessageStore(Hub.Logs logs, StateStore states, Optional<JdbcLogs> durable) {
         this.logs = logs;
+        this.states = states;
         this.durable = durable;
     }
 
     /**
      * Opens what the settings say. A database that cannot be reached yet is no reason to fail.
      *
-     * @param measured measures logs in a database
+     * @param metrics measures what is in a database
      * @throws SettingsException if there is no such database, or it is not one to keep messages in
      */
-    static MessageStore open(Settings settings, SecureRandom random, UnaryOperator<ChannelLogs> measured) {
+    static MessageStore open(Settings settings, SecureRandom random, Metrics metrics) {
         Settings.Chat chat = settings.chat();
         ChannelMemory memory = new ChannelMemory(chat.historyMemory());
         LogBounds others = new LogBounds(chat.historyMessages(), chat.historyBytes());
         Function<String, LogBounds> bounds =
                 channel -> settings.hub().channels().bounds(channel, others);
         ChannelLogs inMemory = new InMemoryLogs(bounds, settings.store().maxAge(), memory, random);
+        StateStore statesInMemory = new InMemoryStates(random);
         Settings.Store store = settings.store();
         if (store.database().isEmpty()) {
-            return new MessageStore(new Hub.Logs(inMemory, memory), Optional.empty());
+            return new MessageStore(new Hub.Logs(inMemory, memory), statesInMemory, Optional.empty());
         }
         StoreOptions options = new StoreOptions(
-                channel -> level(store, channel) == Durability.SYNC,
+                channel -> level(settings, channel) == Durability.SYNC,
                 bounds,
                 store.maxAge(),
                 store.maxWaiting(),
@@ -59,13 +67,42 @@ final class MessageStore implements AutoCloseable {
                 Optional.of(store.directory().resolve("witness")));
         try {
             JdbcLogs logs = JdbcLogs.open(database(store), options, memory, InstantSource.system(), random);
-            ChannelLogs durable = measured.apply(logs);
+            ChannelLogs durable = metrics.measured(logs);
             ChannelLogs byLevel =
-                    channel -> (level(store, channel) == Durability.MEMORY ? inMemory : durable).open(channel);
-            return new MessageStore(new Hub.Logs(byLevel, memory), Optional.of(logs));
+                    channel -> (level(settings, channel) == Durability.MEMORY ? inMemory : durable).open(channel);
+            StateStore states = new StatesByLevel(
+                    statesInMemory,
+                    metrics.measured(logs.states(store.maxStateChannels())),
+                    channel -> level(settings, channel) != Durability.MEMORY);
+            return new MessageStore(new Hub.Logs(byLevel, memory), states, Optional.of(logs));
         } catch (StoreException e) {
             throw new SettingsException("parley.store.database: " + e.getMessage());
         }
+    }
+
+    private record StatesByLevel(StateStore inMemory, StateStore durable, Predicate<String> isDurable)
+            implements StateStore {
+        private StateStore of(String channel) {
+            return isDurable.test(channel) ? durable : inMemory;
+        }
+
+        @Override
+        public StoredState open(String channel) {
+            return of(channel).open(channel);
+        }
+
+        @Override
+        public boolean isLasting(String channel) {
+            return of(channel).isLasting(channel);
+        }
+    }
+
+    private static Durability level(Settings settings, String channel) {
+        return settings.hub()
+                .channels()
+                .of(channel)
+                .flatMap(ChannelRule::durability)
+                .orElseGet(() -> level(settings.store(), channel));
     }
 
     private static Durability level(Settings.Store store, String channel) {
@@ -101,7 +138,11 @@ final class MessageStore implements AutoCloseable {
         return logs;
     }
 
-    /** Returns whether messages can be kept. */
+    StateStore states() {
+        return states;
+    }
+
+    /** Returns whether messages and values can be kept. */
     boolean isUsable() {
         return durable.isEmpty() || durable.get().isAvailable();
     }

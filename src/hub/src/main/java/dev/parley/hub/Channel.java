@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * later: {@link #top} is the last one, whatever the log knows by then. Delivery follows without the lock, by a
  * {@link Walk} over the subscriptions.
  */
-final class Channel {
+final class Channel implements OpenChannels.Open {
     private static final int RECENT = 128;
     private static final Subscription[] NONE = {};
 
@@ -133,8 +133,19 @@ final class Channel {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
+    }
+
+    @Override
+    public boolean retireUnused() {
+        return retire(0);
+    }
+
+    @Override
+    public void close() {
+        log.close();
     }
 
     ChannelLog log() {
@@ -160,11 +171,6 @@ final class Channel {
 
     Congestion congestion() {
         return congestion;
-    }
-
-    /** Returns the offset of the last publication that is soon to be dropped from the log. */
-    long endangered() {
-        return log.endangered();
     }
 
     /** Returns the offset up to which readers are served in this round of the walk. */

@@ -1,5 +1,8 @@
 package dev.parley.hub;
 
+import dev.parley.hub.spi.Durability;
+import java.util.Optional;
+
 /** What holds for the channels whose names match a pattern. Immutable. */
 public sealed interface ChannelRule {
     /** Returns the pattern: the name of a channel, or the beginning of names and a {@code *}. */
@@ -8,6 +11,9 @@ public sealed interface ChannelRule {
     /** Returns how many members a channel may have; 0: nobody can be a member. */
     int members();
 
+    /** Returns when something counts as kept; empty: as in all channels for which no rule says it. */
+    Optional<Durability> durability();
+
     /**
      * Channels that keep messages.
      *
@@ -15,8 +21,15 @@ public sealed interface ChannelRule {
      * @param members most members; 0: nobody can be a member
      * @param messages publications that are kept; at least 1
      * @param bytes memory that they may take; at least 1
+     * @param durability when a message counts as kept; empty: as elsewhere
      */
-    record Log(String pattern, int members, int messages, long bytes) implements ChannelRule {
+    record Log(String pattern, int members, int messages, long bytes, Optional<Durability> durability)
+            implements ChannelRule {
+        /** Makes a rule that does not say how durable messages are. */
+        public Log(String pattern, int members, int messages, long bytes) {
+            this(pattern, members, messages, bytes, Optional.empty());
+        }
+
         /** Checks the ranges. */
         public Log {
             check(pattern, members);
@@ -33,8 +46,15 @@ public sealed interface ChannelRule {
      * @param pattern {@code namespace:name}, {@code namespace:*} or {@code namespace:beginning*}
      * @param members most members; 0: nobody can be a member
      * @param limits bounds of each
+     * @param durability when a change counts as kept; empty: as elsewhere
      */
-    record State(String pattern, int members, StateLimits limits) implements ChannelRule {
+    record State(String pattern, int members, StateLimits limits, Optional<Durability> durability)
+            implements ChannelRule {
+        /** Makes a rule that does not say how durable values are. */
+        public State(String pattern, int members, StateLimits limits) {
+            this(pattern, members, limits, Optional.empty());
+        }
+
         /** Checks the ranges. */
         public State {
             check(pattern, members);

@@ -34,7 +34,7 @@ public final class Hub {
     private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by itself
     private final Presences presences;
-    private final OpenChannels channels;
+    private final OpenChannels<Channel> channels;
     private final Traffic traffic = new Traffic();
 
     /**
@@ -191,7 +191,7 @@ public final class Hub {
         this.memory = logs.memory();
         this.presences = new Presences(
                 PresenceLimits.DEFAULTS, new ChannelMemory(limits.memory()), this::epoch, clock, executor);
-        this.channels = new OpenChannels(
+        this.channels = new OpenChannels<>(
                 limits.channels(),
                 name -> new Channel(
                         name,
@@ -353,7 +353,7 @@ public final class Hub {
         }
         boolean found = true;
         while (found && memory.isOver()) { // rather than those of channels that somebody follows
-            found = channels.forgetAnEmptyOne();
+            found = channels.forgetAnUnusedOne();
         }
     }
 

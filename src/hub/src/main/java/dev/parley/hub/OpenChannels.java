@@ -8,18 +8,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of a hub by name, of which there are so many at most. Safe for any thread. Opening one may take a while;
- * others are found and opened meanwhile, but no two of the same name.
+ * Channels by name, of which there are so many at most. Safe for any thread. Opening one may take a while; others are
+ * found and opened meanwhile, but no two of the same name.
  */
-final class OpenChannels {
+final class OpenChannels<C extends OpenChannels.Open> {
+    /** A channel that can be forgotten. */
+    interface Open {
+        /** Returns its name. */
+        String name();
+
+        /** Retires it if nobody would miss it, so that nobody can use it any more; returns whether it is retired. */
+        boolean retireUnused();
+
+        /** Lets go of what keeps it; more than one call does no harm. */
+        void close();
+    }
+
     private final int most;
-    private final Function<String, Channel> factory;
-    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
+    private final Function<String, C> factory;
+    private final ConcurrentHashMap<String, C> channels = new ConcurrentHashMap<>();
     private final Object admission = new Object(); // held to admit a channel, so that the bound is exact
     private final Map<String, Opening> openings = new HashMap<>(); // guarded by admission
 
     /** Begins without any; {@code factory} makes a channel, on any thread. */
-    OpenChannels(int most, Function<String, Channel> factory) {
+    OpenChannels(int most, Function<String, C> factory) {
         this.most = most;
         this.factory = factory;
     }
@@ -28,16 +40,16 @@ final class OpenChannels {
     private final class Opening {
         private final String name;
         private int waiting; // guarded by admission
-        private @Nullable Channel channel; // guarded by this
+        private @Nullable C channel; // guarded by this
 
         Opening(String name) {
             this.name = name;
         }
 
         /** Opens it; if that fails, the next one who waits tries again. */
-        synchronized Channel open() {
+        synchronized C open() {
             if (channel == null) {
-                Channel opened = factory.apply(name);
+                C opened = factory.apply(name);
                 synchronized (admission) { // or it might be counted neither as being opened nor as open
                     channels.put(name, opened);
                 }
@@ -48,11 +60,11 @@ final class OpenChannels {
     }
 
     @Nullable
-    Channel get(String name) {
+    C get(String name) {
         return channels.get(name);
     }
 
-    Collection<Channel> all() {
+    Collection<C> all() {
         return channels.values();
     }
 
@@ -62,8 +74,8 @@ final class OpenChannels {
 
     /** Returns a channel, which is made if there is none; {@code null} if there are too many. */
     @Nullable
-    Channel find(String name) {
-        Channel known = channels.get(name);
+    C find(String name) {
+        C known = channels.get(name);
         if (known != null) {
             return known;
         }
@@ -75,7 +87,7 @@ final class OpenChannels {
             }
             opening = openings.get(name);
             if (opening == null) {
-                if (channels.size() + beingOpened() >= most && !forgetAnEmptyOne()) {
+                if (channels.size() + beingOpened() >= most && !forgetAnUnusedOne()) {
                     return null;
                 }
                 opening = new Opening(name);
@@ -100,10 +112,10 @@ final class OpenChannels {
                 .count();
     }
 
-    /** Forgets a channel that nobody follows; {@code false} if there is none. */
-    boolean forgetAnEmptyOne() {
-        for (Channel channel : channels.values()) {
-            if (channel.retire(0)) {
+    /** Forgets a channel that nobody would miss; {@code false} if there is none. */
+    boolean forgetAnUnusedOne() {
+        for (C channel : channels.values()) {
+            if (channel.retireUnused()) {
                 remove(channel);
                 return true;
             }
@@ -112,8 +124,8 @@ final class OpenChannels {
     }
 
     /** Forgets a channel that has been retired. */
-    void remove(Channel channel) {
-        channel.log().close(); // before it can be opened again; more than once does no harm
+    void remove(C channel) {
+        channel.close(); // before it can be opened again; more than once does no harm
         channels.remove(channel.name(), channel);
     }
 }

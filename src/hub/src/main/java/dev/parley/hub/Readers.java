@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,10 @@ final class Readers {
         int before = readers.length;
         readers = Arrays.stream(readers).filter(other -> other != reader).toArray(StateSubscription[]::new);
         return readers.length < before;
+    }
+
+    List<StateSubscription> all() {
+        return List.of(readers);
     }
 
     boolean isEmpty() {

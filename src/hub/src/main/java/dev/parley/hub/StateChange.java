@@ -87,7 +87,9 @@ public record StateChange(String key, Deed deed, String text, Condition conditio
         /** All state channels together have as many bytes as they may have. */
         MEMORY_FULL,
         /** There are as many channels as there may be, and somebody uses each of them. */
-        TOO_MANY_CHANNELS
+        TOO_MANY_CHANNELS,
+        /** What keeps the channel cannot be reached, or cannot tell whether it has kept the change. */
+        UNAVAILABLE
     }
 
     /** Wishes to give a key a value. */

@@ -1,22 +1,25 @@
 package dev.parley.hub;
 
-import dev.parley.hub.StateChange.Condition;
-import dev.parley.hub.StateChange.Conflict;
-import dev.parley.hub.StateChange.Deed;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.StateChange.Refused;
 import dev.parley.hub.StateChange.Repeated;
 import dev.parley.hub.StateChange.Why;
+import dev.parley.hub.StateDecider.Decision;
+import dev.parley.hub.StateDecider.Guess;
 import dev.parley.hub.Traffic.Recovery;
-import dev.parley.hub.memory.ChannelMemory;
-import dev.parley.hub.memory.ClientMessages;
-import dev.parley.hub.memory.ClientMessages.Known;
-import dev.parley.hub.memory.SentMessages;
-import dev.parley.hub.patch.MergePatch;
+import dev.parley.hub.spi.LogUnavailableException;
 import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Outbound.Text;
+import dev.parley.hub.spi.StateContent;
+import dev.parley.hub.spi.StateValue;
+import dev.parley.hub.spi.StateWrite;
+import dev.parley.hub.spi.StoredState;
+import dev.parley.hub.spi.StoredState.Taken;
 import dev.parley.hub.spi.StreamPosition;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -25,43 +28,52 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * A state channel: the newest value of each of its keys, for readers of any speed. Safe for any thread. The lock orders
  * the changes; delivery follows without it.
+ *
+ * <p>A change is decided at once ({@link StateDecider}) and given to what keeps the values. It is in the table, readers
+ * are told of it and its maker gets an answer when it is kept, which may be later ({@link StateAnswers}).
  */
-final class StateChannel implements StateView.Owner {
-    private static final String NOTHING = "null";
+final class StateChannel implements StateView.Owner, OpenChannels.Open {
+    private static final Logger LOG = System.getLogger(StateChannel.class.getName());
 
     private final String name;
-    private final String epoch;
+    private final StoredState store;
+    private final boolean lasting;
     private final StateLimits limits;
     private final InstantSource clock;
-    private final ChannelMemory memory;
     private final Traffic traffic;
 
     private final Object lock = new Object();
-    private final StateTable table; // guarded by lock
+    private final StateDecider decider; // guarded by lock
     private final StateViews views; // guarded by lock
-    private final ClientMessages messages; // guarded by lock
     private final Presence presence; // guarded by lock
     private final Expiries expiries = new Expiries(); // guarded by lock
+    private final StateAnswers answers = new StateAnswers(); // guarded by lock
     private boolean retired; // guarded by lock
     private long idleSince; // guarded by lock; milliseconds
 
-    /** A patch to a new value from the one at {@code version}, if the key still has that. */
-    private record Guess(long version, Optional<String> patch) {}
+    /**
+     * What a channel keeps its values with.
+     *
+     * @param state holds what there is of the channel already
+     * @param lasting whether that outlives the channel
+     */
+    record Keeping(StoredState state, boolean lasting) {}
 
-    StateChannel(String name, String epoch, StateLimits limits, Presences common, Traffic traffic) {
+    StateChannel(String name, Keeping keeping, StateLimits limits, Presences common, Traffic traffic) {
         this.name = name;
-        this.epoch = epoch;
+        this.store = keeping.state();
+        this.lasting = keeping.lasting();
         this.limits = limits;
-        this.memory = common.memory();
         this.traffic = traffic;
         this.clock = common.clock();
-        this.table = new StateTable(limits);
-        this.views = new StateViews(keys -> new StateView(this, lock, table, keys, common.executor()));
-        this.messages = new ClientMessages(memory);
+        this.decider = new StateDecider(store.epoch(), limits, common.memory());
+        restore(store.content());
+        this.views = new StateViews(keys -> new StateView(this, lock, decider.table(), keys, common.executor()));
         this.presence = common.of(name, lock, new Presence.Listener() {
             @Override
             public void left(String member) {
@@ -69,6 +81,127 @@ final class StateChannel implements StateView.Owner {
             }
         });
         this.idleSince = clock.millis();
+        store.listen(new News());
+    }
+
+    /** What the store says. */
+    private final class News implements StoredState.Listener {
+        @Override
+        public void kept(long number) {
+            Set<StateView> changed = new LinkedHashSet<>();
+            List<StateAnswers.Answer> told;
+            synchronized (lock) {
+                told = answers.upTo(number);
+                for (StateAnswers.Answer answer : told) {
+                    keep(answer.decision(), changed);
+                }
+            }
+            tell(changed, told);
+        }
+
+        @Override
+        public void lost() {
+            List<StateAnswers.Answer> told;
+            synchronized (lock) {
+                told = answers.lose();
+                decider.drop();
+            }
+            tell(Set.of(), told);
+        }
+
+        @Override
+        public void found(StateContent content) {
+            Set<StateView> changed = new LinkedHashSet<>();
+            synchronized (lock) {
+                long before = decider.table().version();
+                restore(content).forEach(this::forgot);
+                for (StateValue value : content.values()) {
+                    List<StateView> having = views.having(value.key());
+                    having.forEach(StateView::changed);
+                    changed.addAll(having);
+                }
+                long left =
+                        decider.table().version() - before - content.values().size(); // written as one with others
+                views.all().changed(Math.max(0, left));
+            }
+            tell(changed, List.of());
+        }
+
+        private void forgot(StateEntry gone) {
+            views.having(gone.key()).forEach(view -> view.forgot(gone.version()));
+        }
+
+        @Override
+        public void ended() {
+            List<StateSubscription> all;
+            synchronized (lock) {
+                retireIf(true);
+                all = views.readers();
+            }
+            LogUnavailableException why = new LogUnavailableException("what kept " + name + " has ended");
+            all.forEach(reader -> reader.fail(why));
+        }
+    }
+
+    /** Takes up what is kept; returns the deletions that are forgotten for it. */
+    private List<StateEntry> restore(StateContent content) {
+        List<StateEntry> entries = content.values().stream()
+                .map(value -> StateEntry.after(
+                        decider.table().get(value.key()),
+                        value.key(),
+                        value.value(),
+                        value.version(),
+                        Optional.empty()))
+                .toList();
+        long now = clock.millis();
+        for (StateValue value : content.values()) {
+            long left = Math.max(0, value.until() - now);
+            expiries.changed(value.key(), value.until() == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left)));
+        }
+        List<StateEntry> forgotten = decider.restore(content, entries);
+        forgotten.forEach(gone -> store.forget(gone.key(), gone.version()));
+        return forgotten;
+    }
+
+    /** A decision is kept, under the lock: the views in {@code changed} have to be walked. */
+    private void keep(Decision decision, Set<StateView> changed) {
+        if (decision.entry().isPresent()) {
+            String key = decision.entry().get().key();
+            expiries.changed(key, decision.life());
+            List<StateView> having = views.having(key);
+            having.forEach(StateView::changed);
+            changed.addAll(having);
+        }
+        for (StateEntry gone : decider.keep(decision)) {
+            views.having(gone.key()).forEach(view -> view.forgot(gone.version()));
+            store.forget(gone.key(), gone.version());
+        }
+    }
+
+    /** Tells readers and makers, without the lock, and those whose answer had to wait meanwhile. */
+    private void tell(Set<StateView> changed, List<StateAnswers.Answer> told) {
+        changed.forEach(StateView::walk);
+        List<StateAnswers.Answer> next = told;
+        do {
+            for (StateAnswers.Answer answer : next) {
+                try {
+                    answer.tell();
+                } catch (
+                        Throwable e) { // boundary to makers of changes: the others are told whatever one of them throws
+                    LOG.log(Level.ERROR, "somebody could not be told", e);
+                }
+            }
+            synchronized (lock) {
+                next = answers.rest();
+            }
+        } while (!next.isEmpty());
+    }
+
+    private static Traffic.Outcome counted(Outcome outcome) {
+        if (outcome instanceof Done) {
+            return Traffic.Outcome.ACCEPTED;
+        }
+        return outcome instanceof Repeated ? Traffic.Outcome.REPEATED : Traffic.Outcome.REFUSED;
     }
 
     @Override
@@ -77,14 +210,19 @@ final class StateChannel implements StateView.Owner {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public void took(ChannelEvent event) {
         traffic.delivered(event);
     }
 
-    /** Returns the last change of a key. */
+    /** Returns the last change of a key that is kept. */
     Optional<StateEntry> get(String key) {
         synchronized (lock) {
-            return table.get(key);
+            return decider.table().get(key);
         }
     }
 
@@ -102,9 +240,10 @@ final class StateChannel implements StateView.Owner {
                 return Optional.empty();
             }
             StateView view = views.of(wanted);
+            long version = decider.table().version();
             boolean known = since.isPresent()
-                    && since.get().epoch().equals(epoch)
-                    && since.get().offset() <= table.version();
+                    && since.get().epoch().equals(store.epoch())
+                    && since.get().offset() <= version;
             StatePlace place = known ? view.resumed(since.get().offset()) : new StatePlace.Nowhere();
             StateSubscription subscription = new StateSubscription(view, subscriber, place, false);
             view.add(subscription);
@@ -112,7 +251,7 @@ final class StateChannel implements StateView.Owner {
             if (since.isPresent()) {
                 traffic.recovered(known ? Recovery.WHOLE : Recovery.PARTIAL);
             }
-            return Optional.of(new States.Accepted(subscription, new StreamPosition(epoch, table.version())));
+            return Optional.of(new States.Accepted(subscription, new StreamPosition(store.epoch(), version)));
         }
     }
 
@@ -126,38 +265,80 @@ final class StateChannel implements StateView.Owner {
         }
     }
 
-    /** Makes a change, once if it has a number, or not; empty if the channel has been retired meanwhile. */
-    Optional<Outcome> change(StateChange change, Optional<MessageId> once) {
+    /**
+     * Makes a change, once if it has a number, or not.
+     *
+     * @param later told once, on any thread, what has become of it
+     * @return {@code false} if the channel has been retired meanwhile
+     */
+    boolean change(StateChange change, Optional<MessageId> once, Consumer<Outcome> later) {
+        Consumer<Outcome> told = outcome -> {
+            traffic.published(counted(outcome));
+            later.accept(outcome);
+        };
         Optional<Why> fault = faultOf(change.key());
         if (fault.isPresent()) {
-            traffic.published(Traffic.Outcome.REFUSED);
-            return Optional.of(new Refused(fault.get()));
+            told.accept(new Refused(fault.get()));
+            return true;
         }
         Guess guess = guess(change);
-        List<StateView> changed = List.of();
-        Outcome outcome;
+        Set<StateView> changed = new LinkedHashSet<>();
+        Optional<StateAnswers.Answer> now;
         synchronized (lock) {
             if (retired) {
-                return Optional.empty();
+                return false;
             }
             idleSince = clock.millis();
-            long before = table.version();
-            outcome = once.isPresent() ? once(change, guess, once.get()) : change(change, guess);
-            if (table.version() > before) {
-                changed = views.having(change.key());
-                changed.forEach(StateView::changed);
-            }
+            Decision decision = decider.decide(change, guess, once, clock.millis());
+            now = decision.isNews() ? give(decision, told, changed) : answers.add(decision, told);
         }
         changed.forEach(StateView::walk);
-        traffic.published(counted(outcome));
-        return Optional.of(outcome);
+        now.ifPresent(StateAnswers.Answer::tell);
+        return true;
     }
 
-    private static Traffic.Outcome counted(Outcome outcome) {
-        if (outcome instanceof Done) {
-            return Traffic.Outcome.ACCEPTED;
+    private Guess guess(StateChange change) {
+        Optional<StateEntry> base;
+        synchronized (lock) {
+            base = decider.base(change);
         }
-        return outcome instanceof Repeated ? Traffic.Outcome.REPEATED : Traffic.Outcome.REFUSED;
+        return StateDecider.guess(change, base);
+    }
+
+    /** Gives a decision to the store, under the lock; returns an answer if there is one already. */
+    private Optional<StateAnswers.Answer> give(Decision decision, Consumer<Outcome> later, Set<StateView> changed) {
+        long number = answers.next();
+        Taken taken = Taken.REFUSED;
+        try {
+            taken = store.write(written(number, decision));
+        } finally {
+            if (taken == Taken.REFUSED) {
+                decider.refuse(decision);
+            }
+        }
+        if (taken == Taken.REFUSED) {
+            return Optional.of(new StateAnswers.Answer(number, new Decision(new Refused(Why.UNAVAILABLE)), later));
+        }
+        decider.take(decision);
+        StateAnswers.Answer answer = new StateAnswers.Answer(number, decision, later);
+        if (taken == Taken.LATER) {
+            answers.await(answer);
+            return Optional.empty();
+        }
+        answers.keptAtOnce();
+        keep(decision, changed);
+        return Optional.of(answer);
+    }
+
+    private StateWrite written(long number, Decision decision) {
+        Optional<StateValue> value = decision.entry()
+                .map(entry -> new StateValue(entry.key(), entry.value(), entry.version(), until(decision.life())));
+        long version = decision.entry().map(StateEntry::version).orElse(decider.version());
+        return new StateWrite(number, version, value, decision.sent());
+    }
+
+    private long until(Optional<Duration> life) {
+        return life.map(time -> clock.millis() + time.toMillis()).orElse(0L);
     }
 
     /** Makes somebody a member; empty if the channel has been retired meanwhile. */
@@ -183,10 +364,14 @@ final class StateChannel implements StateView.Owner {
         Set<StateView> changed = new LinkedHashSet<>();
         synchronized (lock) {
             for (String key : retired ? List.<String>of() : expiries.tick()) {
-                change(StateChange.delete(key), new Guess(0, Optional.empty()));
-                changed.addAll(views.having(key));
+                if (!decider.isWaiting(key)) { // else it is about to change; if that fails, there is a next time
+                    Decision decision = decider.decide(
+                            StateChange.delete(key), new Guess(0, Optional.empty()), Optional.empty(), clock.millis());
+                    if (decision.isNews()) {
+                        give(decision, outcome -> {}, changed);
+                    }
+                }
             }
-            changed.forEach(StateView::changed);
         }
         changed.forEach(StateView::walk);
     }
@@ -195,114 +380,37 @@ final class StateChannel implements StateView.Owner {
     boolean retire(long millis) {
         synchronized (lock) {
             long idle = Math.max(0, clock.millis() - idleSince); // the clock may have been set back
-            return retireIf(idle >= millis);
+            return retireIf(idle >= millis && isUnused());
         }
     }
 
-    /** Retires the channel if it has no keys and nobody reads. */
-    boolean retireEmpty() {
+    /** Retires the channel if nobody reads and it has no keys, or they are kept elsewhere. */
+    @Override
+    public boolean retireUnused() {
         synchronized (lock) {
-            return retireIf(table.size() == 0);
+            return retireIf((lasting || decider.table().size() == 0) && isUnused());
         }
     }
 
-    private boolean retireIf(boolean unused) {
-        if (!retired && unused && views.areUnread() && presence.isUnused()) {
+    private boolean isUnused() {
+        return views.areUnread() && presence.isUnused() && answers.areGiven();
+    }
+
+    private boolean retireIf(boolean due) {
+        if (!retired && due) {
             retired = true;
-            memory.take(-table.bytes());
-            messages.clear();
+            decider.close();
         }
         return retired;
     }
 
+    @Override
+    public void close() {
+        store.close();
+    }
+
     private Optional<Why> faultOf(String key) {
-        boolean bad = key.isEmpty() || Text.utf8Length(key) > limits.keyBytes();
+        boolean bad = key.isEmpty() || key.indexOf('\0') >= 0 || Text.utf8Length(key) > limits.keyBytes();
         return bad ? Optional.of(Why.BAD_KEY) : Optional.empty();
-    }
-
-    /** Finds the patch that a new value is; without the lock, since that takes a while. */
-    private Guess guess(StateChange change) {
-        StateEntry old = change.deed() == Deed.SET ? get(change.key()).orElse(null) : null;
-        if (old == null || old.isDeleted()) {
-            return new Guess(0, Optional.empty());
-        }
-        return new Guess(old.version(), MergePatch.between(old.value().orElseThrow(), change.text()));
-    }
-
-    private Outcome once(StateChange change, Guess guess, MessageId id) {
-        String text =
-                change.deed() + " " + change.key() + "\n" + change.text() + "\n" + change.condition() + change.life();
-        long digest = SentMessages.digest(text);
-        Known known = messages.find(id, digest, clock.millis());
-        if (known instanceof Known.Repeated repeated) {
-            return new Repeated(repeated.number());
-        } else if (!(known instanceof Known.New)) {
-            return new Refused(known instanceof Known.Reused ? Why.MESSAGE_ID_REUSED : Why.MESSAGE_ID_FORGOTTEN);
-        }
-        Outcome outcome = change(change, guess);
-        if (outcome instanceof Done done) { // what was not done may be wished again
-            messages.add(id, digest, done.version(), clock.millis());
-        }
-        return outcome;
-    }
-
-    private Outcome change(StateChange change, Guess guess) {
-        Optional<StateEntry> old = table.get(change.key());
-        Optional<Outcome> not = unmet(change.condition(), old);
-        if (not.isPresent()) {
-            return not.get();
-        }
-        Optional<String> before = old.flatMap(StateEntry::value);
-        if (change.deed() == Deed.DELETE) {
-            expiries.changed(change.key(), Optional.empty());
-            return before.isEmpty() ? new Done(table.version()) : put(old, change, Optional.empty(), Optional.empty());
-        }
-        if (change.deed() == Deed.SET) {
-            boolean right = old.isPresent() && old.get().version() == guess.version();
-            return put(old, change, Optional.of(change.text()), right ? guess.patch() : Optional.empty());
-        }
-        String value = MergePatch.apply(before.orElse(NOTHING), change.text());
-        return put(old, change, Optional.of(value), Optional.of(change.text()));
-    }
-
-    private Optional<Outcome> unmet(Condition condition, Optional<StateEntry> old) {
-        long version = old.map(StateEntry::version).orElse(0L);
-        if (condition instanceof Condition.Absent) {
-            boolean absent = old.isEmpty() || old.get().isDeleted();
-            return absent ? Optional.empty() : Optional.of(new Conflict(version));
-        }
-        if (condition instanceof Condition.Unchanged unchanged) {
-            StreamPosition since = unchanged.since();
-            if (!since.epoch().equals(epoch)) {
-                return Optional.of(new Conflict(version));
-            }
-            if (since.offset() > table.version()) {
-                return Optional.of(new Refused(Why.FUTURE_VERSION));
-            }
-            boolean remembered = old.isPresent() || since.offset() >= table.forgotten();
-            return remembered && version <= since.offset() ? Optional.empty() : Optional.of(new Conflict(version));
-        }
-        return Optional.empty();
-    }
-
-    private Outcome put(Optional<StateEntry> old, StateChange change, Optional<String> value, Optional<String> patch) {
-        if (value.isPresent() && Text.utf8Length(value.get()) > limits.valueBytes()) {
-            return new Refused(Why.VALUE_TOO_BIG);
-        }
-        Optional<String> shorter =
-                patch.filter(text -> text.length() < value.map(String::length).orElse(0));
-        StateEntry entry = StateEntry.after(old, change.key(), value, table.version() + 1, shorter);
-        if (!table.fits(entry)) {
-            return new Refused(Why.CHANNEL_FULL);
-        }
-        if (!memory.reserve(table.growth(entry))) {
-            return new Refused(Why.MEMORY_FULL);
-        }
-        expiries.changed(change.key(), value.isEmpty() ? Optional.empty() : change.life());
-        for (StateEntry gone : table.put(entry)) {
-            memory.take(-gone.weight());
-            views.having(gone.key()).forEach(view -> view.forgot(gone.version()));
-        }
-        return new Done(entry.version());
     }
 }

@@ -70,11 +70,6 @@ public final class StateEntry {
         return patch;
     }
 
-    /** Returns whether the change before left a value. */
-    boolean hasBase() {
-        return base > 0;
-    }
-
     /** Returns about how many bytes of memory it takes. */
     int weight() {
         int texts = key.length()

@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import dev.parley.hub.ChannelEvent.UpToDate;
+import dev.parley.hub.spi.LogUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -90,8 +91,10 @@ public final class StateSubscription {
         return taken;
     }
 
-    private void fail(Throwable cause) {
-        LOG.log(Level.ERROR, () -> "a subscription to " + source.channel() + " failed", cause);
+    /** Ends it for a reason that the subscriber is told. */
+    void fail(Throwable cause) {
+        boolean foreseen = cause instanceof LogUnavailableException;
+        LOG.log(foreseen ? Level.DEBUG : Level.ERROR, () -> "a subscription to " + source.channel() + " failed", cause);
         close();
         try {
             subscriber.failed(cause);

@@ -67,19 +67,10 @@ final class StateTable {
         return entry.weight() - (old == null ? 0 : old.weight());
     }
 
-    /** Returns whether there is room for {@code entry}; to delete there always is. */
-    boolean fits(StateEntry entry) {
-        if (entry.isDeleted()) {
-            return true;
-        }
-        int growth = growth(entry);
-        return (entry.hasBase() || size() < limits.keys()) && (growth <= 0 || bytes + growth <= limits.bytes());
-    }
-
     /**
      * Takes the next change.
      *
-     * @param entry made from the last change of its key, with the version after the last one
+     * @param entry made from the last change of its key, with a version after the last one
      * @return the deletions that are forgotten for it, oldest first
      */
     List<StateEntry> put(StateEntry entry) {
@@ -98,6 +89,12 @@ final class StateTable {
         return forget();
     }
 
+    /** Takes up what was kept elsewhere, before or after its values: what the channel has come to since. */
+    void advance(long toVersion, long toForgotten) {
+        version = Math.max(version, toVersion);
+        forgotten = Math.max(forgotten, toForgotten);
+    }
+
     private List<StateEntry> forget() {
         List<StateEntry> gone = new ArrayList<>(1);
         while (deleted.size() > limits.deleted()) {
@@ -105,7 +102,7 @@ final class StateTable {
             byVersion.remove(oldest.version());
             byKey.remove(oldest.key());
             bytes -= oldest.weight();
-            forgotten = oldest.version();
+            forgotten = Math.max(forgotten, oldest.version());
             gone.add(oldest);
         }
         return gone;

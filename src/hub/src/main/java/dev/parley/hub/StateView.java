@@ -86,7 +86,12 @@ final class StateView implements StateSource {
 
     /** One of the keys has changed; to be called under the lock, and {@link #walk()} after it without the lock. */
     void changed() {
-        changes++;
+        changed(1);
+    }
+
+    /** One of the keys has changed so often. */
+    void changed(long times) {
+        changes += times;
     }
 
     /** A deletion of one of the keys is forgotten; to be called under the lock. */
@@ -109,6 +114,11 @@ final class StateView implements StateSource {
             reach = new Reach(reach.end(), List.of()); // nobody needs the steps
         }
         return removed;
+    }
+
+    /** Returns those who read now. */
+    List<StateSubscription> readers() {
+        return readers.all();
     }
 
     boolean isUnread() {

@@ -38,6 +38,18 @@ final class StateViews {
         });
     }
 
+    /** Returns the view of all keys. */
+    StateView all() {
+        return all;
+    }
+
+    /** Returns everybody who reads. */
+    List<StateSubscription> readers() {
+        List<StateSubscription> readers = new ArrayList<>(all.readers());
+        some.values().forEach(view -> readers.addAll(view.readers()));
+        return readers;
+    }
+
     /** Returns the views that have a key. */
     List<StateView> having(String key) {
         List<StateView> having = new ArrayList<>(byKey.getOrDefault(key, Set.of()));

@@ -106,7 +106,7 @@ public abstract sealed class Subscription permits Membership, Reading {
 
     /** Takes note of whether it moves; called by the sweep while some are behind. */
     final void sweep() {
-        if (offset >= channel.endangered()) {
+        if (offset >= channel.log().endangered()) {
             countBehind(false); // it was served while look() took note
         }
         boolean moves = !refused || offset != lookedAt;
@@ -151,7 +151,7 @@ public abstract sealed class Subscription permits Membership, Reading {
                     refused = false; // before deliver() reads where the end is, see pump()
                 }
                 deliver();
-                if (behind.get() && offset >= channel.endangered()) {
+                if (behind.get() && offset >= channel.log().endangered()) {
                     countBehind(false);
                 }
             } catch (

@@ -6,10 +6,13 @@ import dev.parley.hub.StateChange.Condition;
 import dev.parley.hub.StateChange.Done;
 import dev.parley.hub.StateChange.Outcome;
 import dev.parley.hub.memory.ChannelMemory;
+import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -30,12 +33,35 @@ final class Board {
 
     Board(StateLimits limits, long memory) {
         this.memory = new ChannelMemory(memory);
-        this.channel = new StateChannel(
-                "board",
-                "e",
-                limits,
-                common(this.memory, () -> Instant.ofEpochMilli(millis), tasks::add),
-                new Traffic());
+        this.channel = channel(limits, common(this.memory, () -> Instant.ofEpochMilli(millis), tasks::add));
+    }
+
+    /** Makes a channel of the epoch "e" in memory. */
+    static StateChannel channel(StateLimits limits, Presences common) {
+        LateStates store = new LateStates();
+        store.late = false;
+        StateChannel.Keeping keeping = new StateChannel.Keeping(store.open("board"), false);
+        return new StateChannel("board", keeping, limits, common, new Traffic());
+    }
+
+    /** Makes a change whose outcome is known at once; empty if the channel is retired. */
+    static Optional<Outcome> change(StateChannel channel, StateChange change, Optional<MessageId> once) {
+        List<Outcome> told = new ArrayList<>();
+        boolean done = channel.change(change, once, told::add);
+        assertEquals(done ? 1 : 0, told.size());
+        return told.stream().findFirst();
+    }
+
+    /** Makes a change whose outcome is known at once. */
+    static Outcome change(States states, String channel, StateChange change) {
+        List<Outcome> told = new ArrayList<>();
+        states.change(channel, change, Optional.empty(), told::add);
+        assertEquals(1, told.size());
+        return told.get(0);
+    }
+
+    Optional<Outcome> change(StateChange change, Optional<MessageId> once) {
+        return change(channel, change, once);
     }
 
     /** What a channel shares with others. */
@@ -49,7 +75,7 @@ final class Board {
     }
 
     Outcome change(StateChange change) {
-        return channel.change(change, Optional.empty()).orElseThrow();
+        return change(change, Optional.empty()).orElseThrow();
     }
 
     /** Sets keys to numbers or deletes them: {@code set("a=1", "-b")}. */

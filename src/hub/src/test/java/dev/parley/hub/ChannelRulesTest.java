@@ -96,11 +96,11 @@ class ChannelRulesTest {
                 () -> Instant.EPOCH,
                 new Random(1),
                 Runnable::run);
-        assertEquals(new StateChange.Done(1), states.change("sync:a", StateChange.set("a", "1")));
+        assertEquals(new StateChange.Done(1), Board.change(states, "sync:a", StateChange.set("a", "1")));
         StateChange another = StateChange.set("b", "1");
-        assertEquals(new StateChange.Refused(StateChange.Why.CHANNEL_FULL), states.change("sync:a", another));
-        states.change("others:a", StateChange.set("a", "1"));
-        assertEquals(new StateChange.Done(2), states.change("others:a", another));
+        assertEquals(new StateChange.Refused(StateChange.Why.CHANNEL_FULL), Board.change(states, "sync:a", another));
+        Board.change(states, "others:a", StateChange.set("a", "1"));
+        assertEquals(new StateChange.Done(2), Board.change(states, "others:a", another));
         assertEquals(9, states.limits("sync:a").valueBytes());
         assertEquals(StateLimits.DEFAULTS, states.limits("others:a"));
         states.enter("sync:a", "ann", "ann");

@@ -87,18 +87,15 @@ class ExpiryTest extends StateSubscriptionFixture {
     @Test
     void isPartOfWhatMakesAChangeTheSame() {
         Optional<MessageId> once = Optional.of(new MessageId("ann", 1));
-        Outcome first = board.channel.change(brief("a", "1"), once).orElseThrow();
+        Outcome first = board.change(brief("a", "1"), once).orElseThrow();
         assertEquals(Done.class, first.getClass());
         tick(3);
         assertEquals(
                 Repeated.class,
-                board.channel.change(brief("a", "1"), once).orElseThrow().getClass());
+                board.change(brief("a", "1"), once).orElseThrow().getClass());
         assertEquals(Optional.empty(), value("a"), "what is repeated is not done again");
         assertEquals(
                 StateChange.Refused.class,
-                board.channel
-                        .change(StateChange.set("a", "1"), once)
-                        .orElseThrow()
-                        .getClass());
+                board.change(StateChange.set("a", "1"), once).orElseThrow().getClass());
     }
 }

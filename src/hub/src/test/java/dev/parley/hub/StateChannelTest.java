@@ -144,8 +144,7 @@ class StateChannelTest {
     @Nested
     class Numbers {
         private StateChange.Outcome change(int number, StateChange change) {
-            return board.channel
-                    .change(change, Optional.of(new MessageId("client", number)))
+            return board.change(change, Optional.of(new MessageId("client", number)))
                     .orElseThrow();
         }
 
@@ -157,7 +156,7 @@ class StateChannelTest {
             assertEquals("2", value("a"));
             assertEquals(new Done(3), change(2, set("a", "1")));
             Optional<MessageId> other = Optional.of(new MessageId("other", 1));
-            assertEquals(Optional.of(new Done(4)), board.channel.change(set("a", "1"), other));
+            assertEquals(Optional.of(new Done(4)), board.change(set("a", "1"), other));
         }
 
         /** The answer to the first one was lost: the client must not learn of a conflict with itself. */
@@ -201,7 +200,7 @@ class StateChannelTest {
             long taken = board.memory.taken();
             board.set("-a");
             assertTrue(board.memory.taken() > 200, taken + " bytes");
-            assertTrue(board.channel.retireEmpty());
+            assertTrue(board.channel.retireUnused());
             assertEquals(0, board.memory.taken());
         }
     }
@@ -323,10 +322,10 @@ class StateChannelTest {
             board.millis += 999;
             subscription.close(); // again: no new reading
             assertTrue(!board.channel.retire(1000));
-            assertTrue(!board.channel.retireEmpty());
+            assertTrue(!board.channel.retireUnused());
             board.millis++;
             assertTrue(board.channel.retire(1000));
-            assertEquals(Optional.empty(), board.channel.change(set("a", "2"), Optional.empty()));
+            assertEquals(Optional.empty(), board.change(set("a", "2"), Optional.empty()));
             assertEquals(Optional.empty(), board.channel.subscribe(reader, Optional.empty(), Set.of()));
             assertEquals("snap@0, live@0", reader.words());
         }
@@ -334,12 +333,12 @@ class StateChannelTest {
         @Test
         void ofAnEmptyChannelNeedsNoTime() {
             StateSubscription subscription = board.read(reader, "a");
-            assertTrue(!board.channel.retireEmpty());
+            assertTrue(!board.channel.retireUnused());
             subscription.close();
             board.set("a=1");
-            assertTrue(!board.channel.retireEmpty());
+            assertTrue(!board.channel.retireUnused());
             board.set("-a");
-            assertTrue(board.channel.retireEmpty());
+            assertTrue(board.channel.retireUnused());
             assertEquals("snap@0, live@0", reader.words());
         }
     }

@@ -56,12 +56,8 @@ class StateModelTest {
 
         Run(long seed, StateLimits limits) {
             random = new Random(seed);
-            channel = new StateChannel(
-                    "c",
-                    "e",
-                    limits,
-                    Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run),
-                    new Traffic());
+            channel = Board.channel(
+                    limits, Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), Runnable::run));
         }
 
         int version() {
@@ -108,7 +104,7 @@ class StateModelTest {
             if (changes) {
                 history.add(next); // before it is made: readers are told at once
             }
-            Outcome outcome = channel.change(change, Optional.empty()).orElseThrow();
+            Outcome outcome = Board.change(channel, change, Optional.empty()).orElseThrow();
             boolean forgotten = absent && condition instanceof Condition.Unchanged && outcome.equals(new Conflict(0));
             if (!wanted || forgotten) { // of a key whose deletion is forgotten, nobody knows
                 assertInstanceOf(Conflict.class, outcome);

@@ -84,12 +84,8 @@ class StateStressTest {
     @CsvSource({"1000, 1000", "3, 1000", "1000, 2", "3, 2"})
     void allReadersKnowTheSameInTheEnd(int page, int deleted) throws Exception {
         StateLimits limits = new StateLimits(100, 100, 10, 1000, 1 << 20, deleted, page, 1 << 20);
-        StateChannel channel = new StateChannel(
-                "c",
-                "e",
-                limits,
-                Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), pool),
-                new Traffic());
+        StateChannel channel =
+                Board.channel(limits, Board.common(new ChannelMemory(Long.MAX_VALUE), InstantSource.system(), pool));
         List<Moody> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             readers.add(new Moody(i, i % 4 * 3));
@@ -107,8 +103,8 @@ class StateStressTest {
         for (Future<Void> done : pool.invokeAll(publishers, 60, TimeUnit.SECONDS)) {
             done.get();
         }
-        Done end = (Done)
-                channel.change(StateChange.set(END, "1"), Optional.empty()).orElseThrow();
+        Done end = (Done) Board.change(channel, StateChange.set(END, "1"), Optional.empty())
+                .orElseThrow();
         Map<String, String> truth = new TreeMap<>(Map.of(END, "1"));
         for (int key = 0; key < KEYS; key++) {
             String name = "k" + key;
@@ -140,7 +136,7 @@ class StateStressTest {
             StateChange change = random.nextInt(4) == 0
                     ? StateChange.delete(key)
                     : StateChange.set(key, "{\"n\":" + i + ",\"long\":\"llllllllllllllll\"}");
-            channel.change(change, Optional.empty());
+            Board.change(channel, change, Optional.empty());
         }
     }
 }

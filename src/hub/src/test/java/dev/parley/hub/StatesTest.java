@@ -50,13 +50,13 @@ class StatesTest {
     @Test
     void makeAChannelForWhoReadsOrChangesIt() {
         assertEquals(0, states.channels());
-        assertEquals(new Done(1), states.change("a", StateChange.set("k", "1")));
+        assertEquals(new Done(1), Board.change(states, "a", StateChange.set("k", "1")));
         Accepted accepted = read("a");
         assertEquals(1, accepted.position().offset());
         accepted.subscription().start();
         assertEquals("snap@1 k=1, live@1", reader.words());
         assertEquals("1", states.get("a", "k").flatMap(StateEntry::value).orElseThrow());
-        states.change("a", StateChange.delete("k"));
+        Board.change(states, "a", StateChange.delete("k"));
         assertEquals(Optional.empty(), states.get("a", "k"));
         assertEquals(Optional.empty(), states.get("b", "k"));
         assertEquals(1, states.channels());
@@ -64,18 +64,18 @@ class StatesTest {
 
     @Test
     void refuseAChannelMoreThanThereMayBe() {
-        states.change("a", StateChange.set("k", "1"));
-        states.change("b", StateChange.set("k", "1"));
-        assertEquals(new Refused(Why.TOO_MANY_CHANNELS), states.change("c", StateChange.set("k", "1")));
+        Board.change(states, "a", StateChange.set("k", "1"));
+        Board.change(states, "b", StateChange.set("k", "1"));
+        assertEquals(new Refused(Why.TOO_MANY_CHANNELS), Board.change(states, "c", StateChange.set("k", "1")));
         assertEquals(new Rejected(Why.TOO_MANY_CHANNELS), states.subscribe("c", reader, Optional.empty(), Set.of()));
-        states.change("a", StateChange.delete("k")); // nobody would miss it
-        assertEquals(new Done(1), states.change("c", StateChange.set("k", "1")));
+        Board.change(states, "a", StateChange.delete("k")); // nobody would miss it
+        assertEquals(new Done(1), Board.change(states, "c", StateChange.set("k", "1")));
         assertEquals(2, states.channels());
     }
 
     @Test
     void forgetWhatNobodyUsesAndBeginANewEpoch() {
-        states.change("a", StateChange.set("k", "1"));
+        Board.change(states, "a", StateChange.set("k", "1"));
         StreamPosition before = read("a").position();
         millis += 10 * IDLE.toMillis();
         states.sweep();
@@ -87,13 +87,13 @@ class StatesTest {
         states.sweep();
         assertEquals(1, states.channels());
         States other = states(2, 1_000_000);
-        other.change("a", StateChange.set("k", "1"));
-        other.change("a", StateChange.set("k", "2"));
+        Board.change(other, "a", StateChange.set("k", "1"));
+        Board.change(other, "a", StateChange.set("k", "2"));
         millis += IDLE.toMillis();
         other.sweep();
         assertEquals(0, other.channels());
         assertEquals(0, other.memory());
-        other.change("a", StateChange.set("k", "3"));
+        Board.change(other, "a", StateChange.set("k", "3"));
         Accepted again = (Accepted) other.subscribe("a", reader, Optional.of(before), Set.of());
         assertNotEquals(before.epoch(), again.position().epoch());
         again.subscription().start();
@@ -103,10 +103,10 @@ class StatesTest {
     @Test
     void shareTheirMemory() {
         States poor = states(2, 500);
-        assertEquals(new Done(1), poor.change("a", StateChange.set("k", "1")));
-        assertEquals(new Done(1), poor.change("b", StateChange.set("k", "1")));
-        assertEquals(new Done(2), poor.change("a", StateChange.set("l", "1")));
-        assertEquals(new Refused(Why.MEMORY_FULL), poor.change("b", StateChange.set("l", "1")));
+        assertEquals(new Done(1), Board.change(poor, "a", StateChange.set("k", "1")));
+        assertEquals(new Done(1), Board.change(poor, "b", StateChange.set("k", "1")));
+        assertEquals(new Done(2), Board.change(poor, "a", StateChange.set("l", "1")));
+        assertEquals(new Refused(Why.MEMORY_FULL), Board.change(poor, "b", StateChange.set("l", "1")));
         assertTrue(poor.memory() > 300 && poor.memory() <= 500);
     }
 
@@ -132,7 +132,7 @@ class StatesTest {
                     deeds.add(() -> {
                         barrier.await(10, TimeUnit.SECONDS);
                         few.sweep();
-                        boolean done = few.change(name, StateChange.set("k", "1")) instanceof Done;
+                        boolean done = Board.change(few, name, StateChange.set("k", "1")) instanceof Done;
                         return done == few.get(name, "k").isPresent();
                     });
                 }

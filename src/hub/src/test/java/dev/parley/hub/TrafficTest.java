@@ -133,7 +133,8 @@ class TrafficTest {
         }
 
         private void set(String key, long number) {
-            states.change("sync:a", StateChange.set(key, "1"), Optional.of(new MessageId("ann", number)));
+            states.change(
+                    "sync:a", StateChange.set(key, "1"), Optional.of(new MessageId("ann", number)), outcome -> {});
         }
 
         @Test

@@ -111,6 +111,41 @@ final class DurableServerIT {
     }
 
     @Test
+    void keepsValuesAcrossARestart() throws Exception {
+        String epoch;
+        try (ParleyServer server = start("h2");
+                Client ann = new Client(server)) {
+            ann.say("{'t':'sub','id':1,'ch':'sync:a'}");
+            Matcher subscribed = EPOCH.matcher(ann.next());
+            assertTrue(subscribed.find());
+            epoch = subscribed.group(1);
+            assertEquals("{\"t\":\"snap\",\"ch\":\"sync:a\",\"first\":true,\"keys\":{}}", ann.next());
+            assertEquals("{\"t\":\"live\",\"ch\":\"sync:a\",\"v\":0}", ann.next());
+            for (int i = 1; i <= 3; i++) {
+                ann.say("{'t':'pub','id':2,'ch':'sync:a','mid':" + i + ",'key':'k" + i + "','d':" + i + "}");
+                assertEquals(
+                        "{\"t\":\"upd\",\"ch\":\"sync:a\",\"v\":" + i + ",\"set\":{\"k" + i + "\":" + i + "}}",
+                        ann.next());
+                assertEquals("{\"t\":\"ok\",\"id\":2,\"v\":" + i + "}", ann.next());
+            }
+            ann.say("{'t':'pub','id':3,'ch':'ticker:a','mid':4,'key':'k','d':1}");
+            assertEquals("{\"t\":\"ok\",\"id\":3,\"v\":1}", ann.next());
+        }
+        try (ParleyServer server = start("h2");
+                Client ann = new Client(server)) {
+            ann.say("{'t':'sub','id':1,'ch':'sync:a','since':{'e':'" + epoch + "','v':2}}");
+            assertEquals(
+                    "{\"t\":\"ok\",\"id\":1,\"ch\":\"sync:a\",\"s\":1,\"e\":\"" + epoch + "\",\"v\":3}", ann.next());
+            assertEquals("{\"t\":\"upd\",\"ch\":\"sync:a\",\"v\":3,\"set\":{\"k3\":3}}", ann.next());
+            assertEquals("{\"t\":\"live\",\"ch\":\"sync:a\",\"v\":3}", ann.next());
+            ann.say("{'t':'pub','id':2,'ch':'sync:a','mid':3,'key':'k3','d':3}");
+            assertEquals("{\"t\":\"ok\",\"id\":2,\"v\":3,\"dup\":true}", ann.next());
+            ann.say("{'t':'pub','id':3,'ch':'ticker:a','mid':5,'key':'k','d':1}");
+            assertEquals("{\"t\":\"ok\",\"id\":3,\"v\":1}", ann.next(), "in memory, as by default");
+        }
+    }
+
+    @Test
     void isNotReadyAndSaysSoWhileItsDatabaseIsNotThere() throws Exception {
         int port;
         try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -121,6 +156,10 @@ final class DurableServerIT {
             assertEquals("{\"t\":\"mode\",\"degraded\":true}", ann.next());
             ann.say("{'t':'pub','id':2,'ch':'news:a','mid':1,'d':1}");
             assertTrue(ann.next().startsWith("{\"t\":\"err\",\"id\":2,\"code\":\"unavailable\""));
+            ann.say("{'t':'pub','id':3,'ch':'sync:a','mid':2,'key':'k','d':1}");
+            assertTrue(ann.next().startsWith("{\"t\":\"err\",\"id\":3,\"code\":\"unavailable\""));
+            ann.say("{'t':'sub','id':4,'ch':'sync:a'}");
+            assertTrue(ann.next().startsWith("{\"t\":\"err\",\"id\":4,\"code\":\"unavailable\""));
             HttpResponse<String> health = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/health"))

@@ -8,13 +8,17 @@ import java.util.concurrent.Executor;
 
 /**
  * A channel that keeps the newest value of each of its keys. In a JTA transaction changes are made when that commits.
- * Safe for any thread; no call blocks.
+ * Safe for any thread. No call blocks, but the first one to a channel whose values are in a database, which waits for that.
  */
 public interface StateChannel {
     /** Returns its name. */
     String name();
 
-    /** Returns a key as it is now; empty if it has no value. */
+    /**
+     * Returns a key as it is now; empty if it has no value.
+     *
+     * @throws HubException if that cannot be read now
+     */
     Optional<StateEntry> get(String key);
 
     /** Gives a key a value, which is JSON text. */

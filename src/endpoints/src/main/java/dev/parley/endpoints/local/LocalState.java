@@ -22,6 +22,7 @@ import dev.parley.hub.StateChange.Why;
 import dev.parley.hub.StateEntry;
 import dev.parley.hub.StateSubscription;
 import dev.parley.hub.States;
+import dev.parley.hub.spi.LogUnavailableException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +47,15 @@ final class LocalState implements StateChannel {
 
     @Override
     public Optional<StateEntry> get(String key) {
-        return states.get(name, key);
+        try {
+            return states.get(name, key);
+        } catch (LogUnavailableException e) {
+            throw unavailable();
+        }
+    }
+
+    private static HubException unavailable() {
+        return new HubException(Code.UNAVAILABLE, "what keeps the channel cannot be reached now");
     }
 
     @Override
@@ -63,9 +72,8 @@ final class LocalState implements StateChannel {
         Answer answer = new Answer(local.executor());
         local.transactions()
                 .atEnd(
-                        () -> tell(
-                                answer,
-                                states.change(name, checked, options.once().map(LocalHub::once))),
+                        () -> states.change(
+                                name, checked, options.once().map(LocalHub::once), outcome -> tell(answer, outcome)),
                         answer::rolledBack);
         return answer.stage();
     }
@@ -96,6 +104,7 @@ final class LocalState implements StateChannel {
             case MEMORY_FULL -> new HubException(Code.MEMORY_FULL, "the server has no memory for more values");
             case TOO_MANY_CHANNELS ->
                 new HubException(Code.TOO_MANY_CHANNELS, "the server has all channels that it may have");
+            case UNAVAILABLE -> unavailable();
             case TOO_MANY_KEYS -> throw new IllegalStateException("no keys were named");
         };
     }

@@ -6,6 +6,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.States;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.spi.ChannelLogs;
+import dev.parley.hub.spi.StateStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -40,7 +41,7 @@ public final class Metrics implements AutoCloseable {
         registry.add(prometheus);
         this.connections = new ConnectionMeters(registry, nanoTime);
         this.stored = Timer.builder("parley.store.latency")
-                .description("from giving a message to the database to its answer")
+                .description("from giving a message or a value to the database to its answer")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         FunctionCounter.builder("parley.handshakes.refused", handshakesRefused, LongAdder::sum)
@@ -59,6 +60,11 @@ public final class Metrics implements AutoCloseable {
     /** Returns {@code logs}, with the time measured that they take to keep a message. */
     public ChannelLogs measured(ChannelLogs logs) {
         return channel -> new MeasuredLog(logs.open(channel), stored, nanoTime);
+    }
+
+    /** Returns {@code states}, with the time measured that they take to keep a change. */
+    public StateStore measured(StateStore states) {
+        return new MeasuredStates(states, stored, nanoTime);
     }
 
     /** An opening handshake was refused. */

@@ -155,14 +155,15 @@ final class Catalogue {
             "Bytes that keys, values and members of all channels of values take together; beyond: `memory-full`.");
     static final Setting<List<ChannelSetting>> HUB_CHANNELS = declare(
             "hub.channels",
-            "chat:* log, news:* log, ticker:* state, monitor:* state, sync:* state, game:* state",
+            "chat:* log, news:* log, ticker:* state durability=memory, monitor:* state durability=memory, sync:* state,"
+                    + " game:* state durability=memory",
             ChannelSetting.kind(),
             "Channels of `/hub`: names, which may end in `*`, and what they keep; docs/operations.md, Channels.");
     static final Setting<String> STORE_DATABASE = declare(
             "store.database",
             "",
             Kind.database(),
-            "Where messages are kept: in memory, in files of H2, or in a database.");
+            "Where messages and values are kept: in memory, in files of H2, or in a database.");
     static final Setting<Path> STORE_DIRECTORY = declare(
             "store.directory",
             "parley-data",
@@ -176,7 +177,7 @@ final class Catalogue {
             "store.durability",
             "*=sync",
             Kind.durability(),
-            "When a message counts as kept: at once (`memory`), when the database has it (`log`), when it is on the disk"
+            "When a message or a value counts as kept, where `hub.channels` does not say it: at once (`memory`), when the database has it (`log`), when it is on the disk"
                     + " (`sync`).");
     static final Setting<Duration> STORE_MAX_AGE = declare(
             "store.max-age",
@@ -187,7 +188,12 @@ final class Catalogue {
             "store.max-waiting",
             "32MiB",
             Kind.size("1MiB", "4GiB"),
-            "What may wait to be written to the database; beyond, messages are refused for a while.");
+            "What may wait to be written to the database; beyond, messages and values are refused for a while.");
+    static final Setting<Integer> STORE_MAX_STATE_CHANNELS = declare(
+            "store.max-state-channels",
+            "100000",
+            Kind.number(1, 100_000_000),
+            "Channels of values in the database; beyond: `too-many-channels`. Those not used for 30 days are deleted.");
     static final Setting<Duration> STORE_TIMEOUT = declare(
             "store.timeout",
             "10s",
@@ -340,6 +346,7 @@ final class Catalogue {
                         values.get(STORE_DURABILITY),
                         values.get(STORE_MAX_AGE),
                         values.get(STORE_MAX_WAITING),
+                        values.get(STORE_MAX_STATE_CHANNELS),
                         values.get(STORE_TIMEOUT)),
                 new Settings.Auth(
                         values.get(AUTH_JWT_KEYS),

@@ -3,6 +3,7 @@ package dev.parley.endpoints.settings;
 import dev.parley.hub.ChannelRule;
 import dev.parley.hub.ChannelRules;
 import dev.parley.hub.StateLimits;
+import dev.parley.hub.spi.Durability;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,12 @@ import java.util.OptionalInt;
  * @param pattern name of a channel, or the beginning of names and a {@code *}
  * @param isLog whether the channels keep messages, not values
  * @param options numbers by the names of the options
+ * @param durability when something counts as kept, if that is said
  */
-record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> options) {
+record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> options, Optional<Durability> durability) {
+    private static final String DURABILITY = "durability";
+    private static final Map<String, Durability> LEVELS =
+            Map.of("memory", Durability.MEMORY, "log", Durability.LOG, "sync", Durability.SYNC);
     private static final Map<String, Kind<Integer>> OF_LOGS = Map.of(
             "members", Kind.number(0, 1_000_000),
             "history", Kind.number(1, 1_000_000),
@@ -39,8 +44,8 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
     static Kind<List<ChannelSetting>> kind() {
         return new Kind<>(
                 "rules such as chat:* log history=1000, ticker:* state keys=500 (with commas between; each pattern once;"
-                        + " options of log: history, history-bytes, members; of state: keys, bytes, value, members;"
-                        + " all chat channels are log and have members)",
+                        + " options of log: history, history-bytes, members; of state: keys, bytes, value, members; of both: durability,"
+                        + " which is memory, log or sync; all chat channels are log and have members)",
                 ChannelSetting::parse);
     }
 
@@ -69,16 +74,30 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
             return Optional.empty();
         }
         Map<String, Integer> options = new HashMap<>();
+        Optional<Durability> durability = Optional.empty();
         for (String option : List.of(words).subList(2, words.length)) {
             int equals = option.indexOf('=');
             String name = option.substring(0, Math.max(0, equals));
+            if (name.equals(DURABILITY)) {
+                boolean again = durability.isPresent();
+                durability = Optional.ofNullable(LEVELS.get(option.substring(equals + 1)));
+                if (again || durability.isEmpty()) {
+                    return Optional.empty();
+                }
+                continue;
+            }
             Optional<Integer> value = Optional.ofNullable((isLog ? OF_LOGS : OF_STATES).get(name))
                     .flatMap(kind -> kind.parse().apply(option.substring(equals + 1)));
             if (value.isEmpty() || options.put(name, value.get()) != null) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new ChannelSetting(words[0], isLog, Map.copyOf(options)));
+        return Optional.of(new ChannelSetting(words[0], isLog, Map.copyOf(options), durability));
+    }
+
+    /** Returns whether it says that the channels are kept in a database. */
+    boolean needsDatabase() {
+        return durability.isPresent() && durability.get() != Durability.MEMORY;
     }
 
     private boolean hasPatternOf(ChannelSetting other) {
@@ -105,7 +124,8 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
                     pattern,
                     most,
                     option("history").orElse(history),
-                    option("history-bytes").orElse(historyBytes));
+                    option("history-bytes").orElse(historyBytes),
+                    durability);
         }
         StateLimits d = StateLimits.DEFAULTS;
         StateLimits limits = new StateLimits(
@@ -117,7 +137,7 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
                 d.deleted(),
                 d.page(),
                 d.pageBytes());
-        return new ChannelRule.State(pattern, most, limits);
+        return new ChannelRule.State(pattern, most, limits, durability);
     }
 
     private OptionalInt option(String name) {

@@ -32,6 +32,12 @@ final class Contradictions {
                 "must not be more than",
                 Catalogue.CHAT_HISTORY_MESSAGES);
         values.require(
+                !values.get(Catalogue.STORE_DATABASE).isEmpty()
+                        || values.get(Catalogue.HUB_CHANNELS).stream().noneMatch(ChannelSetting::needsDatabase),
+                Catalogue.HUB_CHANNELS,
+                "has durability=log or durability=sync, which needs a database, but",
+                Catalogue.STORE_DATABASE);
+        values.require(
                 !(values.get(Catalogue.SERVER_TLS_DEV)
                         && values.get(Catalogue.SERVER_TLS_KEYSTORE).isPresent()),
                 Catalogue.SERVER_TLS_DEV,

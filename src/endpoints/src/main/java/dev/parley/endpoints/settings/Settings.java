@@ -189,7 +189,7 @@ public record Settings(
             ChannelRules channels) {}
 
     /**
-     * Where messages of channels are kept, and when they count as kept.
+     * Where messages and values of channels are kept, and when they count as kept.
      *
      * @param database {@code h2}, a URL that begins with {@code jdbc:}, or a name in JNDI that begins with {@code java:};
      *     empty: in memory
@@ -199,6 +199,7 @@ public record Settings(
      * @param durability by namespace; {@code *} stands for the others
      * @param maxAge after which a message is not kept
      * @param maxWaiting bytes that may wait to be written
+     * @param maxStateChannels channels of values in the database
      * @param timeout after which a database that does not answer counts as lost
      */
     public record Store(
@@ -209,6 +210,7 @@ public record Settings(
             Map<String, Durability> durability,
             Duration maxAge,
             long maxWaiting,
+            int maxStateChannels,
             Duration timeout) {
         /** Copies the map. */
         public Store {

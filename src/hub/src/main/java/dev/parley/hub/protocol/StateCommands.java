@@ -60,20 +60,26 @@ final class StateCommands {
         String channel = protocol.channel(request);
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
         StateChange change = lasting(request, change(request).when(condition(request)));
-        Outcome outcome = states.change(channel, change, Optional.of(new MessageId(session.publisher(), mid)));
-        if (outcome instanceof Done done) {
-            session.reply(StateMessages.done(id, done.version(), false));
-        } else if (outcome instanceof Repeated repeated) {
-            session.reply(StateMessages.done(id, repeated.version(), true));
-        } else if (outcome instanceof Conflict conflict) {
-            throw new RequestException(
+        states.change(channel, change, Optional.of(new MessageId(session.publisher(), mid)), outcome -> {
+            if (outcome instanceof Done done) {
+                session.reply(StateMessages.done(id, done.version(), false));
+            } else if (outcome instanceof Repeated repeated) {
+                session.reply(StateMessages.done(id, repeated.version(), true));
+            } else {
+                session.refuse(id, refused(channel, outcome));
+            }
+        });
+    }
+
+    private RequestException refused(String channel, Outcome outcome) {
+        if (outcome instanceof Conflict conflict) {
+            return new RequestException(
                     ErrorCode.CONFLICT,
                     conflict.version() == 0
                             ? "nobody knows whether the key has changed since"
                             : "the key has changed at version " + conflict.version());
-        } else {
-            throw refused(channel, ((Refused) outcome).why());
         }
+        return refused(channel, ((Refused) outcome).why());
     }
 
     private static StateChange change(Request request) throws RequestException {
@@ -111,7 +117,8 @@ final class StateCommands {
         StateLimits limits = states.limits(channel);
         return switch (why) {
             case BAD_KEY ->
-                new RequestException(ErrorCode.BAD_KEY, "a key has 1 to " + limits.keyBytes() + " bytes of UTF-8");
+                new RequestException(
+                        ErrorCode.BAD_KEY, "a key has 1 to " + limits.keyBytes() + " bytes of UTF-8, and no U+0000");
             case TOO_MANY_KEYS ->
                 new RequestException(
                         ErrorCode.TOO_MANY_KEYS, "a subscription names at most " + limits.readKeys() + " keys");
@@ -130,6 +137,8 @@ final class StateCommands {
             case MEMORY_FULL -> new RequestException(ErrorCode.MEMORY_FULL, "the server has no memory for more values");
             case TOO_MANY_CHANNELS ->
                 new RequestException(ErrorCode.TOO_MANY_CHANNELS, "the server has all channels that it may have");
+            case UNAVAILABLE ->
+                new RequestException(ErrorCode.UNAVAILABLE, "what keeps the channel cannot be reached, try again");
         };
     }
 }

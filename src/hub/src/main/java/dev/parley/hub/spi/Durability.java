@@ -1,6 +1,6 @@
 package dev.parley.hub.spi;
 
-/** When a publication counts as kept, and its publisher is told so. */
+/** When a publication, or a change of a value, counts as kept, and its publisher is told so. */
 public enum Durability {
     /** At once; it ends with the process. */
     MEMORY,

@@ -222,8 +222,8 @@ class StateChannelsTest {
                     "'mid':1,'key':7,'d':1 | malformed | \\'key\\' is a string; it is 7",
                     "'key':'a','d':1 | malformed | \\'mid\\' is an integer from 1 to 9007199254740991; it is missing or"
                             + " null",
-                    "'mid':1,'key':'','d':1 | bad-key | a key has 1 to 10 bytes of UTF-8",
-                    "'mid':1,'key':'ééééé1','d':1 | bad-key | a key has 1 to 10 bytes of UTF-8",
+                    "'mid':1,'key':'','d':1 | bad-key | a key has 1 to 10 bytes of UTF-8, and no U+0000",
+                    "'mid':1,'key':'ééééé1','d':1 | bad-key | a key has 1 to 10 bytes of UTF-8, and no U+0000",
                     "'mid':1,'key':'a' | malformed | one of \\'d\\', the value, \\'patch\\', a merge patch, and"
                             + " \\'del\\':true",
                     "'mid':1,'key':'a','d':1,'del':true | malformed | one of \\'d\\', the value, \\'patch\\', a merge"
@@ -290,7 +290,7 @@ class StateChannelsTest {
                     "'keys':[] | malformed | \\'keys\\' is an array of strings, at least one",
                     "'keys':['a',1] | malformed | \\'keys\\' is an array of strings, at least one",
                     "'keys':'a' | malformed | \\'keys\\' is an array of strings; it is a string",
-                    "'keys':['a',''] | bad-key | a key has 1 to 10 bytes of UTF-8",
+                    "'keys':['a',''] | bad-key | a key has 1 to 10 bytes of UTF-8, and no U+0000",
                     "'keys':['a','b','c'] | too-many-keys | a subscription names at most 2 keys",
                     "'since':{'e':'x','o':1} | malformed | \\'v\\' is an integer from 0 to 9007199254740991; it is"
                             + " missing or null",

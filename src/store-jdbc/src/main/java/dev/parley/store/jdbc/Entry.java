@@ -1,41 +1,24 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.spi.Appended;
-import dev.parley.hub.spi.Draft;
-import java.util.function.Consumer;
+import java.sql.SQLException;
 
 /**
- * A draft on its way into a log, and then what has become of it. Handed from the publisher's thread to the writer and
- * on to the teller.
+ * Something on its way into the database, and then what has become of it. Handed from the thread that wants it to the
+ * writer and on to the teller.
  */
-final class Entry {
-    private static final int OVERHEAD = 256;
-
-    final JdbcChannelLog log;
-    final Draft draft;
-    private final Consumer<Appended> later;
-    private Appended outcome = new Appended.Unavailable();
-
-    Entry(JdbcChannelLog log, Draft draft, Consumer<Appended> later) {
-        this.log = log;
-        this.draft = draft;
-        this.later = later;
-    }
-
+interface Entry {
     /** Returns about how many bytes it takes while it waits. */
-    int weight() {
-        return OVERHEAD + 2 * (draft.data().length() + draft.sender().length());
-    }
+    int weight();
 
-    void decide(Appended decision) {
-        outcome = decision;
-    }
+    /** Returns whether it has to be on the disk before it counts. */
+    boolean isSynced();
 
-    Appended outcome() {
-        return outcome;
-    }
+    /** Puts it into a transaction. For the writer. */
+    void write(Transaction transaction) throws SQLException;
 
-    void tell() {
-        later.accept(outcome);
-    }
+    /** The database cannot be used. For the writer. */
+    void refuse();
+
+    /** Tells what has become of it, after the transaction or the refusal. For the teller. */
+    void tell();
 }

@@ -100,14 +100,15 @@ final class JdbcChannelLog implements ChannelLog {
         check(draft.sender());
         draft.id().ifPresent(JdbcChannelLog::check);
         unsettled.incrementAndGet();
-        if (ended || !logs.writer().offer(new Entry(this, draft, later))) {
+        if (ended || !logs.writer().offer(new LogEntry(this, draft, later))) {
             unsettled.decrementAndGet();
             return Optional.of(new Appended.Unavailable());
         }
         return Optional.empty();
     }
 
-    private static void check(String text) {
+    /** Refuses a text that no database takes. */
+    static void check(String text) {
         if (text.length() > MAX_TEXT || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
                     "a text of " + text.length() + " characters; at most " + MAX_TEXT + ", and none of them U+0000");
@@ -195,6 +196,11 @@ final class JdbcChannelLog implements ChannelLog {
 
     long id() {
         return id;
+    }
+
+    /** Returns what its row has to say, if nothing after {@code top} is there. For the writer. */
+    WriterSession.Row row(long top) {
+        return new WriterSession.Row(id, channel, epoch, top, false);
     }
 
     /** Returns whether the row is sure to be there. For the writer. */

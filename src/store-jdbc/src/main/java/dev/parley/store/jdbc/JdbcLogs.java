@@ -5,6 +5,10 @@ import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.LogBounds;
 import dev.parley.hub.spi.LogUnavailableException;
+import dev.parley.hub.spi.StateContent;
+import dev.parley.hub.spi.StateStore;
+import dev.parley.hub.spi.StoreFullException;
+import dev.parley.hub.spi.StoredState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -21,7 +25,7 @@ import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /**
- * The logs of channels on one database, of which nobody else may be the writer. Safe for any thread.
+ * The logs of channels, and the values of others, on one database, of which nobody else may be the writer. Safe for any thread.
  *
  * <p>Three threads: one writes, one tells, one deletes what is not kept any more. While the database cannot be used,
  * drafts are refused at once and logs cannot be opened; what is in memory can be read. It is tried again until it can.
@@ -33,6 +37,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final StoreOptions options;
+    private final InstantSource clock;
     private final ChannelMemory memory;
     private final RandomGenerator random; // guarded by random
     private final Readers readers;
@@ -41,6 +46,8 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
     private final Trimmer trimmer;
     private final List<Thread> threads;
     private final Set<JdbcChannelLog> opened = ConcurrentHashMap.newKeySet();
+    private final Set<JdbcState> states = ConcurrentHashMap.newKeySet(); // those that are open
+    private final AtomicLong keptStates = new AtomicLong(); // how many the database has, about
     private volatile boolean available;
     private final AtomicLong lives = new AtomicLong(); // how often the database was found again
     private Consumer<Boolean> listener = is -> {}; // confined to the teller
@@ -53,6 +60,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
             RandomGenerator random,
             Duration trimming) {
         this.options = options;
+        this.clock = clock;
         this.memory = memory;
         this.random = random;
         this.readers = new Readers(database, options.timeout(), () -> available);
@@ -143,6 +151,54 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
         }
     }
 
+    /**
+     * Returns where channels of values have them, in the same database.
+     *
+     * @param most channels of which something is kept; beyond, those that are not used for thirty days have to go first
+     */
+    public StateStore states(int most) {
+        return new StateStore() {
+            @Override
+            public StoredState open(String channel) {
+                return openState(channel, most);
+            }
+
+            @Override
+            public boolean isLasting(String channel) {
+                return true;
+            }
+        };
+    }
+
+    private JdbcState openState(String channel, int most) {
+        long life = lives.get();
+        try {
+            JdbcState state = readers.on(connection -> {
+                ValueTables values = new ValueTables(connection, Product.of(connection));
+                Optional<LogTables.Place> found = new LogTables(connection).find(channel);
+                if (found.isPresent() && values.use(found.get().id(), clock.millis())) {
+                    StateContent content = values.read(found.get().id(), 0);
+                    return new JdbcState(
+                            channel, found.get(), content, options.synced().test(channel), this);
+                }
+                LogTables.Place fresh = new LogTables.Place(JdbcChannelLog.UNWRITTEN, name(), 0);
+                return new JdbcState(
+                        channel, fresh, StateContent.NONE, options.synced().test(channel), this);
+            });
+            if (state.id() == JdbcChannelLog.UNWRITTEN && keptStates.get() >= most) {
+                throw new StoreFullException(keptStates + " channels have values in the database; " + most + " may");
+            }
+            states.add(state);
+            if (!available || life != lives.get()) { // it was not looked at when the database was found again
+                state.close();
+                throw new LogUnavailableException("the database was lost while " + state + " were opened");
+            }
+            return state;
+        } catch (SQLException e) {
+            throw new LogUnavailableException("cannot open the values of " + channel, e);
+        }
+    }
+
     /** Writes what waits, tells of it, and ends the threads. */
     @Override
     public void close() {
@@ -181,6 +237,20 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
         return opened;
     }
 
+    /** Returns the channels of values that are open. */
+    Set<JdbcState> states() {
+        return states;
+    }
+
+    /** Counts the channels of which the database has values. */
+    AtomicLong keptStates() {
+        return keptStates;
+    }
+
+    void closed(JdbcState state) {
+        states.remove(state);
+    }
+
     void closed(JdbcChannelLog log) {
         opened.remove(log);
         trimmer.save(log);
@@ -207,6 +277,11 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
             log.end();
             opened.remove(log);
             teller.tell(log::tellEnd);
+        }
+        for (JdbcState state : List.copyOf(states)) {
+            state.end();
+            states.remove(state);
+            teller.tell(state::tellEnd);
         }
     }
 

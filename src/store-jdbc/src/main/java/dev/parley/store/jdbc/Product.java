@@ -5,6 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What differs between the databases. */
 enum Product {
@@ -13,6 +17,12 @@ enum Product {
         @Override
         void claim(Connection connection) {
             // the file is locked by H2 itself
+        }
+
+        @Override
+        String upsert(String table, List<String> keys, List<String> others) {
+            return "MERGE INTO " + table + " (" + list(keys, others) + ") KEY (" + String.join(", ", keys)
+                    + ") VALUES (" + marks(keys, others) + ")";
         }
 
         @Override
@@ -41,6 +51,15 @@ enum Product {
 
     /** A server. */
     POSTGRESQL {
+        @Override
+        String upsert(String table, List<String> keys, List<String> others) {
+            String news = others.stream()
+                    .map(column -> column + " = EXCLUDED." + column)
+                    .collect(Collectors.joining(", "));
+            return "INSERT INTO " + table + " (" + list(keys, others) + ") VALUES (" + marks(keys, others)
+                    + ") ON CONFLICT (" + String.join(", ", keys) + ") DO UPDATE SET " + news;
+        }
+
         /** For as long as the connection lives. The number means this use of such locks, in every version. */
         @Override
         void claim(Connection connection) throws SQLException {
@@ -87,6 +106,17 @@ enum Product {
             default -> throw new StoreException("the database is " + name + "; logs are kept in H2 or PostgreSQL");
         };
     }
+
+    private static String list(List<String> keys, List<String> others) {
+        return Stream.concat(keys.stream(), others.stream()).collect(Collectors.joining(", "));
+    }
+
+    private static String marks(List<String> keys, List<String> others) {
+        return String.join(", ", Collections.nCopies(keys.size() + others.size(), "?"));
+    }
+
+    /** Returns a statement that puts a row into a table, in the place of one with the same keys; keys come first. */
+    abstract String upsert(String table, List<String> keys, List<String> others);
 
     /** Sees to it that nobody else writes, as long as the connection lives. */
     abstract void claim(Connection connection) throws SQLException;

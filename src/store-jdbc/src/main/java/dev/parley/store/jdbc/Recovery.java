@@ -1,6 +1,7 @@
 package dev.parley.store.jdbc;
 
 import dev.parley.hub.spi.Publication;
+import dev.parley.hub.spi.StateContent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -43,6 +44,7 @@ final class Recovery implements AutoCloseable {
         try {
             teller.flush(); // from here on the logs have told everything that they will
             agree(session);
+            teller.flush(); // channels of values number their changes after what they were told
             return session;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,6 +70,8 @@ final class Recovery implements AutoCloseable {
             logs.endAll();
         }
         committed(session);
+        logs.keptStates().set(session.values().channels());
+        session.rollback();
     }
 
     /** Lets each log go on where the database is; {@code false} if one of them has told more than is there. */
@@ -82,7 +86,27 @@ final class Recovery implements AutoCloseable {
             }
             goOn(log, place, session);
         }
+        for (JdbcState state : logs.states()) {
+            Optional<LogTables.Place> place = session.tables().find(state.channel());
+            boolean same = place.isEmpty()
+                    ? state.told() == 0
+                    : place.get().epoch().equals(state.epoch()) && place.get().top() >= state.told();
+            if (!same) {
+                return false;
+            }
+            goOn(state, place, session);
+        }
         return true;
+    }
+
+    private void goOn(JdbcState state, Optional<LogTables.Place> place, WriterSession session) throws SQLException {
+        LogTables.Place found = place.orElse(new LogTables.Place(JdbcChannelLog.UNWRITTEN, state.epoch(), 0));
+        if (found.top() > state.told() || (state.isLeftOpen() && place.isPresent())) {
+            StateContent news = session.values().read(found.id(), state.told());
+            teller.tell(() -> state.found(news)); // committed, though nobody could be told
+        }
+        state.reset(found);
+        session.rollback();
     }
 
     private void goOn(JdbcChannelLog log, Optional<LogTables.Place> place, WriterSession session) throws SQLException {

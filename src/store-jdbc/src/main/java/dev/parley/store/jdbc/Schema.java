@@ -33,7 +33,16 @@ final class Schema {
                     "CREATE TABLE IF NOT EXISTS parley_ack (channel BIGINT NOT NULL, client VARCHAR(200) NOT NULL,"
                             + " epoch VARCHAR(64) NOT NULL, off BIGINT NOT NULL, at_ms BIGINT NOT NULL,"
                             + " PRIMARY KEY (channel, client))",
-                    "CREATE INDEX IF NOT EXISTS parley_ack_at ON parley_ack (at_ms)"));
+                    "CREATE INDEX IF NOT EXISTS parley_ack_at ON parley_ack (at_ms)"),
+            List.of(
+                    // Keys of channels of values; the newest value of each, or, without a body, that it was deleted.
+                    // Who
+                    // made the last changes is in parley_sent; top is the version of the channel.
+                    "CREATE TABLE IF NOT EXISTS parley_value (channel BIGINT NOT NULL, name VARCHAR NOT NULL, body VARCHAR,"
+                            + " version BIGINT NOT NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (channel, name))",
+                    "ALTER TABLE parley_channel ADD COLUMN IF NOT EXISTS forgotten BIGINT DEFAULT 0 NOT NULL",
+                    "ALTER TABLE parley_channel ADD COLUMN IF NOT EXISTS has_values INT DEFAULT 0 NOT NULL",
+                    "CREATE INDEX IF NOT EXISTS parley_sent_off ON parley_sent (channel, off)"));
 
     private Schema() {}
 

@@ -29,7 +29,7 @@ final class Trimmer implements Runnable {
     private static final long REMEMBERED_MILLIS = Duration.ofDays(1).toMillis();
     private static final long LOG_MILLIS = Duration.ofDays(30).toMillis();
     private static final String IDLE_LOG =
-            "used_at < ? AND NOT EXISTS (SELECT 1 FROM parley_publication p WHERE p.channel = parley_channel.id)";
+            "used_at < ? AND has_values = 0 AND NOT EXISTS (SELECT 1 FROM parley_publication p WHERE p.channel = parley_channel.id)";
 
     private final JdbcLogs logs;
     private final StoreOptions options;
@@ -38,12 +38,14 @@ final class Trimmer implements Runnable {
     private final Queue<JdbcChannelLog> leaving = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<JdbcChannelLog, Long> trimmed = new HashMap<>(); // confined to the thread
+    private final StateTrimmer states;
 
     Trimmer(JdbcLogs logs, StoreOptions options, InstantSource clock, Duration pause) {
         this.pause = pause;
         this.logs = logs;
         this.options = options;
         this.clock = clock;
+        this.states = new StateTrimmer(logs, clock, LOG_MILLIS, CHUNK);
     }
 
     void close() {
@@ -57,6 +59,7 @@ final class Trimmer implements Runnable {
                 saveMarks();
                 try {
                     trimOpened();
+                    states.trimOpened();
                     if (round % ROUNDS_BETWEEN_ALL == 0) {
                         trimAll();
                     }
@@ -68,6 +71,11 @@ final class Trimmer implements Runnable {
             LOG.log(Level.DEBUG, "interrupted", e);
         }
         saveMarks();
+    }
+
+    /** Returns what deletes of channels of values. */
+    StateTrimmer states() {
+        return states;
     }
 
     /** Makes the thread write what a log that was closed has to say of its clients. */
@@ -129,6 +137,7 @@ final class Trimmer implements Runnable {
                         + " (SELECT channel, client FROM parley_ack WHERE at_ms < ? LIMIT " + CHUNK + ")",
                 clock.millis() - LOG_MILLIS);
         forgetLogs();
+        states.trimAll();
     }
 
     private void forgetLogs() throws SQLException {

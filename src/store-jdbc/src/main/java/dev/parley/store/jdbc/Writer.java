@@ -1,7 +1,5 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.spi.Appended;
-import dev.parley.hub.spi.Publication;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -9,9 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -178,50 +174,28 @@ final class Writer implements Runnable {
         }
         try {
             long begun = System.nanoTime();
-            Map<JdbcChannelLog, List<Publication>> arrivals = new LinkedHashMap<>();
-            boolean synced = group.stream().anyMatch(entry -> entry.log.isSynced());
+            Transaction transaction = new Transaction(open, clock.millis());
+            boolean synced = group.stream().anyMatch(Entry::isSynced);
             open.begin(synced);
             for (Entry entry : group) {
-                decide(entry, open, arrivals);
+                entry.write(transaction);
             }
-            if (arrivals.isEmpty()) {
-                open.rollback();
-            } else {
-                open.commit(synced);
+            if (transaction.isNews()) {
+                transaction.commit(synced);
                 recovery.committed(open);
+            } else {
+                open.rollback();
             }
             LOG.log(
                     Level.TRACE,
                     () -> group.size() + " in " + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun) + " us");
-            teller.tell(() -> tell(group, arrivals));
+            teller.tell(() -> {
+                transaction.tell();
+                group.forEach(entry -> Teller.each(entry::tell));
+            });
         } catch (SQLException
                 | RuntimeException e) { // of the drivers too: what it was does not matter, but what is committed
             lost(group, e);
-        }
-    }
-
-    private void decide(Entry entry, WriterSession open, Map<JdbcChannelLog, List<Publication>> arrivals)
-            throws SQLException {
-        JdbcChannelLog log = entry.log;
-        if (log.hasEnded()) {
-            return;
-        }
-        Appended outcome = log.decide(entry.draft, open.tables());
-        entry.decide(outcome);
-        if (outcome instanceof Appended.New fresh) {
-            if (!log.isConfirmed()) {
-                log.confirm(open.use(log, fresh.publication().offset() - 1, clock.millis()));
-            }
-            open.add(log.id(), fresh.publication(), entry.draft);
-            arrivals.computeIfAbsent(log, first -> new ArrayList<>()).add(fresh.publication());
-        }
-    }
-
-    private static void tell(List<Entry> group, Map<JdbcChannelLog, List<Publication>> arrivals) {
-        arrivals.forEach((log, publications) -> Teller.each(() -> log.arrived(publications)));
-        for (Entry entry : group) {
-            Teller.each(entry::tell);
-            entry.log.settled();
         }
     }
 
@@ -251,8 +225,8 @@ final class Writer implements Runnable {
 
     private void refuse(List<Entry> entries) {
         if (!entries.isEmpty()) {
-            entries.forEach(entry -> entry.decide(new Appended.Unavailable()));
-            teller.tell(() -> tell(entries, Map.of()));
+            entries.forEach(Entry::refuse);
+            teller.tell(() -> entries.forEach(entry -> Teller.each(entry::tell)));
         }
     }
 }

@@ -21,6 +21,7 @@ final class WriterSession implements AutoCloseable {
     private final PreparedStatement insert;
     private final PreparedStatement count;
     private final LogTables tables;
+    private final ValueTables values;
     private String store;
     private long commits;
     private Optional<Boolean> level = Optional.empty(); // what begin() said last, if that holds
@@ -29,6 +30,7 @@ final class WriterSession implements AutoCloseable {
         this.connection = connection;
         this.product = product;
         this.tables = new LogTables(connection);
+        this.values = new ValueTables(connection, product);
         this.insert = connection.prepareStatement("INSERT INTO parley_publication"
                 + " (channel, off, mid, at_ms, sender, body, weight, client, num, digest)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -81,6 +83,10 @@ final class WriterSession implements AutoCloseable {
         return tables;
     }
 
+    ValueTables values() {
+        return values;
+    }
+
     /** Returns what tells these tables from others. */
     String store() {
         return store;
@@ -108,27 +114,39 @@ final class WriterSession implements AutoCloseable {
     }
 
     /**
+     * The row of a channel.
+     *
+     * @param id its number, if it has one
+     * @param top what to begin with if it has none
+     * @param hasValues whether it is a channel of values
+     */
+    record Row(long id, String channel, String epoch, long top, boolean hasValues) {}
+
+    /**
      * Sees to it that there is a row of a channel: it may never have been there, or have been deleted because the channel
      * was not used for long.
      *
      * @return its number
      */
-    long use(JdbcChannelLog log, long top, long now) throws SQLException {
+    long use(Row channel, long now) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE parley_channel SET used_at = ? WHERE id = ?")) {
+                connection.prepareStatement("UPDATE parley_channel SET used_at = ?, has_values = ? WHERE id = ?")) {
             statement.setLong(1, now);
-            statement.setLong(2, log.id());
-            return statement.executeUpdate() == 1 ? log.id() : create(log, top, now);
+            statement.setInt(2, channel.hasValues() ? 1 : 0);
+            statement.setLong(3, channel.id());
+            return statement.executeUpdate() == 1 ? channel.id() : create(channel, now);
         }
     }
 
-    private long create(JdbcChannelLog log, long top, long now) throws SQLException {
+    private long create(Row channel, long now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO parley_channel (name, epoch, top, used_at) VALUES (?, ?, ?, ?)", new String[] {"id"})) {
-            statement.setString(1, log.channel());
-            statement.setString(2, log.epoch());
-            statement.setLong(3, top);
+                "INSERT INTO parley_channel (name, epoch, top, used_at, has_values) VALUES (?, ?, ?, ?, ?)",
+                new String[] {"id"})) {
+            statement.setString(1, channel.channel());
+            statement.setString(2, channel.epoch());
+            statement.setLong(3, channel.top());
             statement.setLong(4, now);
+            statement.setInt(5, channel.hasValues() ? 1 : 0);
             statement.executeUpdate();
             try (ResultSet row = statement.getGeneratedKeys()) {
                 row.next();

@@ -353,7 +353,7 @@ abstract class JdbcLogsContract extends JdbcLogsFixture {
         change(database, "INSERT INTO parley_schema VALUES (7, 0)");
         StoreException refusal = assertThrows(StoreException.class, () -> logs(database));
         assertEquals(
-                "the tables of the database are of version 7; this server knows them up to version 2",
+                "the tables of the database are of version 7; this server knows them up to version 3",
                 refusal.getMessage());
     }
 

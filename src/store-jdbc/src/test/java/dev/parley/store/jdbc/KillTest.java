@@ -8,10 +8,6 @@ import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Publication;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -33,38 +29,6 @@ class KillTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
-    /** Runs a process until it was told of enough messages, and kills it; what it was told: offsets by number. */
-    private Map<Long, Long> publishAndKill(String level, long from) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Publisher.class.getName(),
-                        directory.toString(),
-                        level,
-                        Long.toString(from))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Map<Long, Long> told = new HashMap<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ", -1);
-                if (words.length == 2 && !words[1].isEmpty()) { // the last line may be cut off
-                    told.put(Long.parseLong(words[0]), Long.parseLong(words[1]));
-                }
-                if (told.size() == MESSAGES) {
-                    process.toHandle().destroyForcibly(); // SIGKILL; what it had printed before is read to the end
-                }
-            }
-        } finally {
-            process.destroyForcibly();
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-        }
-        assertTrue(told.size() >= MESSAGES, "the process ended by itself after " + told.size() + " messages");
-        return told;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"log", "sync"})
     void losesNothingThatWasAcknowledgedAndDoublesNothing(String level) throws Exception {
@@ -72,7 +36,12 @@ class KillTest {
         String epoch = "";
         for (int round = 0; round < ROUNDS; round++) {
             long from = all.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
-            Map<Long, Long> told = publishAndKill(level, Math.max(1, from - 20)); // the last ones again
+            Map<Long, Long> told = Killed.after(
+                    MESSAGES,
+                    Publisher.class,
+                    directory.toString(),
+                    level,
+                    Long.toString(Math.max(1, from - 20))); // the last ones again
             told.forEach((number, offset) ->
                     assertEquals(offset, all.getOrDefault(number, offset), "message " + number + " moved"));
             all.putAll(told);
