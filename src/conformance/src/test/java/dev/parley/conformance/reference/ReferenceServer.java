@@ -21,7 +21,7 @@ import javax.net.ssl.SSLException;
  */
 public final class ReferenceServer implements AutoCloseable {
     private static final int BACKLOG = 2000;
-    private static final int SILENCE_MILLIS = 200;
+    private static final int SILENCE_MILLIS = 100;
 
     private final ServerSocket listener;
     private final Optional<SSLContext> tls;

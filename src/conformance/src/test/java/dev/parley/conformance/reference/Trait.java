@@ -98,7 +98,7 @@ enum Trait {
     DIES_OF_HUGE_LENGTH,
     /** A connection that does not speak TLS takes all down. */
     DIES_OF_BAD_HELLO,
-    /** Ends a connection on which nothing has come for a fifth of a second. */
+    /** Ends a connection on which nothing has come for a tenth of a second. */
     ENDS_AFTER_SILENCE,
     /** Takes what the first read gives for the whole ClientHello. */
     READS_HELLO_ONCE;
