@@ -4,6 +4,7 @@ package dev.parley.conformance.reference;
  * A third set of faults, each one a bug that a real server had, planted by an engineer who knew neither the cases nor the
  * faults before: the section that it breaks (of RFC 6455 unless named), and where it was reported.
  */
+@SuppressWarnings("ImmutableEnumChecker") // behaviours are lambdas without state
 public enum ThirdBlindFault implements Planted {
     /** 4.2.1 item 4: coder/websocket#189. */
     CONNECTION_TOKEN_BEHIND_SPACE_REFUSED(Behaviours.refusingWhere("(?im)^Connection:[^\r\n]*,[ \t]+upgrade\\b")),
@@ -55,7 +56,7 @@ public enum ThirdBlindFault implements Planted {
     CHUNKED_BODY_READ_AS_FRAMES(ThirdRequestFaults.chunkedTakenAsFrames()),
     /** 4.2.2 item 5: class of bug (strstr), no thread at hand. */
     PROTOCOL_FOUND_IN_LONGER_NAME(ThirdRequestFaults.protocolFoundInName()),
-    /** 4.2.2 item 5, 11.3.4: civetweb/civetweb#369. */
+    /** 11.3.4, RFC 9110 5.6.1: civetweb/civetweb#369. */
     PROTOCOL_BEHIND_SPACE_NOT_SEEN(ThirdRequestFaults.protocolBehindSpaceNotSeen()),
     /** 9.1: websockets/ws#1235, spring-projects/spring-framework#37284. */
     OFFER_INSIDE_QUOTES_TAKEN(ThirdRequestFaults.offerInQuotesTaken()),
@@ -65,7 +66,7 @@ public enum ThirdBlindFault implements Planted {
     SERVER_WINDOW_REFUSED(Behaviours.refusingWhere("server_max_window_bits *=")),
     /** 4.2.1: websockets/ws before 3.3.1 (capriza/node-busmq#56). */
     NAME_OF_OBJECT_PROTOTYPE_KILLS(ThirdRequestFaults.prototypeNameKills()),
-    /** 4.2.1: websockets/ws, CVE-2024-37890 (nuejs/nue#569). */
+    /** 4.2.1: websockets/ws, CVE-2024-37890 (max-mapper/websocket-stream#165). */
     MANY_HEADERS_KILL(ThirdRequestFaults.manyHeadersKill()),
     /** RFC 9112 3.2.2: the server of housleyjk/ws-rs#1. */
     ABSOLUTE_FORM_REFUSED(Behaviours.refusingWhere("^GET +(?i:http|ws)s?://")),
@@ -119,7 +120,7 @@ public enum ThirdBlindFault implements Planted {
     FRAGMENT_OF_127_BYTES_CRASHES(ThirdFrameFaults.fragmentOf127Drops()),
     /** 5.2: LearnBoost/websocket.io#14. */
     FRAME_OF_64_KIB_KILLS(ThirdFrameFaults.frameOf64KiBKills()),
-    /** 5.2: CVE-2025-1695 (nginx/unit#1565), before it CVE-2020-13935 of Tomcat. */
+    /** 5.2: nginx/unit#1565 (CVE-2025-1695), and Tomcat before it. */
     NEGATIVE_LENGTH_HANGS(ThirdFrameFaults.negativeLengthHangs()),
     /** 5.5.2: justrach/turbodb#67. */
     PING_PAYLOAD_READ_AS_FRAMES(ThirdFrameFaults.pingPayloadReadAsFrames()),
@@ -222,7 +223,6 @@ public enum ThirdBlindFault implements Planted {
     /** 5.2: warmcat/libwebsockets#309, dpallot/simple-websocket-server#48. */
     REST_OF_TLS_RECORD_WAITS(Behaviours.being(Trait.READS_PART_OF_RECORD));
 
-    @SuppressWarnings("ImmutableEnumChecker") // its lambdas keep nothing
     private final Behaviour behaviour;
 
     ThirdBlindFault(Behaviour behaviour) {

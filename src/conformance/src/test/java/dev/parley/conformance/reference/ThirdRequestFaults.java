@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -90,8 +91,7 @@ final class ThirdRequestFaults {
         return atRequest(
                 Reaction.HANGS,
                 head -> values(head, "Connection").stream()
-                        .noneMatch(value ->
-                                value.toLowerCase(java.util.Locale.ROOT).contains("upgrade")));
+                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade")));
     }
 
     static Behaviour unknownVersionDrops() {
