@@ -72,7 +72,7 @@ interface Behaviour {
     }
 
     /** The bytes of a frame as they are written. */
-    default byte[] written(byte[] bytes, Frame frame) {
+    default byte[] written(byte[] bytes, Frame frame, Memory memory) {
         return bytes;
     }
 

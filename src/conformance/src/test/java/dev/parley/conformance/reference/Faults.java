@@ -82,7 +82,7 @@ final class Faults {
     byte[] written(byte[] bytes, Frame frame) {
         byte[] changed = bytes;
         for (Behaviour behaviour : active) {
-            changed = behaviour.written(changed, frame);
+            changed = behaviour.written(changed, frame, memory);
         }
         return changed;
     }

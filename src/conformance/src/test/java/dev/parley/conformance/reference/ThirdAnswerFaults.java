@@ -8,11 +8,9 @@ import static dev.parley.conformance.reference.Behaviours.with;
 import static dev.parley.conformance.reference.Behaviours.without;
 import static dev.parley.conformance.reference.ThirdBlindFaults.answering;
 import static dev.parley.conformance.reference.ThirdBlindFaults.together;
-import static dev.parley.conformance.reference.ThirdBlindFaults.writing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +35,7 @@ final class ThirdAnswerFaults {
             }
 
             @Override
-            public byte[] written(byte[] bytes, Frame frame) {
+            public byte[] written(byte[] bytes, Frame frame, Memory memory) {
                 ByteArrayOutputStream chunk = new ByteArrayOutputStream();
                 String size = Integer.toHexString(bytes.length) + "\r\n";
                 chunk.writeBytes(size.getBytes(StandardCharsets.US_ASCII));
@@ -127,33 +125,5 @@ final class ThirdAnswerFaults {
     /** Behind TLS that it does not know of. */
     static Behaviour ownOriginIsHttp() {
         return takingOrigins((origin, own) -> origin.equals(own.replaceFirst("^https:", "http:")));
-    }
-
-    static Behaviour lengthOf126And127InOneByte() {
-        return writing((bytes, frame) -> {
-            if (frame.length() != 126 && frame.length() != 127) {
-                return bytes;
-            }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.writeBytes(new byte[] {(byte) frame.byte0(), (byte) frame.length()});
-            all.writeBytes(frame.payload());
-            return all.toByteArray();
-        });
-    }
-
-    static Behaviour lengthInFourBytes() {
-        return writing((bytes, frame) -> {
-            int length = frame.length();
-            if (length <= 0xFFFF) {
-                return bytes;
-            }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.writeBytes(new byte[] {(byte) frame.byte0(), 127});
-            for (int shift : List.of(24, 16, 8, 0)) {
-                all.write(length >> shift);
-            }
-            all.writeBytes(frame.payload());
-            return all.toByteArray();
-        });
     }
 }

@@ -169,9 +169,21 @@ public enum ThirdBlindFault implements Planted {
     /** 5.2: civetweb/civetweb#1406. */
     FRAME_ABOVE_TLS_RECORD_CRASHES(ThirdFrameFaults.largeFrameOverTlsDrops()),
     /** 5.2: dandeliondeathray/DandelionWebSockets.jl#13. */
-    LENGTH_OF_126_AND_127_IN_7_BITS(ThirdAnswerFaults.lengthOf126And127InOneByte()),
+    LENGTH_OF_126_AND_127_IN_7_BITS(ThirdWritingFaults.lengthOf126And127InOneByte()),
     /** 5.2: eclipse-vertx/vert.x#260. */
-    LENGTH_OF_64_BITS_IN_32(ThirdAnswerFaults.lengthInFourBytes()),
+    LENGTH_OF_64_BITS_IN_32(ThirdWritingFaults.lengthInFourBytes()),
+    /** 5.2: fhessel/esp32_https_server#59, fhessel/esp32_https_server#61. */
+    LENGTH_ABOVE_64_KIB_IN_16_BITS(ThirdWritingFaults.lengthCutTo16Bits()),
+    /** 5.4: as the client of espressif/esp-idf#4974. */
+    EACH_BUFFER_IS_A_MESSAGE(ThirdWritingFaults.eachBufferIsMessage()),
+    /** 5.4, 5.5: status-im/nim-websock#5. */
+    PONG_INSIDE_A_FRAME(ThirdWritingFaults.pongInsideFrame()),
+    /** 5.2: lesismal/nbio#27. */
+    FRAME_OF_65535_BYTES_FAILS(ThirdFrameFaults.frameOf65535Fails()),
+    /** 5.2: espressif/esp-idf#7457. */
+    THIRD_PIECE_OF_PAYLOAD_MISPLACED(ThirdFrameFaults.thirdPieceMisplaced()),
+    /** 5.4, 5.6: http-kit/http-kit#248. */
+    KIND_OF_FRAGMENTED_MESSAGE_STAYS(ThirdFrameFaults.kindOfFragmentedStays()),
     /** RFC 7692 7.1.1: netty/netty#8395. */
     DEFLATE_SIDES_SWAPPED(ThirdMessageFaults.sidesSwapped()),
     /** RFC 7692 6: aio-libs/aiohttp#13274. */

@@ -16,7 +16,7 @@ final class ThirdBlindFaults {
 
     /** The bytes of a frame. */
     interface Writing {
-        byte[] of(byte[] bytes, Frame frame);
+        byte[] of(byte[] bytes, Frame frame, Memory memory);
     }
 
     /** Changes the answer that accepts, with the request as it was received in view. */
@@ -88,8 +88,8 @@ final class ThirdBlindFaults {
     static Behaviour writing(Writing writing) {
         return new Behaviour() {
             @Override
-            public byte[] written(byte[] bytes, Frame frame) {
-                return writing.of(bytes, frame);
+            public byte[] written(byte[] bytes, Frame frame, Memory memory) {
+                return writing.of(bytes, frame, memory);
             }
         };
     }
@@ -138,8 +138,8 @@ final class ThirdBlindFaults {
             }
 
             @Override
-            public byte[] written(byte[] bytes, Frame frame) {
-                return out.written(bytes, frame);
+            public byte[] written(byte[] bytes, Frame frame, Memory memory) {
+                return out.written(bytes, frame, memory);
             }
         };
     }

@@ -322,4 +322,37 @@ final class ThirdFrameFaults {
     static Behaviour largeFrameOverTlsDrops() {
         return atFrame(Reaction.DROPS, (frame, memory) -> memory.secure && frame.length() > VERY_LARGE);
     }
+
+    static Behaviour frameOf65535Fails() {
+        return eachInput(frame -> frame.length() == 0xFFFF ? frame.spoiled() : frame);
+    }
+
+    /** A third piece of a payload goes to where only the one before it is counted in. */
+    static Behaviour thirdPieceMisplaced() {
+        return eachInput(frame -> {
+            if (frame.cuts().size() < 2) {
+                return frame;
+            }
+            int second = frame.cuts().get(0);
+            int third = frame.cuts().get(1);
+            byte[] payload = Arrays.copyOf(Arrays.copyOf(frame.payload(), third), frame.length());
+            System.arraycopy(frame.payload(), third, payload, third - second, frame.length() - third);
+            return frame.withPayload(payload);
+        });
+    }
+
+    /** What kind a message is of is taken from the last one that was fragmented. */
+    static Behaviour kindOfFragmentedStays() {
+        return input((frame, memory) -> {
+            boolean open = memory.open(frame);
+            if (isData(frame) && !frame.fin()) {
+                memory.count = frame.opcode();
+            } else if (frame.is(0) && frame.fin()) {
+                memory.key = memory.count;
+            } else if (isData(frame) && !open && memory.key != 0) {
+                return List.of(frame.withOpcode(memory.key));
+            }
+            return List.of(frame);
+        });
+    }
 }
