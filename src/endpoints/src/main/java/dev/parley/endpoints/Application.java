@@ -357,9 +357,20 @@ public final class Application implements AutoCloseable {
 
     /** Opens a connection whose outbox has the bounds of the settings. */
     Optional<Connection> open(Session session, Handshake handshake, String endpoint, ConnectionListener listener) {
+        return open(session, handshake, endpoint, false, listener);
+    }
+
+    /** Opens a connection for what many get at once. */
+    Optional<Connection> openSubscriber(
+            Session session, Handshake handshake, String endpoint, ConnectionListener listener) {
+        return open(session, handshake, endpoint, true, listener);
+    }
+
+    private Optional<Connection> open(
+            Session session, Handshake handshake, String endpoint, boolean direct, ConnectionListener listener) {
         Settings.Outbox outbox = settings.outbox();
         Outbox.Bounds bounds = new Outbox.Bounds(outbox.maxBytes(), outbox.maxMessages(), REPLY_RESERVE);
-        return connections.open(session, handshake, new Profile(endpoint, bounds), listener);
+        return connections.open(session, handshake, new Profile(endpoint, bounds, direct), listener);
     }
 
     /** Opens a connection whose outbox holds a whole message of the echo and what was read behind it. */

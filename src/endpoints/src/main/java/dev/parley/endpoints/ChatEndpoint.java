@@ -25,7 +25,7 @@ public class ChatEndpoint {
         attachment.open(session, config, admission -> {
             ChatClient client = new ChatClient(admission.application().chat(), room, admission.login());
             Optional<Connection> connection =
-                    admission.application().open(session, admission.handshake(), "/chat", client);
+                    admission.application().openSubscriber(session, admission.handshake(), "/chat", client);
             connection.ifPresent(client::opened);
             return new Attachment.Opened<>(client, connection);
         });

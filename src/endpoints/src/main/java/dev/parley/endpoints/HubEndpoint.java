@@ -25,7 +25,7 @@ public class HubEndpoint {
         attachment.open(session, config, admission -> {
             HubClient client = admission.application().hubClient(admission.login());
             Optional<Connection> connection =
-                    admission.application().open(session, admission.handshake(), "/hub", client);
+                    admission.application().openSubscriber(session, admission.handshake(), "/hub", client);
             connection.ifPresent(client::opened);
             return new Attachment.Opened<>(client, connection);
         });

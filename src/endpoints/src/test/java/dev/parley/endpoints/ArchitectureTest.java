@@ -87,6 +87,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nobodySendsBlocking = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".session.SessionTransport") // to peers that are known to read
             .should()
             .callMethod(Session.class, "getBasicRemote")
             .orShould()

@@ -97,6 +97,7 @@ public final class Outbox {
      *     is closing
      */
     public boolean offer(Outbound message) {
+        boolean alone;
         synchronized (lock) {
             if (closing) {
                 return false;
@@ -105,9 +106,9 @@ public final class Outbox {
                 wanted = true;
                 return false;
             }
-            add(data, message);
+            alone = begins(data, message);
         }
-        drain();
+        proceed(alone, message);
         return true;
     }
 
@@ -122,13 +123,14 @@ public final class Outbox {
      *     the message is not wanted
      */
     public boolean offerIfIdle(Outbound message, BooleanSupplier wanted) {
+        boolean alone;
         synchronized (lock) {
             if (!isIdle() || !wanted.getAsBoolean()) {
                 return false;
             }
-            add(data, message);
+            alone = begins(data, message);
         }
-        drain();
+        proceed(alone, message);
         return true;
     }
 
@@ -158,6 +160,7 @@ public final class Outbox {
     }
 
     private boolean reply(Outbound message, ArrayDeque<Outbound> queue) {
+        boolean alone;
         synchronized (lock) {
             if (closing) {
                 return false;
@@ -167,9 +170,9 @@ public final class Outbox {
                 wanted = true;
                 return false;
             }
-            add(queue, message);
+            alone = begins(queue, message);
         }
-        drain();
+        proceed(alone, message);
         return true;
     }
 
@@ -226,8 +229,40 @@ public final class Outbox {
         return bytes + message.size() <= mostBytes && messages < mostMessages;
     }
 
+    /**
+     * Adds a message, under the lock. If nothing waits and nothing is in flight, it is in flight from here on, and the
+     * caller sends it: it does not go through the queue, where the reference to something new from something old would
+     * have to be looked at by the collector, for each delivery.
+     *
+     * @return whether the caller has to send it
+     */
+    private boolean begins(ArrayDeque<Outbound> queue, Outbound message) {
+        boolean alone = messages == 0 && !inFlight && work.compareAndSet(0, 1);
+        if (alone) {
+            count(message);
+            busySince = nanoTime.getAsLong();
+            inFlight = true;
+        } else {
+            add(queue, message);
+        }
+        return alone;
+    }
+
+    private void proceed(boolean alone, Outbound message) {
+        if (alone) {
+            send(message);
+            drainOn(1);
+        } else {
+            drain();
+        }
+    }
+
     private void add(ArrayDeque<Outbound> queue, Outbound message) {
         queue.add(message);
+        count(message);
+    }
+
+    private void count(Outbound message) {
         if (messages == 0) {
             excess = excess(message);
         }
@@ -249,10 +284,13 @@ public final class Outbox {
 
     /** Sends while there is something and nothing is in flight. One thread is in the loop; others leave it a request. */
     private void drain() {
-        if (work.getAndIncrement() != 0) {
-            return;
+        if (work.getAndIncrement() == 0) {
+            drainOn(1);
         }
-        int seen = 1;
+    }
+
+    private void drainOn(int requests) {
+        int seen = requests;
         do {
             while (!inFlight && !failed) {
                 Outbound next = next();

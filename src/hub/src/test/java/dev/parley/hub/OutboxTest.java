@@ -86,6 +86,24 @@ class OutboxTest extends OutboxFixture {
         }
 
         @Test
+        void hasOneSendInFlightAlsoIfTheNextIsOfferedDuringTheCompletion() {
+            Outbox outbox = outbox(WIDE, Step.LATER);
+            outbox.offer(text("a"));
+            onSent = () -> {
+                onSent = () -> {};
+                outbox.offer(text("b"));
+            };
+            transport.complete();
+            assertSent("a b");
+            outbox.offer(text("c"));
+            assertSent("");
+            transport.complete();
+            assertSent("c");
+            transport.complete();
+            assertJournal("sent a, sent b, sent c");
+        }
+
+        @Test
         void takesTheFirstOfTwoCompletionsThatComeLater() {
             Outbox outbox = outbox(WIDE, Step.LATER);
             outbox.offer(text("a"));

@@ -150,6 +150,7 @@ public final class FanoutCommand implements Callable<Integer> {
                         first.members())) {
                     warmUp(audience, together, warm ? warmUp / 2 : warmUp);
                     warm = true;
+                    server.heap().age();
                     for (Work work : together) {
                         Sample sample = run(audience, work);
                         results.add(kind, work, sample);

@@ -40,6 +40,11 @@ public final class ServerHeap {
         return Long.parseLong(total.trim().split("\\s+", -1)[2]);
     }
 
+    /** Collects all, so that what lives long is where it is in a server that has run for long. */
+    public void age() throws IOException, InterruptedException {
+        jcmd("GC.run");
+    }
+
     /** Collects, and returns the bytes that were allocated since the JVM began. */
     public long allocatedBytes() throws IOException, InterruptedException {
         jcmd("GC.run");

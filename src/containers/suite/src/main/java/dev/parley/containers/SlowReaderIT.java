@@ -3,6 +3,7 @@ package dev.parley.containers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.containers.deploy.Container;
 import dev.parley.containers.deploy.ParleyWar;
 import dev.parley.containers.deploy.Site;
 import dev.parley.containers.net.JsonPeer;
@@ -111,6 +112,44 @@ class SlowReaderIT {
             }
             deaf.socket().readLimit(Duration.ofSeconds(60));
             deaf.socket().readEnd();
+        }
+    }
+
+    /**
+     * On Tomcat small messages go by blocking calls to those who answer pings: who does not answer, and who does not read,
+     * must not stop anybody all the same.
+     */
+    @Test
+    void roomGoesOnBesideMembersWhoAnswerNoPingsOrDoNotReadSmallMessages() throws IOException {
+        URI room = site.at("chat/silent");
+        int count = 600;
+        String text = "x".repeat(400); // 240 kB in all: many times what is sent without knowing that it is read
+        try (JsonPeer ada = JsonPeer.join(room, "Ada");
+                RawWebSocket silent = RawWebSocket.open(room);
+                RawWebSocket deaf =
+                        RawWebSocket.to(room).receiveBuffer(SMALL_WINDOW).open()) {
+            new JsonPeer(silent).join("Silent");
+            assertEquals("Silent", ada.expect("joined").getString("name"));
+            new JsonPeer(deaf).join("Deaf");
+            assertEquals("Deaf", ada.expect("joined").getString("name"));
+            int pings = 0;
+            int next = 1;
+            for (int i = 1; i <= count; i++) {
+                ada.say(text, "m" + i);
+                readUntilMessage(ada, i);
+                while (next <= i) {
+                    RawFrame frame = silent.read();
+                    if (frame.opcode() == RawFrame.PING) {
+                        pings++;
+                    } else if (frame.text().contains("\"message\"")) {
+                        assertTrue(frame.text().contains("\"offset\":" + next + ","), frame::text);
+                        next++;
+                    }
+                }
+            }
+            if (Container.current() == Container.TOMCAT) {
+                assertTrue(pings > 0, "nobody asked how far it had read");
+            }
         }
     }
 

@@ -41,6 +41,7 @@ public final class Connection {
     private final Liveness liveness;
     private final long openedNanos;
     private final Pings pings = new Pings();
+    private final @Nullable ReadingProof proof; // null: none is needed
     private final Outbox outbox;
     private final BackPressure backPressure;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -64,8 +65,9 @@ public final class Connection {
         this.openedNanos = registry.nanoTime();
         this.liveness = new Liveness(
                 registry.heartbeat().interval(), registry.heartbeat().timeout(), openedNanos);
+        this.proof = profile.direct() && SessionTransport.completesElsewhere(session) ? new ReadingProof() : null;
         this.outbox = new Outbox(
-                new SessionTransport(session, registry.workers(), registry.closers()),
+                new SessionTransport(session, Optional.ofNullable(proof), registry.workers(), registry.closers()),
                 profile.outbox(),
                 registry::nanoTime,
                 new OutboxListener());
@@ -108,6 +110,9 @@ public final class Connection {
     public void pong(ByteBuffer payload) {
         long now = registry.nanoTime();
         liveness.received(now);
+        if (proof != null) {
+            proof.answered(payload);
+        }
         pings.answered(payload, now).ifPresent(time -> {
             registry.events().roundTrip(time);
             listener.roundTrip(time);
@@ -308,6 +313,15 @@ public final class Connection {
         }
     }
 
+    /** Finds out how far the peer has read, if that is worth while by now. */
+    private void ask(long nowNanos) {
+        if (proof != null && proof.isDue(nowNanos)) {
+            ByteBuffer payload = pings.next(registry.nonce(), nowNanos);
+            proof.asks(payload, nowNanos);
+            outbox.reply(new Outbound.Ping(payload));
+        }
+    }
+
     private final class OutboxListener implements Outbox.Listener {
         @Override
         public void sent(Outbound message) {
@@ -318,6 +332,7 @@ public final class Connection {
             }
             registry.events().sent(message.size());
             listener.sent(message);
+            ask(now);
         }
 
         @Override

@@ -219,7 +219,8 @@ class ConnectionRegistryTest {
         bench.open(healthy, SILENT);
         bench.open(all.get(2), failing);
         bench.sweepFor(Duration.ofSeconds(20));
-        all.forEach(session -> assertEquals(1, session.drain().size(), "one ping"));
+        all.forEach(session ->
+                assertTrue(session.drain().get(0).startsWith("ping "), "what its listener throws ends but itself"));
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class FakeSession {
     private final ArrayDeque<SendHandler> underWay = new ArrayDeque<>();
     private final Session session;
     private final RemoteEndpoint.Async remote;
+    private final RemoteEndpoint.Basic blocking;
     private volatile Sends sends = Sends.INLINE;
     private volatile boolean closeThrows;
     private volatile boolean brokenId;
@@ -51,6 +52,7 @@ public final class FakeSession {
     public FakeSession(String id) {
         this.id = id;
         this.remote = proxy(RemoteEndpoint.Async.class, this::remoteCall);
+        this.blocking = proxy(RemoteEndpoint.Basic.class, this::blockingCall);
         this.session = proxy(Session.class, this::sessionCall);
     }
 
@@ -136,6 +138,9 @@ public final class FakeSession {
             case "getAsyncRemote" -> {
                 return remote;
             }
+            case "getBasicRemote" -> {
+                return blocking;
+            }
             case "getUserProperties" -> {
                 return userProperties;
             }
@@ -151,6 +156,20 @@ public final class FakeSession {
             default -> throw new AssertionError("unexpected call of Session." + method.getName());
         }
         return this; // for methods that return nothing
+    }
+
+    private Object blockingCall(Method method, Object[] args) throws IOException {
+        switch (method.getName()) {
+            case "sendText" -> write("text " + args[0] + " at once");
+            case "sendBinary" -> write("binary " + hex((ByteBuffer) args[0]) + " at once");
+            default -> throw new AssertionError("unexpected call of RemoteEndpoint.Basic." + method.getName());
+        }
+        if (sends == Sends.FAIL) {
+            throw new IOException("broken pipe");
+        } else if (sends == Sends.THROW) {
+            throw new IllegalStateException("the remote endpoint is in state TEXT_FULL_WRITING");
+        }
+        return this;
     }
 
     private Object remoteCall(Method method, Object[] args) throws IOException {
