@@ -111,11 +111,6 @@ public final class CheckCommand implements Callable<Integer> {
     private StoreKind store = StoreKind.MEMORY;
 
     @Option(
-            names = "--values-survive",
-            description = "The values of channels have to outlive the server's process (default: only messages).")
-    private boolean valuesSurvive;
-
-    @Option(
             names = "--kept",
             description =
                     "Messages that a channel keeps at least, by the server's settings (default: ${DEFAULT-VALUE}).",
@@ -204,7 +199,7 @@ public final class CheckCommand implements Callable<Integer> {
         Optional<SmallDisk> disk = disk(out);
         try (Store kept = store.open(disk);
                 RunningServer server = RunningServer.start(kind, settings(kept))) {
-            StartedServer control = new StartedServer(server, kept, valuesSurvive);
+            StartedServer control = new StartedServer(server, kept);
             Set<Fault> possible = EnumSet.copyOf(control.faults());
             possible.addAll(Fault.ofClients());
             Set<Fault> chosen = faults != null ? faults : possible;

@@ -54,9 +54,7 @@ final class Checker {
         this.ledger = new Ledger(
                 verdict,
                 plan.kept(),
-                new Lives(
-                        control.filter(ServerControl::keepsMessages).isPresent(),
-                        control.filter(ServerControl::keepsValues).isPresent()));
+                new Lives(control.filter(ServerControl::isDurable).isPresent()));
     }
 
     /**
@@ -100,7 +98,8 @@ final class Checker {
             ledger.addLog((i % 2 == 0 ? "chat:" : "news:") + "check-" + run.name() + "-" + i);
         }
         for (int i = 0; i < plan.states(); i++) {
-            ledger.addState((i % 2 == 0 ? "ticker:" : "sync:") + "check-" + run.name() + "-" + i);
+            boolean durable = i % 2 != 0; // as the settings have it
+            ledger.addState((durable ? "sync:" : "ticker:") + "check-" + run.name() + "-" + i, durable);
         }
         for (int i = 0; i < plan.pages(); i++) {
             List<Topic> choice = new ArrayList<>(ledger.topics());

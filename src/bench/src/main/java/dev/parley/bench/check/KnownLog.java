@@ -37,7 +37,7 @@ final class KnownLog implements Topic {
 
     /** The log that it had in a life of the server. */
     LogEra era(int life) {
-        int number = lives.logEra(life);
+        int number = survives() ? 0 : life;
         while (eras.size() <= number) {
             eras.add(new LogEra(this, eras.size()));
         }
@@ -51,7 +51,7 @@ final class KnownLog implements Topic {
 
     /** Whether its log has to survive the end of the server's process. */
     boolean survives() {
-        return lives.logsSurvive();
+        return lives.isDurable();
     }
 
     List<LogEra> eras() {

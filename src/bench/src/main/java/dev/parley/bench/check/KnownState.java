@@ -12,15 +12,22 @@ final class KnownState implements Topic {
     private final int index;
     private final String name;
     private final byte[] nameBytes;
+    private final boolean durable;
     private final Lives lives;
     private final Verdict verdict;
     private final Map<Long, Change> changes = new HashMap<>(); // by id
     private final List<StateEra> eras = new ArrayList<>();
 
-    KnownState(int index, String name, Lives lives, Verdict verdict) {
+    /**
+     * Begins with nothing known.
+     *
+     * @param durable whether its values are kept in the store, by the server's settings
+     */
+    KnownState(int index, String name, boolean durable, Lives lives, Verdict verdict) {
         this.index = index;
         this.name = name;
         this.nameBytes = name.getBytes(StandardCharsets.US_ASCII);
+        this.durable = durable;
         this.lives = lives;
         this.verdict = verdict;
     }
@@ -45,7 +52,11 @@ final class KnownState implements Topic {
 
     /** What it was in a life of the server. */
     StateEra era(int life) {
-        return eraNumbered(lives.stateEra(life));
+        return eraNumbered(number(life));
+    }
+
+    private int number(int life) {
+        return survives() ? 0 : life;
     }
 
     /** One of its eras by its number. */
@@ -62,12 +73,12 @@ final class KnownState implements Topic {
     }
 
     boolean isLatest(StateEra era) {
-        return era.number() == lives.stateEra(lives.current());
+        return era.number() == number(lives.current());
     }
 
     /** Whether its values have to survive the end of the server's process. */
     boolean survives() {
-        return lives.statesSurvive();
+        return durable && lives.isDurable();
     }
 
     /** A change is sent for the first time. */

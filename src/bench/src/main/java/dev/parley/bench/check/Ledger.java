@@ -47,8 +47,9 @@ final class Ledger {
         return log;
     }
 
-    KnownState addState(String name) {
-        KnownState state = new KnownState(topics.size(), name, lives, verdict);
+    /** Adds a channel of values, which are {@code durable} if they are kept in the store. */
+    KnownState addState(String name, boolean durable) {
+        KnownState state = new KnownState(topics.size(), name, durable, lives, verdict);
         topics.add(state);
         states.add(state);
         return state;

@@ -1,23 +1,20 @@
 package dev.parley.bench.check;
 
 /**
- * How often the server was started anew, and what of its channels survives that: a channel that survives has one era, of
- * all lives, else each life begins another one. Confined to one thread.
+ * How often the server was started anew, and whether its store survives that: a channel that survives has one era, of all
+ * lives, else each life begins another one. Confined to one thread.
  */
 final class Lives {
-    private final boolean logs;
-    private final boolean states;
+    private final boolean durable;
     private int ended;
 
     /**
      * Begins with the first life.
      *
-     * @param logs whether channels of messages have to survive
-     * @param states whether channels of values have to
+     * @param durable whether the store outlives the server's process
      */
-    Lives(boolean logs, boolean states) {
-        this.logs = logs;
-        this.states = states;
+    Lives(boolean durable) {
+        this.durable = durable;
     }
 
     /** The server's process has ended; the next one has not begun. */
@@ -30,21 +27,8 @@ final class Lives {
         return ended;
     }
 
-    boolean logsSurvive() {
-        return logs;
-    }
-
-    /** The era of a channel of messages in a life. */
-    int logEra(int life) {
-        return logs ? 0 : life;
-    }
-
-    /** The era of a channel of values in a life. */
-    int stateEra(int life) {
-        return states ? 0 : life;
-    }
-
-    boolean statesSurvive() {
-        return states;
+    /** Whether the store outlives the server's process. */
+    boolean isDurable() {
+        return durable;
     }
 }

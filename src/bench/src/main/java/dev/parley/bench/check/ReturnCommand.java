@@ -74,7 +74,7 @@ public final class ReturnCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ServerProcess server = ServerProcess.start(kind, settings);
                 Swarm swarm = Swarm.start(1)) {
-            Ledger ledger = new Ledger(verdict, plan.kept(), new Lives(true, false));
+            Ledger ledger = new Ledger(verdict, plan.kept(), new Lives(true));
             Run run = new Run(
                     plan,
                     Long.toString(System.currentTimeMillis(), 36),

@@ -9,11 +9,8 @@ interface ServerControl {
     /** The faults that there can be. */
     Set<Fault> faults();
 
-    /** Whether messages outlive the server's process. */
-    boolean keepsMessages();
-
-    /** Whether values do. */
-    boolean keepsValues();
+    /** Whether what is in the store outlives the server's process. */
+    boolean isDurable();
 
     /**
      * Lets something go wrong, and returns when it is over and the server listens.

@@ -12,17 +12,11 @@ import java.util.Set;
 final class StartedServer implements ServerControl {
     private final RunningServer server;
     private final Store store;
-    private final boolean keepsValues;
 
-    /**
-     * Controls a server.
-     *
-     * @param keepsValues whether the values of its channels outlive its process
-     */
-    StartedServer(RunningServer server, Store store, boolean keepsValues) {
+    /** Controls a server that keeps its channels there. */
+    StartedServer(RunningServer server, Store store) {
         this.server = server;
         this.store = store;
-        this.keepsValues = keepsValues;
     }
 
     @Override
@@ -43,13 +37,8 @@ final class StartedServer implements ServerControl {
     }
 
     @Override
-    public boolean keepsMessages() {
+    public boolean isDurable() {
         return store.isDurable();
-    }
-
-    @Override
-    public boolean keepsValues() {
-        return keepsValues;
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.parley.bench.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class StateEra {
     private final Map<Long, Long> versions = new HashMap<>(); // by id, of those accepted
     private final List<Change> conflicts = new ArrayList<>(); // refused for their condition
     private final Longs fingerprints = new Longs(); // by version, when all is known
+    private final Set<String> unwritten = new HashSet<>(0); // epochs that ended before anything was in them
     private String epoch = "";
     private long highest;
     private long known = Long.MAX_VALUE; // the version up to which all is
@@ -45,7 +48,11 @@ final class StateEra {
 
     /** Somebody was told the epoch: there is one in an era, unless nothing was ever in the channel. */
     void epoch(String told, String who) {
-        if (!epoch.isEmpty() && !epoch.equals(told) && !(state.survives() && highest == 0)) {
+        if (unwritten.contains(told)) {
+            return; // that nothing was in; it is late
+        } else if (!epoch.isEmpty() && !epoch.equals(told) && state.survives() && highest == 0) {
+            unwritten.add(epoch);
+        } else if (!epoch.isEmpty() && !epoch.equals(told)) {
             verdict.found(Violation.LOST, "%s: %s is in epoch %s, was %s: its values are lost", who, this, told, epoch);
         }
         epoch = told;

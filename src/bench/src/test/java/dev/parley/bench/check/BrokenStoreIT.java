@@ -72,13 +72,8 @@ class BrokenStoreIT {
         }
 
         @Override
-        public boolean keepsMessages() {
+        public boolean isDurable() {
             return true;
-        }
-
-        @Override
-        public boolean keepsValues() {
-            return false;
         }
 
         @Override

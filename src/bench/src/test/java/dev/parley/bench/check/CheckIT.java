@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checker in short, with faults of clients, servers and stores: nothing is broken. */
 @Timeout(400)
 class CheckIT {
+    private static final int SECONDS = 8;
+    private static final int ONCE = 1000; // seconds: each fault of the server comes once, at the end
     private static final int SETTLE = 120; // seconds at most; it ends by itself
 
     static Stream<Arguments> runs() {
@@ -44,14 +46,14 @@ class CheckIT {
     void allGuaranteesHold(ServerKind kind, StoreKind stored, Set<Fault> ofServer) throws Exception {
         Set<Fault> faults = EnumSet.copyOf(Fault.ofClients());
         faults.addAll(ofServer);
-        CheckPlan plan = new CheckPlan(40, 6, 4, true, 4, 60, 10, SETTLE, SETTLE, 4, 3, 1000, 7, faults);
+        CheckPlan plan = new CheckPlan(40, 6, 4, true, 4, 60, SECONDS, SETTLE, SETTLE, 4, ONCE, 1000, 7, faults);
         Outcome outcome;
         try (Store store = stored.open(Optional.empty());
                 RunningServer server = RunningServer.start(kind, options(store))) {
             Checker checker = new Checker(
                     plan,
                     kind.label(),
-                    Optional.of(new StartedServer(server, store, false)),
+                    Optional.of(new StartedServer(server, store)),
                     new PrintWriter(new StringWriter()));
             outcome = checker.run(server.process().webSocket("/hub"));
         }

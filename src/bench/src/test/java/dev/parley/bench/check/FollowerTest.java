@@ -92,7 +92,7 @@ class FollowerTest {
     @MethodSource("scripts")
     void judges(String script, Map<Violation, Long> expected) throws Exception {
         Verdict verdict = new Verdict();
-        Lives lives = new Lives(!script.startsWith("forgets"), false);
+        Lives lives = new Lives(!script.startsWith("forgets"));
         Ledger ledger = new Ledger(verdict, KEPT, lives);
         KnownLog log = ledger.addLog("chat:x");
         for (int i = 0; i < SENT; i++) {

@@ -117,9 +117,9 @@ class StateFollowerTest {
     @MethodSource("scripts")
     void judges(String script, Map<Violation, Long> expected) throws Exception {
         Verdict verdict = new Verdict();
-        Lives lives = new Lives(false, script.startsWith("survives"));
+        Lives lives = new Lives(true);
         Ledger ledger = new Ledger(verdict, 1, lives);
-        KnownState state = ledger.addState("sync:x");
+        KnownState state = ledger.addState("sync:x", script.startsWith("survives"));
         Publications publications = ledger.addPage();
         CheckPlan plan = new CheckPlan(1, 0, 1, false, 1, 1, 1, 1, 1, 1, 1, 1, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
