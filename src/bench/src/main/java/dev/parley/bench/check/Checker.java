@@ -174,8 +174,13 @@ final class Checker {
 
     /** Waits until the time is over, with what happens to the server meanwhile; returns whether it was killed. */
     private boolean letRun(Run run) throws IOException, InterruptedException {
-        Optional<ServerFaults> faults = control.map(of ->
-                new ServerFaults(of, plan.faults(), 1000L * plan.serverFaultSeconds(), run, new Random(plan.seed())));
+        Optional<ServerFaults> faults = control.map(of -> new ServerFaults(
+                of,
+                plan.faults(),
+                1000L * plan.serverFaultSeconds(),
+                run,
+                new Random(plan.seed()),
+                () -> pages.forEach(Page::disturbed)));
         SelectorThread thread = run.thread();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.seconds());
         long progress = System.nanoTime();

@@ -89,6 +89,7 @@ final class Link implements ClientListener {
     @Override
     public void onOpen(Client opened) {
         life = run.ledger().lives().current();
+        heardNanos = System.nanoTime(); // it may have waited long for a server that was starting
         if (page.isCurrent(this)) {
             page.opened(this);
         }

@@ -25,6 +25,7 @@ final class ServerFaults {
     private final SelectorThread thread;
     private final Tally tally;
     private final Lives lives;
+    private final Runnable disturbed;
     private final List<Fault> bag = new ArrayList<>();
     private long nextNanos;
 
@@ -32,8 +33,15 @@ final class ServerFaults {
      * Prepares.
      *
      * @param everyMillis from one fault to the next, on average
+     * @param disturbed tells the pages, on their thread, that something was out of order for all of them
      */
-    ServerFaults(ServerControl control, Set<Fault> chosen, long everyMillis, Run run, Random random) {
+    ServerFaults(
+            ServerControl control,
+            Set<Fault> chosen,
+            long everyMillis,
+            Run run,
+            Random random,
+            Runnable disturbed) {
         this.control = control;
         this.kinds = chosen.stream()
                 .filter(fault -> fault.isOfServer() && control.faults().contains(fault))
@@ -44,6 +52,7 @@ final class ServerFaults {
         this.thread = run.thread();
         this.tally = run.tally();
         this.lives = run.ledger().lives();
+        this.disturbed = disturbed;
         plan();
     }
 
@@ -85,6 +94,9 @@ final class ServerFaults {
         unseen.remove(fault);
         control.suffer(fault, Math.min(LONGEST_MILLIS, everyMillis), random, () -> ended());
         thread.execute(() -> tally.fault(fault));
+        if (fault != Fault.STOP) {
+            thread.execute(disturbed);
+        }
     }
 
     /** The server's process has ended: what connections say from now on is of another one. */

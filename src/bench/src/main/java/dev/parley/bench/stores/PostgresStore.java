@@ -45,7 +45,7 @@ public final class PostgresStore implements Store {
         int port = Ports.free();
         Path log = Files.createTempFile("bench-postgres-", ".log");
         log.toFile().deleteOnExit();
-        PostgresStore store = new PostgresStore(directory, disk, port, log, process(directory, port, log));
+        PostgresStore store = new PostgresStore(directory, disk, port, log, process(directory, port, log, disk.isPresent()));
         Runtime.getRuntime().addShutdownHook(new Thread(store::end, "ends PostgreSQL"));
         return store;
     }
@@ -55,17 +55,18 @@ public final class PostgresStore implements Store {
         return start(Files.createTempDirectory("bench-store-"), Optional.empty());
     }
 
-    private static EmbeddedPostgres process(Path directory, int port, Path log) throws IOException {
-        return EmbeddedPostgres.builder()
+    private static EmbeddedPostgres process(Path directory, int port, Path log, boolean small) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setServerConfig("max_wal_size", "64MB") // a small disk has room for it
-                .setServerConfig("min_wal_size", "32MB")
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .setPort(port)
-                .start();
+                .setPort(port);
+        if (small) { // a small disk has room for that much
+            builder.setServerConfig("max_wal_size", "64MB").setServerConfig("min_wal_size", "32MB");
+        }
+        return builder.start();
     }
 
     private void end() {
@@ -152,7 +153,7 @@ public final class PostgresStore implements Store {
 
     private void startAgain() throws IOException {
         postgres.close();
-        postgres = process(directory, port, log);
+        postgres = process(directory, port, log, disk.isPresent());
     }
 
     /** It may be putting itself right after its disk was full, or have given up. */

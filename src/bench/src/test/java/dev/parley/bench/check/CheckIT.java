@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checker in short, with faults of clients, servers and stores: nothing is broken. */
-@Timeout(400)
+@Timeout(580)
 class CheckIT {
     private static final int SECONDS = 8;
     private static final int ONCE = 1000; // seconds: each fault of the server comes once, at the end
