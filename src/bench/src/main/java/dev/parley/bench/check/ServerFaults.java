@@ -36,12 +36,7 @@ final class ServerFaults {
      * @param disturbed tells the pages, on their thread, that something was out of order for all of them
      */
     ServerFaults(
-            ServerControl control,
-            Set<Fault> chosen,
-            long everyMillis,
-            Run run,
-            Random random,
-            Runnable disturbed) {
+            ServerControl control, Set<Fault> chosen, long everyMillis, Run run, Random random, Runnable disturbed) {
         this.control = control;
         this.kinds = chosen.stream()
                 .filter(fault -> fault.isOfServer() && control.faults().contains(fault))

@@ -45,7 +45,8 @@ public final class PostgresStore implements Store {
         int port = Ports.free();
         Path log = Files.createTempFile("bench-postgres-", ".log");
         log.toFile().deleteOnExit();
-        PostgresStore store = new PostgresStore(directory, disk, port, log, process(directory, port, log, disk.isPresent()));
+        PostgresStore store =
+                new PostgresStore(directory, disk, port, log, process(directory, port, log, disk.isPresent()));
         Runtime.getRuntime().addShutdownHook(new Thread(store::end, "ends PostgreSQL"));
         return store;
     }
