@@ -82,6 +82,9 @@ public final class ReferenceServer implements AutoCloseable {
                     socket.close();
                     return;
                 }
+                if (company.isFull()) {
+                    continue; // never served, never closed
+                }
                 if (oneByOne) {
                     serve(socket, this::begin);
                 } else if (atOnce) {
