@@ -10,8 +10,7 @@ import java.util.List;
 
 /**
  * Awaits echoes and pongs: the echoes in order, and the pongs in order, but an echo may overtake a pong (5.5.2: as soon
- * as is practical) and a pong may stand for the pings before it (5.5.3).
- * Nothing else may come but pongs that answer none of these pings. Stateless.
+ * as is practical) and a pong may stand for the pings before it (5.5.3). Nothing else may come. Stateless.
  */
 final class Answers {
     private static final long STALL_MILLIS = 5_000;
@@ -26,9 +25,7 @@ final class Answers {
         }
         while (!echoes.isEmpty() || !pongs.isEmpty()) {
             Event event = conversation.next(STALL_MILLIS);
-            boolean unasked = event instanceof Event.Pong
-                    && answers.stream().noneMatch(one -> one.matches().test(event));
-            boolean good = unasked || (event instanceof Event.Pong ? take(pongs, event) : takeNext(echoes, event));
+            boolean good = event instanceof Event.Pong ? take(pongs, event) : takeNext(echoes, event);
             if (!good) {
                 Expected wanted = echoes.isEmpty() || (event instanceof Event.Pong && !pongs.isEmpty())
                         ? pongs.element()
