@@ -39,7 +39,11 @@ public final class MutationTable {
 
     private static final List<ConformanceCase> SLOW = without(Selection.ALL.of(AllCases.catalogue()), QUICK);
     private static final List<ConformanceCase> MEETINGS = new Selection(
-                    Stream.of("robustness.neighbour", "robustness.behind", "handshake.answer.each-its-own")
+                    Stream.of(
+                                    "robustness.neighbour",
+                                    "robustness.behind",
+                                    "robustness.together",
+                                    "handshake.answer.each-its-own")
                             .map(CasePattern::of)
                             .toList(),
                     List.of(),

@@ -50,6 +50,16 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         return ended != null;
     }
 
+    /** Whether no more is read. */
+    boolean isFull() {
+        return frames == null && headLength >= MAX_HEAD;
+    }
+
+    /** Whether the connection has ended in order before so many bytes had come. RST may overtake what was sent. */
+    boolean isCutShort(long length) {
+        return ended != null && ended.how() == Event.Ended.How.CLEANLY && headLength < length;
+    }
+
     boolean hasHead() {
         return endOfHead() >= 0 || headLength >= MAX_HEAD || ended != null;
     }
@@ -142,6 +152,10 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         boolean within = frames != null && frames.isWithinFrame();
         log.add(Direction.RECEIVED, end.describe() + (within ? " within a frame" : ""), new byte[0], 0);
         ended = end;
+        if (within && cleanly && broken == null) {
+            broken = Judgement.fail("whole frames (5.2)", "the end of TCP within a frame of the server");
+            return;
+        }
         events.add(end);
     }
 

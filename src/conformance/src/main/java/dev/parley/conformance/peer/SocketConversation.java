@@ -24,6 +24,8 @@ final class SocketConversation implements Conversation {
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** So many pings in a row, where something else is awaited, are no sign of life any more. */
     private static final int MAX_PINGS = 1000;
+    /** Answers that only announce another (RFC 9110 15.2). */
+    private static final int MAX_INTERIM = 8;
 
     private final Session session;
     private final int number;
@@ -100,11 +102,39 @@ final class SocketConversation implements Conversation {
     public Answer readAnswer() throws Judgement {
         await(patience(), inbox::hasHead);
         answer = inbox.takeHead(patience());
+        for (int interim = 0; answer.isInterim() && interim < MAX_INTERIM; interim++) {
+            await(patience(), inbox::hasHead);
+            answer = inbox.takeHead(patience());
+        }
+        if (!answer.startLine().isEmpty() && !answer.problem().isEmpty()) {
+            throw Judgement.fail("an answer in the form of HTTP", answer.problem());
+        }
         if (answer.isSwitching()) {
             terms = DeflateTerms.judge(request, answer);
             inbox.startFrames(terms);
         }
         return answer;
+    }
+
+    @Override
+    public void requireBody() throws Judgement {
+        List<String> lengths = answer.values("Content-Length");
+        boolean ends = answer.lists("Connection", "close");
+        if (request.isHead() || !answer.values("Transfer-Encoding").isEmpty() || (lengths.isEmpty() && !ends)) {
+            return;
+        }
+        long length = lengths.isEmpty() ? 0 : Long.parseLong(lengths.get(0));
+        boolean done =
+                await(patience(), () -> inbox.hasEnded() || (!ends && inbox.rawLength() >= length) || inbox.isFull());
+        if (inbox.hasEnded() ? inbox.isCutShort(length) : inbox.rawLength() < length) {
+            throw Judgement.fail("a body of " + length + " bytes (RFC 9112 6.3)", inbox.rawLength() + " bytes");
+        }
+        if (!lengths.isEmpty() && inbox.rawLength() > length) {
+            throw Judgement.fail("nothing behind the body (RFC 9112 6.3)", inbox.rawLength() + " bytes for " + length);
+        }
+        if (!done && ends) {
+            throw Judgement.fail("the end of TCP behind Connection: close (RFC 9112 9.6)", "an open connection");
+        }
     }
 
     @Override

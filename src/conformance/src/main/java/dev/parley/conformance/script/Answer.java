@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The server's answer to an opening handshake, parsed leniently. Immutable.
+ * The server's answer to an opening handshake, parsed leniently; what is wrong with its form stands beside. Immutable.
  *
  * @param status 0 if no answer came
  * @param startLine the first line
@@ -35,24 +35,25 @@ public record Answer(int status, String startLine, List<Field> headers, String p
     /** What the head of an answer says; {@code head} includes the empty line. */
     public static Answer parse(String head) {
         List<Field> fields = new ArrayList<>();
-        String problem = "";
-        String[] lines = head.split("\r\n", -1);
-        for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon <= 0) {
-                problem = "a header line without a name: " + lines[i];
-            } else {
+        List<String> lines = List.of(head.split("\r\n\r\n", 2)[0].split("\r\n", -1));
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
                 fields.add(new Field(
-                        lines[i].substring(0, colon),
-                        lines[i].substring(colon + 1).strip()));
+                        line.substring(0, colon), line.substring(colon + 1).strip()));
             }
         }
-        return new Answer(statusOf(lines[0]), lines[0], fields, problem);
+        return new Answer(statusOf(lines.get(0)), lines.get(0), fields, HeadForm.fault(lines));
     }
 
     /** Whether the protocol was switched. */
     public boolean isSwitching() {
         return status == SWITCHING;
+    }
+
+    /** Whether another answer follows this one (RFC 9110 15.2). */
+    public boolean isInterim() {
+        return status >= 100 && status < 200 && !isSwitching();
     }
 
     /** The values of all fields of this name. */
@@ -82,7 +83,7 @@ public record Answer(int status, String startLine, List<Field> headers, String p
 
     private static int statusOf(String line) {
         String[] words = line.split(" ", 3);
-        boolean http = words.length >= 2 && words[0].startsWith("HTTP/1.") && words[1].matches("[1-5][0-9][0-9]");
+        boolean http = words.length >= 2 && words[0].matches("HTTP/1\\.[0-9]") && words[1].matches("[1-5][0-9][0-9]");
         return http ? Integer.parseInt(words[1]) : 0;
     }
 }

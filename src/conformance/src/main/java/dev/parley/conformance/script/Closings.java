@@ -21,10 +21,14 @@ public final class Closings {
 
     private Closings() {}
 
-    /** Proves the connection good, closes it with 1000, and expects the answer and the end of TCP. */
+    /**
+     * Proves the connection good by a ping and by echoes, closes it with 1000, and expects the answer and the end of TCP.
+     * What a case has left behind in the server shows in the echoes.
+     */
     public static Step closeCleanly() {
-        return Step.of(Kind.END, "a clean close with 1000", conversation -> {
+        return Step.of(Kind.END, "echoes as good as ever, and a clean close with 1000", conversation -> {
             Steps.proveOpen(conversation);
+            Steps.proveEchoes(conversation);
             conversation.send(Output.of(RawFrame.close(NORMAL)));
             answered(conversation, NORMAL);
         });

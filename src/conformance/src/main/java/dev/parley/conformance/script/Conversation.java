@@ -60,6 +60,12 @@ public interface Conversation extends AutoCloseable {
     /** Reads the head of another answer of HTTP, after bytes that the script has sent itself. */
     Answer readAnswer() throws Judgement;
 
+    /**
+     * The body of an answer that refuses is as long as its head says, nothing stands behind it, and the connection ends
+     * where that was announced.
+     */
+    void requireBody() throws Judgement;
+
     /** The first {@code count} bytes of what came instead of an answer; fewer if the end or the deadline comes first. */
     byte[] readBytes(int count) throws Judgement;
 

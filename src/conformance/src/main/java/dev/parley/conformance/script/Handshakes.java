@@ -60,11 +60,13 @@ public final class Handshakes {
         return Step.of(Kind.END, "refusal with " + wanted, conversation -> {
             Answer answer = conversation.answer();
             int status = answer.status();
-            if (Arrays.stream(best).anyMatch(good -> good == status)) {
-                return;
-            }
-            if (status < CLIENT_ERROR || status >= SERVER_ERROR) {
+            boolean good = Arrays.stream(best).anyMatch(one -> one == status);
+            if (!good && (status < CLIENT_ERROR || status >= SERVER_ERROR)) {
                 throw Judgement.fail("refusal with " + wanted, answer.describe());
+            }
+            conversation.requireBody();
+            if (good) {
+                return;
             }
             conversation.allow("refused with " + status + " where " + wanted + " says what is wrong");
         });
@@ -120,14 +122,11 @@ public final class Handshakes {
         if (!answer.isSwitching()) {
             throw Judgement.fail("101 Switching Protocols", answer.describe());
         }
-        if (!answer.problem().isEmpty()) {
-            throw Judgement.fail("an answer in the form of HTTP", answer.problem());
-        }
         List<String> upgrade = answer.values("Upgrade");
         if (upgrade.size() != 1 || !upgrade.get(0).equalsIgnoreCase("websocket")) {
             throw Judgement.fail("Upgrade: websocket in the answer (4.2.2)", "the values " + upgrade);
         }
-        if (!answer.lists("Connection", "upgrade")) {
+        if (!answer.lists("Connection", "upgrade") || answer.lists("Connection", "close")) {
             throw Judgement.fail(
                     "Connection: Upgrade in the answer (4.2.2)", "the values " + answer.values("Connection"));
         }

@@ -122,6 +122,11 @@ public final class OpeningRequest {
         return value("Sec-WebSocket-Key").orElse("");
     }
 
+    /** Whether its answer has no body, whatever the head of it says (RFC 9112 6.3). */
+    public boolean isHead() {
+        return startLine.startsWith("HEAD ");
+    }
+
     /** The values of all fields of this name. */
     public List<String> values(String name) {
         return lines.stream()

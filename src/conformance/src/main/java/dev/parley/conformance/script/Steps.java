@@ -94,6 +94,23 @@ public final class Steps {
         await(conversation, new ArrayList<>(List.of(Expected.pong(PROBE))));
     }
 
+    /** A short text, a message in fragments with a ping between, and a compressed one if that was agreed. */
+    static void proveEchoes(Conversation conversation) throws Judgement {
+        Payload binary = Payload.bytes(130);
+        conversation.send(Output.of(
+                RawFrame.text("=").key(0x8180_7f01),
+                RawFrame.binary(binary.slice(0, 126)).notFinal(),
+                RawFrame.ping(PROBE).key(0x00ff_0000),
+                RawFrame.continuation(binary.slice(126, 130)).key(0x0102_0304)));
+        List<Expected> answers = List.of(Expected.echo("="), Expected.pong(PROBE), Expected.echo(false, binary));
+        await(conversation, new ArrayList<>(answers)); // a pong may overtake an echo
+        if (conversation.deflate().agreed()) {
+            String text = "parley parley parley parley";
+            conversation.send(Output.of(RawFrame.text(text).compressed()));
+            await(conversation, new ArrayList<>(List.of(Expected.echo(text))));
+        }
+    }
+
     /** Takes events until every one of {@code missing} has come. Pongs that nobody waits for do not count (5.5.3). */
     private static void await(Conversation conversation, List<Expected> missing) throws Judgement {
         while (!missing.isEmpty()) {

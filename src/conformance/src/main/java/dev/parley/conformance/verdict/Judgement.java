@@ -46,6 +46,11 @@ public final class Judgement extends Exception {
         return new Judgement(Verdict.ERROR, Optional.empty(), reason, "", "");
     }
 
+    /** The same, with the place where it was found. */
+    public Judgement at(String where) {
+        return new Judgement(verdict, level, where + ": " + getMessage(), expected, actual);
+    }
+
     /** The verdict it carries. */
     public Verdict verdict() {
         return verdict;

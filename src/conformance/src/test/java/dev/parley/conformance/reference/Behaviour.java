@@ -19,6 +19,18 @@ interface Behaviour {
         OUTPUT
     }
 
+    /** What a server does where it should go on. */
+    enum Reaction {
+        /** Goes on. */
+        NONE,
+        /** Answers nothing any more, and keeps TCP open. */
+        HANGS,
+        /** Ends TCP without a word. */
+        DROPS,
+        /** Takes all connections down. */
+        DIES
+    }
+
     default Where where() {
         return Where.ELSEWHERE;
     }
@@ -33,6 +45,35 @@ interface Behaviour {
 
     default byte[] response(byte[] head) {
         return head;
+    }
+
+    /** The answer to a request, as that was received. */
+    default byte[] response(byte[] head, String request) {
+        return response(head);
+    }
+
+    default Reaction atRequest(String head) {
+        return Reaction.NONE;
+    }
+
+    /** What is done when a length has been read. */
+    default Reaction atLength(int opcode, long declared) {
+        return Reaction.NONE;
+    }
+
+    /** What is done when a frame of the client has been read, and not handled. */
+    default Reaction atFrame(Frame frame, Memory memory) {
+        return Reaction.NONE;
+    }
+
+    /** What is echoed of a message. {@code flags} are those of {@link dev.parley.wire.FrameSink}. */
+    default byte[] spoken(byte[] payload, int flags, Memory memory) {
+        return payload;
+    }
+
+    /** The bytes of a frame as they are written. */
+    default byte[] written(byte[] bytes, Frame frame, Memory memory) {
+        return bytes;
     }
 
     /** Whether a page of {@code origin} may use a server whose own is {@code own}. */

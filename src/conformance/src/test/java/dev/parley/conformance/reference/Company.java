@@ -18,12 +18,14 @@ import java.util.function.BooleanSupplier;
  */
 final class Company {
     private static final long PATIENCE_SECONDS = 5;
+    private static final int PLACES = 100;
 
     private final Runnable death;
     private final Set<Integer> present = new HashSet<>();
     private int arrived;
     private boolean dead;
     private boolean ended;
+    private int leaked;
     private String subprotocol = "";
     private boolean old;
     private String extensions = "";
@@ -78,6 +80,16 @@ final class Company {
 
     synchronized void useExtensions(String line) {
         extensions = line;
+    }
+
+    /** A place that nobody will get any more. */
+    synchronized void leak() {
+        leaked++;
+    }
+
+    /** Whether there is no place left for another connection. */
+    synchronized boolean isFull() {
+        return leaked >= PLACES;
     }
 
     /** Does something while no other connection does. */

@@ -49,7 +49,14 @@ public enum Fault implements Planted {
     ACCEPTS_ANY_SUBPROTOCOLS(request(head -> without(head, "Sec-WebSocket-Protocol"))),
     NAMES_NO_VERSION(refusing(head -> without(head, "Sec-WebSocket-Version"))),
 
+    NAMES_NO_UPGRADE(refusing(head -> without(head, "Upgrade"))),
+    NAMES_NO_METHOD(refusing(head -> without(head, "Allow"))),
+    ACCEPTS_IN_REFUSALS(refusing(head -> with(head, "Sec-WebSocket-Accept: AAAA"))),
+
     // The opening handshake: what a server does not take.
+    NEEDS_HOST_FIRST(refusingWhere("^[^\r]*\r\n(?!Host:)")),
+    REFUSES_PARAMETERS_OF_UNKNOWN(refusingWhere("Extensions: x; a=b;")),
+    ENDS_AFTER_SILENCE(being(Trait.ENDS_AFTER_SILENCE)),
     REFUSES_OTHER_LETTERS(refusingWhere("W(ebS|EBS)(ocket|OCKET)\r")),
     REFUSES_OPTION_IN_OTHER_LETTERS(refusingWhere("Connection: (upgrade|UPGRADE)")),
     REFUSES_NAMES_IN_CAPITALS(refusingWhere("SEC-WEBSOCKET")),

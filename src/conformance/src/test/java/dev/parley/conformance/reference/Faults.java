@@ -1,11 +1,13 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.conformance.reference.Behaviour.Reaction;
 import dev.parley.wire.Limits;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.deflate.DeflateAgreement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -43,10 +45,44 @@ final class Faults {
         return changed;
     }
 
-    byte[] response(byte[] head) {
+    byte[] response(byte[] head, String request) {
         byte[] changed = head;
         for (Behaviour behaviour : active) {
-            changed = behaviour.response(changed);
+            changed = behaviour.response(changed, request);
+        }
+        return changed;
+    }
+
+    /** What is agreed on, and spoken over. */
+    void begin(boolean deflate, boolean secure) {
+        memory.deflate = deflate;
+        memory.secure = secure;
+    }
+
+    Reaction atRequest(String head) {
+        return reaction(behaviour -> behaviour.atRequest(head));
+    }
+
+    Reaction atLength(int opcode, long declared) {
+        return reaction(behaviour -> behaviour.atLength(opcode, declared));
+    }
+
+    Reaction atFrame(Frame frame) {
+        return reaction(behaviour -> behaviour.atFrame(frame, memory));
+    }
+
+    byte[] spoken(byte[] payload, int flags) {
+        byte[] changed = payload;
+        for (Behaviour behaviour : active) {
+            changed = behaviour.spoken(changed, flags, memory);
+        }
+        return changed;
+    }
+
+    byte[] written(byte[] bytes, Frame frame) {
+        byte[] changed = bytes;
+        for (Behaviour behaviour : active) {
+            changed = behaviour.written(changed, frame, memory);
         }
         return changed;
     }
@@ -112,6 +148,14 @@ final class Faults {
             frames = frames.flatMap(one -> seam.apply(behaviour, one, memory).stream());
         }
         return frames.toList();
+    }
+
+    private Reaction reaction(Function<Behaviour, Reaction> seam) {
+        return active.stream()
+                .map(seam)
+                .filter(reaction -> reaction != Reaction.NONE)
+                .findFirst()
+                .orElse(Reaction.NONE);
     }
 
     private boolean any(Predicate<Behaviour> test) {

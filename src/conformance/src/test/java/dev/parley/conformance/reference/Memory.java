@@ -11,6 +11,16 @@ final class Memory {
     boolean text;
     /** Frames counted so far. */
     int count;
+    /** Whether permessage-deflate is agreed on. */
+    boolean deflate;
+    /** Whether TLS is spoken. */
+    boolean secure;
+    /** What a fault has seen. */
+    boolean seen;
+    /** How many of something are to come. */
+    int expected;
+    /** Bytes kept back. */
+    byte[] kept = {};
     /** Masking key of the first frame; 0 before it. */
     int key;
     /** Frames kept back. */

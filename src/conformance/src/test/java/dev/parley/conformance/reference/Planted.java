@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A fault that the {@link ReferenceServer} can be started with. */
-public sealed interface Planted permits Fault, BlindFault, SecondBlindFault {
+public sealed interface Planted permits Fault, BlindFault, SecondBlindFault, ThirdBlindFault {
     /** All there are. */
     static List<Planted> all() {
-        return Stream.<Planted[]>of(Fault.values(), BlindFault.values(), SecondBlindFault.values())
+        return Stream.<Planted[]>of(
+                        Fault.values(), BlindFault.values(), SecondBlindFault.values(), ThirdBlindFault.values())
                 .flatMap(Stream::of)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.conformance.reference.Behaviour.Reaction;
 import dev.parley.wire.FrameDecoder;
 import dev.parley.wire.FrameEncoder;
 import dev.parley.wire.FrameHeader;
@@ -50,6 +51,9 @@ final class ReferenceConnection implements FrameSink {
     private boolean closing; // seen, where faults change the input
     private boolean left; // behind that
     private int frames;
+    private boolean opened;
+    private boolean closed; // by a close frame of the client
+    private Reaction reaction = Reaction.NONE;
 
     ReferenceConnection(Channel channel, Faults faults, Company company) {
         this.channel = channel;
@@ -62,6 +66,10 @@ final class ReferenceConnection implements FrameSink {
         this.cutter = new Cutter(new Cutter.Taker() {
             @Override
             public void frame(Frame frame) {
+                reaction = reaction == Reaction.NONE ? faults.atFrame(frame) : reaction;
+                if (reaction != Reaction.NONE) {
+                    return;
+                }
                 left |= closing;
                 closing |= frame.is(8);
                 faults.inbound(frame).forEach(other -> changed.writeBytes(other.bytes()));
@@ -69,6 +77,9 @@ final class ReferenceConnection implements FrameSink {
 
             @Override
             public void raw(byte[] raw) {
+                if (reaction != Reaction.NONE) {
+                    return;
+                }
                 faults.endOfRead().forEach(frame -> changed.writeBytes(frame.bytes()));
                 changed.writeBytes(raw);
             }
@@ -78,6 +89,7 @@ final class ReferenceConnection implements FrameSink {
                 if ((declared < 0 || declared >= HUGE) && faults.has(Trait.DIES_OF_HUGE_LENGTH)) {
                     company.die();
                 }
+                reaction = reaction == Reaction.NONE ? faults.atLength(opcode, declared) : reaction;
                 return faults.length(opcode, declared);
             }
         });
@@ -90,13 +102,19 @@ final class ReferenceConnection implements FrameSink {
             throw e.getCause();
         } finally {
             company.leave(number);
+            if ((opened && faults.has(Trait.LEAKS_CLOSED))
+                    || (opened && !closed && !failed && faults.has(Trait.LEAKS_ABORTED))) {
+                company.leak();
+            }
         }
     }
 
     private void converse() throws IOException {
         Optional<ReferenceHandshake.Opened> opened = new ReferenceHandshake(channel, faults, company).run();
         if (opened.isPresent()) {
+            this.opened = true;
             agree(opened.get());
+            faults.begin(deflate != null, channel.isSecure());
             company.open(number, channel.out);
             try {
                 serve(opened.get().behind());
@@ -201,9 +219,19 @@ final class ReferenceConnection implements FrameSink {
             byte[] now = changed.toByteArray();
             changed.reset();
             decode(now, now.length);
+            react();
         } catch (ProtocolException e) {
             fail(e);
         }
+    }
+
+    private void react() {
+        if (reaction == Reaction.HANGS) {
+            company.awaitEnd();
+        } else if (reaction == Reaction.DIES) {
+            company.die();
+        }
+        over |= reaction != Reaction.NONE;
     }
 
     private void fail(ProtocolException cause) {
@@ -267,7 +295,7 @@ final class ReferenceConnection implements FrameSink {
     }
 
     private void echo(int flags) {
-        byte[] payload = message.toByteArray();
+        byte[] payload = faults.spoken(message.toByteArray(), flags);
         message.reset();
         int opcode = (flags & TEXT) != 0 ? Opcode.TEXT.value() : Opcode.BINARY.value();
         int byte0 = FrameHeader.FIN | opcode;
@@ -316,6 +344,7 @@ final class ReferenceConnection implements FrameSink {
     }
 
     private void answer(int code) {
+        closed = true;
         try {
             if (!faults.has(Trait.OVERLOOKS_CLOSE_BEFORE_FIN) || !channel.endsNow()) {
                 close(code);
@@ -345,7 +374,7 @@ final class ReferenceConnection implements FrameSink {
             boolean elsewhere = !frame.isControl() && faults.has(Trait.ANSWERS_YOUNGEST);
             OutputStream out = elsewhere ? company.youngest() : channel.out;
             for (Frame other : faults.outbound(frame)) {
-                byte[] bytes = faults.changesOutput() ? other.bytes() : encode(other);
+                byte[] bytes = faults.written(faults.changesOutput() ? other.bytes() : encode(other), other);
                 if (faults.has(Trait.WRITES_ONE_FRAME_AT_A_TIME)) {
                     company.alone(() -> out.write(bytes));
                 } else {

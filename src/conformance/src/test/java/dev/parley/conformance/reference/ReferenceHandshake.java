@@ -67,6 +67,9 @@ final class ReferenceHandshake {
                 return refuse(RequestOutcome.Refused.with(400, Headers.NONE, "no request"));
             }
         }
+        if (reacts(faults.atRequest(request()))) {
+            return Optional.empty();
+        }
         if (outcome instanceof RequestOutcome.Refused refused) {
             return refuse(refused);
         }
@@ -79,6 +82,15 @@ final class ReferenceHandshake {
         }
         byte[] behind = Arrays.copyOfRange(head, accepted.end(), head.length);
         return Optional.of(accept(accepted.request(), behind));
+    }
+
+    private boolean reacts(Behaviour.Reaction reaction) {
+        if (reaction == Behaviour.Reaction.HANGS) {
+            company.awaitEnd();
+        } else if (reaction == Behaviour.Reaction.DIES) {
+            company.die();
+        }
+        return reaction != Behaviour.Reaction.NONE;
     }
 
     /** Whether more has come. One empty line before the request is ignored (RFC 9112 2.2). */
@@ -97,6 +109,11 @@ final class ReferenceHandshake {
         return got >= 0;
     }
 
+    /** As it was received. */
+    private String request() {
+        return new String(received, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
     private String last() {
         return new String(
                 received, Math.min(before, length), Math.max(0, length - before), StandardCharsets.ISO_8859_1);
@@ -107,10 +124,10 @@ final class ReferenceHandshake {
     }
 
     private Optional<Opened> refuse(RequestOutcome.Refused refused) throws IOException {
-        String line = new String(received, 0, length, StandardCharsets.ISO_8859_1).split("\r\n", 2)[0];
+        String line = request().split("\r\n", 2)[0];
         company.old(company.isOld() || !line.contains(" HTTP/"));
         boolean headless = company.isOld() && faults.has(Trait.REMEMBERS_OLD_HTTP);
-        channel.out.write(headless ? BODY : faults.response(refused.toBytes()));
+        channel.out.write(headless ? BODY : faults.response(refused.toBytes(), request()));
         if (faults.has(Trait.DIES_OF_BAD_REQUEST)) {
             company.die();
         }
@@ -130,7 +147,7 @@ final class ReferenceHandshake {
         if (agreed.isPresent()) {
             response = response.withExtension(agreed.get().answer());
         }
-        byte[] answer = faults.response(response.toBytes());
+        byte[] answer = faults.response(response.toBytes(), request());
         if (subprotocol.isEmpty()
                 && faults.has(Trait.REMEMBERS_SUBPROTOCOLS)
                 && !company.subprotocol().isEmpty()) {

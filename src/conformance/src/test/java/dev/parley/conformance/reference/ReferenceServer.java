@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
  */
 public final class ReferenceServer implements AutoCloseable {
     private static final int BACKLOG = 2000;
+    private static final int SILENCE_MILLIS = 100;
 
     private final ServerSocket listener;
     private final Optional<SSLContext> tls;
@@ -81,6 +82,9 @@ public final class ReferenceServer implements AutoCloseable {
                     socket.close();
                     return;
                 }
+                if (company.isFull()) {
+                    continue; // never served, never closed
+                }
                 if (oneByOne) {
                     serve(socket, this::begin);
                 } else if (atOnce) {
@@ -109,6 +113,9 @@ public final class ReferenceServer implements AutoCloseable {
     private void serve(Socket socket, Beginning beginning) {
         try (socket) {
             socket.setTcpNoDelay(true);
+            if (new Faults(faults).has(Trait.ENDS_AFTER_SILENCE)) {
+                socket.setSoTimeout(SILENCE_MILLIS);
+            }
             talk(socket, beginning);
         } catch (IOException e) {
             // a client may end a connection as it likes

@@ -48,7 +48,8 @@ final class TlsGate {
         } else if (faults.has(Trait.ONLY_TLS_1_3)) {
             tls.setEnabledProtocols(new String[] {"TLSv1.3"});
         }
-        return Optional.of(new Channel(tls, tcp, tls.getInputStream()));
+        InputStream in = tls.getInputStream();
+        return Optional.of(new Channel(tls, tcp, faults.has(Trait.READS_PART_OF_RECORD) ? new PartOfRecord(in) : in));
     }
 
     private static byte[] first(InputStream in, Faults faults) throws IOException {

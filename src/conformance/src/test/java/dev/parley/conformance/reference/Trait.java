@@ -98,8 +98,18 @@ enum Trait {
     DIES_OF_HUGE_LENGTH,
     /** A connection that does not speak TLS takes all down. */
     DIES_OF_BAD_HELLO,
+    /** Ends a connection on which nothing has come for a tenth of a second. */
+    ENDS_AFTER_SILENCE,
     /** Takes what the first read gives for the whole ClientHello. */
-    READS_HELLO_ONCE;
+    READS_HELLO_ONCE,
+    /** Some input takes all down. */
+    DIES_OF_INPUT,
+    /** A connection that ends without a close frame goes on using one of a hundred places. */
+    LEAKS_ABORTED,
+    /** An open connection uses two of some hundred places, and gives back one. */
+    LEAKS_CLOSED,
+    /** Leaves what does not fit its buffer of a TLS record until more comes. */
+    READS_PART_OF_RECORD;
 
     /** Those by which one connection takes all down. */
     static final Set<Trait> DEADLY = Set.of(
@@ -110,7 +120,8 @@ enum Trait {
             DIES_OF_BAD_REQUEST,
             DIES_OF_FLOOD,
             DIES_OF_HUGE_LENGTH,
-            DIES_OF_BAD_HELLO);
+            DIES_OF_BAD_HELLO,
+            DIES_OF_INPUT);
 
     /** Those by which a connection begins on the thread that accepts it: what was read of it then is no matter of luck. */
     static final Set<Trait> AT_ONCE = Set.of(
@@ -126,5 +137,7 @@ enum Trait {
             ANSWERS_YOUNGEST,
             READS_ONE_REQUEST_AT_A_TIME,
             READS_ONE_HELLO_AT_A_TIME,
-            WRITES_ONE_FRAME_AT_A_TIME);
+            WRITES_ONE_FRAME_AT_A_TIME,
+            LEAKS_ABORTED,
+            LEAKS_CLOSED);
 }

@@ -1,0 +1,160 @@
+package dev.parley.conformance.cases;
+
+import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.script.Closings.closed;
+import static dev.parley.conformance.script.Closings.failed;
+import static dev.parley.conformance.script.RawFrame.close;
+import static dev.parley.conformance.script.Steps.send;
+
+import dev.parley.conformance.cases.Sweep.Row;
+import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Payload;
+import dev.parley.conformance.script.RawFrame;
+import dev.parley.conformance.script.Steps;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Close frames, every one of a class: codes, reasons, keys, and what stands before. */
+final class ClosingSweepCases {
+    private static final String[] BAD_REASONS = {
+        "80",
+        "ff",
+        "c3",
+        "c328",
+        "e282",
+        "e28228",
+        "f09f98",
+        "f0908028",
+        "eda080",
+        "c080",
+        "f4908080",
+        "fe",
+        "61ff",
+        "c3a4ff62",
+        "ff61"
+    };
+
+    private ClosingSweepCases() {}
+
+    static Stream<ConformanceCase> cases() {
+        return Stream.of(
+                must("closing.every.code", "7.4.1", "Close frames with codes of every kind that is legal are answered")
+                        .why("A close frame with a code that may be sent is no error.")
+                        .raw(Sweep.of("close frames with a legal code", codes(legal()))),
+                must(
+                                "closing.every.bad-code",
+                                "7.4",
+                                "Close frames with codes of every kind that is not fail the connection")
+                        .why("These codes must not be sent, or mean nothing yet.")
+                        .raw(Sweep.of("close frames with a code that is not legal", badCodes())),
+                must("closing.every.reason", "5.5.1", "Close frames with reasons of every length are answered")
+                        .why("A reason has up to 123 bytes of UTF-8.")
+                        .raw(Sweep.of("close frames with a reason", reasons())),
+                must(
+                                "closing.every.bad-reason",
+                                "5.5.1",
+                                "Close frames with a reason that is not UTF-8 fail the connection")
+                        .why("A reason is UTF-8, whatever its length and the code before it.")
+                        .raw(Sweep.of("close frames with a bad reason", badReasons())),
+                must("closing.every.before", "5.5.1", "Close frames behind messages of every kind are answered")
+                        .why("What came before is over, or is given up (7.1.6).")
+                        .raw(Sweep.of("close frames behind other frames", before())));
+    }
+
+    private static int[] legal() {
+        return new int[] {
+            1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3001, 3007, 3255, 3256, 3328, 3500, 3583, 3584,
+            3839, 3840, 3998, 3999, 4000, 4001, 4095, 4096, 4097, 4100, 4242, 4351, 4352, 4500, 4608, 4863, 4864, 4998,
+            4999
+        };
+    }
+
+    private static List<Row> codes(int... codes) {
+        List<Row> rows = new ArrayList<>();
+        for (int code : codes) {
+            rows.add(Sweep.connected("code " + code, send(close(code)), closed(code)));
+            rows.add(Sweep.connected("code " + code + " and a reason", send(close(code, "b\u00fce")), closed(code)));
+        }
+        return rows;
+    }
+
+    private static List<Row> badCodes() {
+        int[] codes = IntStream.concat(
+                        IntStream.of(
+                                0, 1, 2, 3, 9, 99, 100, 127, 128, 255, 256, 257, 512, 768, 999, 1004, 1005, 1006, 1015),
+                        IntStream.of(
+                                1016, 1020, 1023, 1024, 1025, 1099, 1100, 1279, 1280, 1999, 2000, 2047, 2048, 2815,
+                                2816, 2998, 2999))
+                .toArray();
+        List<Row> rows = new ArrayList<>();
+        for (int code : codes) {
+            rows.add(Sweep.connected("code " + code, send(close(code)), failed(1002)));
+            rows.add(Sweep.connected("code " + code + " and a reason", send(close(code, "why")), failed(1002)));
+        }
+        return rows;
+    }
+
+    private static List<Row> reasons() {
+        List<Row> rows = new ArrayList<>();
+        for (int length = 0; length < 124; length++) {
+            String reason = new String(Payload.ascii(length).toBytes(), StandardCharsets.US_ASCII);
+            rows.add(Sweep.connected(length + " bytes", send(close(1000, reason)), closed(1000)));
+        }
+        for (String one :
+                List.of("\u00e4", "\u20ac", "\ud83d\ude00", "\u0000", "\ufffd", "\uffff", "\ufeff", "\n", "\"")) {
+            rows.add(Sweep.connected("reason of " + (int) one.charAt(0), send(close(1000, one)), closed(1000)));
+            rows.add(Sweep.connected(
+                    "long reason of " + (int) one.charAt(0), send(close(4000, one.repeat(30))), closed(4000)));
+            rows.add(Sweep.connected(
+                    "reason of " + (int) one.charAt(0) + " with key",
+                    send(close(3000, one).key(0x8000_00ff)),
+                    closed(3000)));
+        }
+        return rows;
+    }
+
+    private static List<Row> badReasons() {
+        List<Row> rows = new ArrayList<>();
+        for (String bad : BAD_REASONS) {
+            for (String code : List.of("03e8", "03e9", "0bb8", "1387")) {
+                for (int length : new int[] {0, 1, 60, 115}) {
+                    RawFrame frame = close(Payload.hex(code + "61".repeat(length) + bad));
+                    rows.add(Sweep.connected(
+                            bad + " behind " + code + " and " + length + " letters",
+                            send(frame),
+                            failed(1007).tolerating(1002, "it says less well what was wrong")));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> before() {
+        List<List<RawFrame>> kinds = List.of(
+                List.of(RawFrame.pong("unasked")),
+                List.of(RawFrame.pong("")),
+                List.of(RawFrame.text("").notFinal()),
+                List.of(RawFrame.binary(Payload.bytes(300)).notFinal()),
+                List.of(RawFrame.text(Payload.hex("c3")).notFinal()),
+                List.of(
+                        RawFrame.text("a").notFinal(),
+                        RawFrame.continuation("b").notFinal()));
+        List<Row> rows = new ArrayList<>();
+        for (List<RawFrame> before : kinds) {
+            for (RawFrame close :
+                    List.of(close(1000), close(), close(4999, "x"), close(1001).key(0))) {
+                List<RawFrame> all = new ArrayList<>(before);
+                all.add(close);
+                RawFrame[] frames = all.toArray(RawFrame[]::new);
+                String name = before.get(0).describe() + " and " + close.describe();
+                rows.add(Sweep.connected(name, send(frames), closed(1000, 1001, 4999, -1)));
+                rows.add(
+                        Sweep.connected(name + ", a write each", Steps.sendEach(frames), closed(1000, 1001, 4999, -1)));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.conformance.script;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The form of an answer's head (RFC 9112 2.1, 4, 5; RFC 9110 5), byte for byte: every answer that comes is held against
+ * it, whatever the case is about. Stateless.
+ */
+final class HeadForm {
+    /** A phrase may be missing, the space before it not (RFC 9112 4). */
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] [1-5][0-9]{2} [\\t\\x20-\\x7e\\x80-\\xff]*");
+
+    private static final Pattern FIELD =
+            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\\t\\x20-\\x7e\\x80-\\xff]*)");
+    private static final Pattern DATE = Pattern.compile(
+            "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}"
+                    + " [0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT");
+    /** Those that are no lists and must not stand twice (RFC 9110 5.3), and those of which RFC 6455 11.3 says so. */
+    private static final Set<String> ONCE = Set.of(
+            "date",
+            "server",
+            "content-type",
+            "content-length",
+            "location",
+            "etag",
+            "retry-after",
+            "sec-websocket-accept",
+            "sec-websocket-extensions",
+            "sec-websocket-protocol");
+
+    private HeadForm() {}
+
+    /** What is wrong with it; empty if nothing is. {@code lines} are those before the empty one, without CR LF. */
+    static String fault(List<String> lines) {
+        if (!STATUS.matcher(lines.get(0)).matches()) {
+            return "the status line " + show(lines.get(0)) + " (RFC 9112 4)";
+        }
+        Set<String> seen = new HashSet<>();
+        for (String line : lines.subList(1, lines.size())) {
+            Matcher field = FIELD.matcher(line);
+            if (!field.matches()) {
+                return "the header line " + show(line) + " (RFC 9112 5)";
+            }
+            String name = field.group(1).toLowerCase(Locale.ROOT);
+            if (!seen.add(name) && ONCE.contains(name)) {
+                return "the header " + field.group(1) + " twice (RFC 9110 5.3, RFC 6455 11.3)";
+            }
+            String fault = value(name, field.group(2).strip());
+            if (!fault.isEmpty()) {
+                return fault;
+            }
+        }
+        return "";
+    }
+
+    private static String value(String name, String value) {
+        boolean good = switch (name) {
+            case "date" -> DATE.matcher(value).matches();
+            case "content-length" -> value.matches("[0-9]{1,18}");
+            case "connection", "upgrade", "sec-websocket-accept" -> !value.isEmpty();
+            default -> true;
+        };
+        return good ? "" : "the value " + show(value) + " of " + name;
+    }
+
+    private static String show(String line) {
+        return Payload.show(line.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}
