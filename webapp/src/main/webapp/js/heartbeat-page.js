@@ -1,8 +1,8 @@
 import { formatTime } from './bytes.js';
 import { showConnection } from './connection-state.js';
 import { byId } from './element.js';
+import { LineChart } from './line-chart.js';
 import { Pinger } from './pinger.js';
-import { RttChart } from './rtt-chart.js';
 import { RttSeries } from './rtt-series.js';
 import { ReconnectingSocket, socketUrl } from './socket.js';
 
@@ -16,7 +16,11 @@ const page = {
 };
 
 const series = new RttSeries(120);
-const chart = new RttChart(byId('chart', HTMLElement), series.span);
+const chart = new LineChart(byId('chart', HTMLElement), series.span, {
+  labels: ['Browser', 'Server'],
+  words: formatTime,
+  tick: (ms) => `${ms} ms`,
+});
 const socket = new ReconnectingSocket(socketUrl('heartbeat'));
 const pinger = new Pinger((text) => socket.send(text), socket.world);
 let paused = false;

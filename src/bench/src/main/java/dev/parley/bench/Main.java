@@ -4,6 +4,7 @@ import dev.parley.bench.check.CheckCommand;
 import dev.parley.bench.check.ReturnCommand;
 import dev.parley.bench.codec.CodecCommand;
 import dev.parley.bench.fanout.FanoutCommand;
+import dev.parley.bench.fanout.FloodCommand;
 import dev.parley.bench.fanout.FrozenCommand;
 import dev.parley.bench.fanout.IdleCommand;
 import dev.parley.bench.store.StoreCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             CodecCommand.class,
             FanoutCommand.class,
             FrozenCommand.class,
+            FloodCommand.class,
             IdleCommand.class,
             ReturnCommand.class,
             CheckCommand.class,

@@ -22,6 +22,9 @@ class MeasuresIT {
                         "frozen --connections 50 --turns 1 --seconds 1 --rate 20",
                         "parley-embedded, 50 connections: p99 of the others .* times, target 1.05; heap .*"),
                 Arguments.of(
+                        "flood --honest 20 --abusive 10 --turns 1 --seconds 1",
+                        "parley-embedded, 20 honest beside 10 abusive: p99 of the honest .* times, target 2.00; .* order: 0 .*"),
+                Arguments.of(
                         "idle --connections 50 --servers EMBEDDED",
                         "parley-embedded +[0-9]+ B a connection, plain-tyrus +[0-9]+ B, over it .*"));
     }

@@ -54,7 +54,9 @@ record Admission(
 
     /** Begins with who is at the other end of the connection. */
     Login login() {
-        return application.access().login(user, handshake.remoteAddress());
+        return application
+                .access()
+                .login(user, handshake.remoteAddress(), handshake.local() && application.trusts(handshake));
     }
 
     /** Returns whether it was handed on. */

@@ -48,6 +48,7 @@ final class AdmissionListener implements ServletRequestListener {
                         Optional.ofNullable(request.getRemoteAddr()).orElse(""),
                         HeaderValues.joined(request, "X-Forwarded-For"),
                         application.settings().connections().trustedProxies()),
+                HeaderValues.isLocal(request),
                 Optional.empty());
     }
 }

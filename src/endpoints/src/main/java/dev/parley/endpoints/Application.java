@@ -69,8 +69,8 @@ public final class Application implements AutoCloseable {
     private final HandshakePolicy policy;
     private final RefusalLog refusals = new RefusalLog();
     private final MessageStore store;
-    private final RefusalLog offences = new RefusalLog();
     private final Metrics metrics = new Metrics(System::nanoTime);
+    private final OffenceLog offences = new OffenceLog(metrics.connections(), System::nanoTime);
     private final Hub hub;
     private final States states;
     private final JsonText json = new JsonText();
@@ -79,6 +79,7 @@ public final class Application implements AutoCloseable {
     private final Optional<JwtVerifier> tokens;
     private final Access access;
     private final LocalHub local;
+    private final MonitorChannel monitor;
     private final Optional<Push> push;
     private final MemoryBudget echoMemory;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -94,12 +95,13 @@ public final class Application implements AutoCloseable {
                 policies,
                 InstantSource.system(),
                 settings.auth().expiryNotice(),
-                new Limiter(settings.rates(), System::nanoTime, this::offended));
+                new Limiter(settings.rates(), System::nanoTime, offences::offended),
+                MonitorChannel.channels(settings.monitor(), settings.auth().rules()));
         SecureRandom random = new SecureRandom();
         this.store = MessageStore.open(settings, random, metrics); // first: it may fail
         this.threads = new AppThreads(settings.connections().max());
         this.connections = new ConnectionRegistry(
-                settings, threads.workers(), threads.closers(), System::nanoTime, random, metrics.connections());
+                settings, threads.workers(), threads.closers(), System::nanoTime, random, offences);
         this.policy = new HandshakePolicy(settings, connections::size, connections::size, System::nanoTime);
         this.hub = new Hub(
                 new Hub.Limits(
@@ -132,6 +134,7 @@ public final class Application implements AutoCloseable {
                 node(random),
                 InstantSource.system(),
                 random);
+        metrics.watch(access.limiter());
         metrics.watch(connections, hub, states, protocol, this::ready);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
         this.local = new LocalHub(
@@ -140,6 +143,7 @@ public final class Application implements AutoCloseable {
                         settings.hub().maxMessageSize(), settings.hub().recovery()),
                 threads.applications(),
                 Transactions.ofServer());
+        this.monitor = new MonitorChannel(access.own(), local::state, metrics::monitor);
         this.push = settings.auth().push().keys().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Push(local, settings, System::nanoTime, closed::get));
@@ -184,6 +188,7 @@ public final class Application implements AutoCloseable {
                 application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));
         application.threads.startSweep(ACCESS_SWEEP, application.policy::sweep);
         application.threads.startSweep(ACCESS_SWEEP, application.access.limiter()::sweep);
+        application.threads.startSweep(ACCESS_SWEEP, application.monitor::tick);
         LOG.log(Level.DEBUG, "started");
         return application;
     }
@@ -327,11 +332,6 @@ public final class Application implements AutoCloseable {
     /** Makes the protocol part of a connection. */
     HubClient hubClient(Login login) {
         return new HubClient(protocol, login, protocol.maxMessageSize());
-    }
-
-    private void offended(String who, String most) {
-        metrics.rateExceeded();
-        offences.line(who, System.nanoTime(), most).ifPresent(line -> LOG.log(Level.INFO, line));
     }
 
     /** Returns who may do what, and who is connected: {@link Access#connections} lists a user's connections. */

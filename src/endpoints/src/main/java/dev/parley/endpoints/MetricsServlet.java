@@ -4,8 +4,6 @@ import dev.parley.endpoints.settings.Settings.MetricsAccess;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,18 +44,7 @@ public final class MetricsServlet extends HttpServlet {
     }
 
     private boolean mayRead(HttpServletRequest request) {
-        return application.settings().metrics() == MetricsAccess.ALL
-                || (isLocal(request.getRemoteAddr())
-                        && request.getHeader("Forwarded") == null
-                        && request.getHeader("X-Forwarded-For") == null);
-    }
-
-    private static boolean isLocal(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress(); // a literal: nothing is looked up
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return application.settings().metrics() == MetricsAccess.ALL || HeaderValues.isLocal(request);
     }
 
     private static void answer(HttpServletResponse response, int status, String type, String text) {

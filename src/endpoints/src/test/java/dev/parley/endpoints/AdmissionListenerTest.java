@@ -97,6 +97,7 @@ class AdmissionListenerTest extends EndpointsFixture {
                 d.auth(),
                 d.rates(),
                 d.metrics(),
+                d.monitor(),
                 d.server());
         try (Application behindProxy = Application.start(settings)) {
             new AdmissionListener(behindProxy)

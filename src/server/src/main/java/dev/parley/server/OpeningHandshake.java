@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.MimeHeaders;
@@ -52,6 +53,8 @@ final class OpeningHandshake {
                 request.isSecure(),
                 Optional.ofNullable(request.getHeader("Origin")),
                 RemoteAddress.of(request.getRemoteAddress(), joined("X-Forwarded-For"), trustedProxies),
+                RemoteAddress.isLocal(
+                        request.getRemoteAddress(), Stream.of(joined("Forwarded"), joined("X-Forwarded-For"))),
                 Optional.of(control));
     }
 

@@ -173,6 +173,11 @@ final class Audience implements AutoCloseable {
         });
     }
 
+    /** The name of the first room. */
+    String firstRoom() {
+        return rooms.get(0).name();
+    }
+
     /** Makes sure that all members are there. */
     void check() throws InterruptedException {
         ask(() -> true);

@@ -120,6 +120,24 @@ class PagesIT {
 
     @ParameterizedTest
     @EnumSource
+    void monitorPageShowsTheHubByTheHub(Target target) throws Exception {
+        try (Browser browser = Browser.start()) {
+            browser.open(TARGETS.get(target).page("monitor.html"));
+            browser.awaitText("connection", "Connected"::equals);
+            browser.await(
+                    "rates, for which two looks are needed",
+                    () -> browser.texts("[data-figure=deliveries]").get(0).matches("[0-9.,]+/s"),
+                    () -> browser.texts("dd"));
+            assertTrue(browser.texts("[data-figure=connections]").get(0).matches("[1-9][0-9]*"));
+            assertTrue(browser.texts("[data-figure=heap]").get(0).matches("[0-9.]+ MiB"));
+            assertEquals(4, browser.all(".chart canvas").size());
+            assertFalse(browser.byId("problem").isDisplayed());
+            assertGood(browser, target, "monitor");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void chatPageIsUsableByKeyboardAlone(Target target) throws Exception {
         try (Browser browser = Browser.start()) {
             browser.open(TARGETS.get(target).page("chat.html?room=keyboard"));

@@ -56,7 +56,7 @@ public final class ChatClient implements ConnectionListener {
     /** The connection is open. */
     public void opened(Connection connection) {
         opened = connection;
-        login.opened(reason -> connection.disconnect(Disconnect.ENDED, reason));
+        login.opened(reason -> connection.disconnect(Disconnect.ENDED, reason), connection::readOn);
         if (connection.isOver()) { // ended meanwhile
             login.closed();
         }
@@ -249,7 +249,7 @@ public final class ChatClient implements ConnectionListener {
 
     @Override
     public boolean isHeld() {
-        return held;
+        return held || login.isHeld();
     }
 
     /** Leaves the room; returns the name that the member had there. */
@@ -318,14 +318,18 @@ public final class ChatClient implements ConnectionListener {
         switch (error) {
             case NAME_TAKEN -> refuse(connection, "name-taken", "another member has that name", Optional.empty());
             case CHANNEL_FULL ->
-                refuse(
+                tooMany(
                         connection,
                         "room-full",
-                        "the room has all " + chat.settings().maxMembers() + " members it may have",
-                        Optional.empty());
+                        "the room has all " + chat.settings().maxMembers() + " members it may have");
             default -> // too many channels; the rest is not said to members
-                refuse(connection, "too-many-rooms", "there are too many rooms, try again later", Optional.empty());
+                tooMany(connection, "too-many-rooms", "there are too many rooms, try again later");
         }
+    }
+
+    private void tooMany(Connection connection, String code, String reason) {
+        login.offended(reason);
+        refuse(connection, code, reason, Optional.empty());
     }
 
     private void refuse(Connection connection, String code, String reason, Optional<String> id) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param secure whether the request came over TLS, as far as the server knows
  * @param origin the {@code Origin} header; empty if there was none
  * @param remoteAddress address of the peer, as text
+ * @param local whether it comes from this machine, and no proxy says that it is for somebody else
  * @param control what the server can do to the transport; empty where the container offers nothing
  */
 public record Handshake(
@@ -20,4 +21,17 @@ public record Handshake(
         boolean secure,
         Optional<String> origin,
         String remoteAddress,
-        Optional<ConnectionControl> control) {}
+        boolean local,
+        Optional<ConnectionControl> control) {
+    /** Makes one that comes from another machine. */
+    public Handshake(
+            String path,
+            String query,
+            String host,
+            boolean secure,
+            Optional<String> origin,
+            String remoteAddress,
+            Optional<ConnectionControl> control) {
+        this(path, query, host, secure, origin, remoteAddress, false, control);
+    }
+}

@@ -1,10 +1,12 @@
 package dev.parley.endpoints.handshake;
 
+import dev.parley.hub.Disconnect;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Writes what is refused as lines of a log, at most one a minute for each remote address or user, so that nobody can flood
@@ -34,18 +36,28 @@ public final class RefusalLog {
     public Optional<String> line(Handshake handshake, Refusal refusal, long nowNanos) {
         return line(
                 handshake.remoteAddress(),
-                "handshake of " + Printable.of(handshake.remoteAddress()) + " for " + Printable.of(handshake.path())
-                        + " refused with " + refusal.status() + ": " + refusal.reason(),
+                () -> "handshake of " + Printable.of(handshake.remoteAddress()) + " for "
+                        + Printable.of(handshake.path()) + " refused with " + refusal.status() + ": "
+                        + refusal.reason(),
                 nowNanos);
     }
 
     /** Returns the line to write on somebody who does something too often; empty if it is to be left out. */
     public Optional<String> line(String who, long nowNanos, String most) {
-        return line(who, Printable.of(who) + " does too much: " + most, nowNanos);
+        return line(who, () -> Printable.of(who) + " does too much: " + most, nowNanos);
+    }
+
+    /** Returns the line to write on a connection that the server ended; empty if it is to be left out. */
+    public Optional<String> line(String who, long nowNanos, String endpoint, Disconnect why) {
+        return line(
+                who,
+                () -> "a connection of " + Printable.of(who) + " to " + endpoint + " was ended with " + why.code()
+                        + ": " + why.reason(),
+                nowNanos);
     }
 
     /** Returns a line on what an address or a user has done; empty if it is to be left out. */
-    public Optional<String> line(String offender, String text, long nowNanos) {
+    public Optional<String> line(String offender, Supplier<String> text, long nowNanos) {
         int leftOut;
         synchronized (this) {
             String address = offender;
@@ -62,7 +74,7 @@ public final class RefusalLog {
             entries.remove(address);
             entries.put(address, new Entry(nowNanos));
         }
-        return Optional.of(text + (leftOut == 0 ? "" : " (" + leftOut + " more since the last line)"));
+        return Optional.of(text.get() + (leftOut == 0 ? "" : " (" + leftOut + " more since the last line)"));
     }
 
     private void forgetOld(long nowNanos) {

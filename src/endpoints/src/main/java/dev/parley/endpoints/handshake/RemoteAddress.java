@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the address of the client, which is not that of the peer where a trusted proxy stands between. */
 public final class RemoteAddress {
@@ -33,6 +34,23 @@ public final class RemoteAddress {
         String header = forwardedFor.orElse("");
         String last = header.substring(header.lastIndexOf(',') + 1).trim();
         return canonical(PORT.matcher(last).replaceFirst("$1$2")).orElse(canonical);
+    }
+
+    /**
+     * Returns whether somebody asks from this machine for himself.
+     *
+     * @param peer address of the other end of the TCP connection
+     * @param headers those that a proxy would have added: {@code Forwarded} and {@code X-Forwarded-For}
+     */
+    public static boolean isLocal(String peer, Stream<Optional<String>> headers) {
+        boolean loopback;
+        try {
+            // a literal: nothing is looked up; no address at all would be the loopback one
+            loopback = !peer.isEmpty() && InetAddress.getByName(peer).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            loopback = false;
+        }
+        return loopback && headers.allMatch(Optional::isEmpty);
     }
 
     /** Returns the one form of an address that may be written in several; empty if it is none. Looks nothing up. */

@@ -86,7 +86,7 @@ final class ConnectionMeters implements ConnectionEvents {
     }
 
     @Override
-    public void closed(String endpoint, Optional<Disconnect> why, Duration took) {
+    public void closed(String endpoint, String address, Optional<Disconnect> why, Duration took) {
         String reason = why.map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .orElse(PEER);
         registry.counter("parley.connections.closed", "endpoint", endpoint, "reason", reason)

@@ -4,6 +4,7 @@ import dev.parley.endpoints.session.ConnectionEvents;
 import dev.parley.endpoints.session.ConnectionRegistry;
 import dev.parley.hub.Hub;
 import dev.parley.hub.States;
+import dev.parley.hub.access.Limiter;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.StateStore;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -31,9 +33,9 @@ public final class Metrics implements AutoCloseable {
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final ConnectionMeters connections;
     private final Timer stored;
+    private final Monitor monitor = new Monitor(prometheus, InstantSource.system());
     private final LongSupplier nanoTime;
     private final LongAdder handshakesRefused = new LongAdder();
-    private final LongAdder rateExceeded = new LongAdder();
 
     /** Begins to count; {@code nanoTime} is monotonic. */
     public Metrics(LongSupplier nanoTime) {
@@ -46,9 +48,6 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("parley.handshakes.refused", handshakesRefused, LongAdder::sum)
                 .description("opening handshakes that were refused")
-                .register(registry);
-        FunctionCounter.builder("parley.rate.exceeded", rateExceeded, LongAdder::sum)
-                .description("requests refused because they came too fast")
                 .register(registry);
     }
 
@@ -72,9 +71,14 @@ public final class Metrics implements AutoCloseable {
         handshakesRefused.increment();
     }
 
-    /** A request was refused because its sender is too fast. */
-    public void rateExceeded() {
-        rateExceeded.increment();
+    /** Counts who does something too often; to be called once. */
+    public void watch(Limiter limiter) {
+        FunctionCounter.builder("parley.rate.exceeded", limiter, Limiter::refused)
+                .description("requests refused because they came too fast")
+                .register(registry);
+        FunctionCounter.builder("parley.rate.holds", limiter, Limiter::holds)
+                .description("connections not read from for a while since their clients went on too fast")
+                .register(registry);
     }
 
     /**
@@ -107,6 +111,11 @@ public final class Metrics implements AutoCloseable {
     /** Returns where an application may add a registry of its own, and read single numbers. */
     public CompositeMeterRegistry registry() {
         return registry;
+    }
+
+    /** Returns some of the numbers as a JSON object, for the monitor page. */
+    public String monitor() {
+        return monitor.json();
     }
 
     /** Returns all numbers in the text format of Prometheus, version 0.0.4. */

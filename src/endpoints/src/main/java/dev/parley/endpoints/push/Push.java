@@ -127,7 +127,7 @@ public final class Push {
                 credentials.peer(),
                 credentials.forwardedFor(),
                 settings.connections().trustedProxies());
-        refusals.line(address, address + " wants to publish without a good key", nanoTime.getAsLong())
+        refusals.line(address, () -> address + " wants to publish without a good key", nanoTime.getAsLong())
                 .ifPresent(line -> LOG.log(Level.INFO, line));
     }
 

@@ -268,7 +268,7 @@ public final class Connection {
     /** The registry has let go of it. */
     void tellOfEnd(ConnectionEvents events) {
         Duration took = closing ? Duration.ofNanos(registry.nanoTime() - closingSince) : Duration.ZERO;
-        events.closed(profile.endpoint(), Optional.ofNullable(closingFor), took);
+        events.closed(profile.endpoint(), remoteAddress(), Optional.ofNullable(closingFor), took);
     }
 
     private void discard() {

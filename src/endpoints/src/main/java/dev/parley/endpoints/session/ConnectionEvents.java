@@ -21,10 +21,11 @@ public interface ConnectionEvents {
      * A connection is over.
      *
      * @param endpoint its path
+     * @param address from where it came
      * @param why the server ended it; empty if the peer did, or the network
      * @param took time since the server began to end it; zero if it did not
      */
-    default void closed(String endpoint, Optional<Disconnect> why, Duration took) {}
+    default void closed(String endpoint, String address, Optional<Disconnect> why, Duration took) {}
 
     /** Something came from a peer. */
     default void received() {}

@@ -28,7 +28,7 @@ final class Catalogue {
     static final Setting<Integer> CONNECTIONS_MAX =
             declare("connections.max", "10000", Kind.number(1, 1_000_000), "Open connections in all; beyond: 503.");
     static final Setting<Optional<Rate>> CONNECTIONS_RATE =
-            declare("connections.rate", "1000/s burst 20000", Kind.rate(), "New connections in all; beyond: 503.");
+            declare("connections.rate", "500/s burst 5000", Kind.rate(), "New connections in all; beyond: 503.");
     static final Setting<Optional<Rate>> CONNECTIONS_RATE_PER_ADDRESS = declare(
             "connections.rate-per-address", "off", Kind.rate(), "New connections of one remote address; beyond: 503.");
     static final Setting<Integer> CONNECTIONS_MAX_PER_ADDRESS = declare(
@@ -242,13 +242,13 @@ final class Catalogue {
             new Kind<>(PushKey.GRAMMAR, PushKey::parse),
             "Who may publish by `POST /api/publish`, with which key, in which channels; without keys it is not there.");
     static final Setting<Optional<Rate>> RATES_MESSAGES = declare(
-            "rates.messages", "2000/s burst 20000", Kind.rate(), "Messages of one connection to `/hub` or `/chat`.");
+            "rates.messages", "100/s burst 1000", Kind.rate(), "Messages of one connection to `/hub` or `/chat`.");
     static final Setting<Optional<Rate>> RATES_MESSAGES_PER_USER =
             declare("rates.messages-per-user", "off", Kind.rate(), "Messages of all connections of one user.");
     static final Setting<Optional<Rate>> RATES_MESSAGES_PER_ADDRESS =
             declare("rates.messages-per-address", "off", Kind.rate(), "Messages of all connections from one address.");
     static final Setting<Optional<Rate>> RATES_PUBLISHES =
-            declare("rates.publishes", "1000/s burst 10000", Kind.rate(), "Publications of one connection.");
+            declare("rates.publishes", "20/s burst 60", Kind.rate(), "Publications of one connection.");
     static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_USER =
             declare("rates.publishes-per-user", "off", Kind.rate(), "Publications of all connections of one user.");
     static final Setting<Optional<Rate>> RATES_PUBLISHES_PER_ADDRESS = declare(
@@ -260,6 +260,12 @@ final class Catalogue {
             "local",
             Kind.metricsAccess(),
             "Who may read `/metrics`: this machine, but no proxy on it; everybody; or nobody.");
+    static final Setting<Settings.MonitorAccess> MONITOR = declare(
+            "monitor",
+            "local",
+            Kind.monitorAccess(),
+            "Who may follow `monitor:hub`, which the monitor page shows: this machine, but no proxy on it; whom"
+                    + " `auth.rules` let subscribe; or nobody.");
     static final Setting<String> SERVER_HOST = declare(
             "server.host", "localhost", Kind.host(), "Embedded server: name or address to listen on; 0.0.0.0 for all.");
     static final Setting<Integer> SERVER_PORT =
@@ -372,6 +378,7 @@ final class Catalogue {
                         new RateLimits.Pace(
                                 values.get(RATES_MESSAGES_PER_ADDRESS), values.get(RATES_PUBLISHES_PER_ADDRESS))),
                 values.get(METRICS),
+                values.get(MONITOR),
                 new Settings.Server(
                         values.get(SERVER_HOST),
                         values.get(SERVER_PORT),

@@ -164,6 +164,15 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         });
     }
 
+    static Kind<Settings.MonitorAccess> monitorAccess() {
+        return new Kind<>("local, rules or none", text -> switch (text) {
+            case "local" -> Optional.of(Settings.MonitorAccess.LOCAL);
+            case "rules" -> Optional.of(Settings.MonitorAccess.RULES);
+            case "none" -> Optional.of(Settings.MonitorAccess.NONE);
+            default -> Optional.empty();
+        });
+    }
+
     static Kind<Optional<String>> secret() {
         return new Kind<>(
                 "any text, but not as a system property, which the process list shows",

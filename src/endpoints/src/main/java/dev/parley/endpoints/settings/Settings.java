@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param auth who users are, and what they may do
  * @param rates how often clients may do something
  * @param metrics who may read {@code /metrics}
+ * @param monitor who may see the monitor page work
  * @param server the embedded server; a WAR ignores it
  */
 public record Settings(
@@ -41,6 +42,7 @@ public record Settings(
         Auth auth,
         RateLimits rates,
         MetricsAccess metrics,
+        MonitorAccess monitor,
         Server server) {
 
     /** Copies the list. */
@@ -55,6 +57,16 @@ public record Settings(
         /** Everybody. */
         ALL,
         /** Nobody: it is not there. */
+        NONE
+    }
+
+    /** Who may follow the server's own channels, {@code monitor:*}. */
+    public enum MonitorAccess {
+        /** This machine, unless it connects for somebody else. */
+        LOCAL,
+        /** Whom the rules let subscribe to them. */
+        RULES,
+        /** Nobody: they are channels like any other. */
         NONE
     }
 

@@ -44,6 +44,7 @@ class HandshakeTest {
                 defaults.auth(),
                 defaults.rates(),
                 defaults.metrics(),
+                defaults.monitor(),
                 defaults.server());
 
         private Optional<Refusal> check(int open, int ofAddress, Handshake handshake) {

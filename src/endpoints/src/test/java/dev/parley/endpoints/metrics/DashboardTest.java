@@ -41,7 +41,7 @@ class DashboardTest {
         try (Application application = Application.start(Settings.defaults())) {
             Metrics metrics = application.metrics();
             metrics.connections().opened("/hub", Optional.of(Duration.ofMillis(1)));
-            metrics.connections().closed("/hub", Optional.of(Disconnect.SLOW), Duration.ofMillis(1));
+            metrics.connections().closed("/hub", "::1", Optional.of(Disconnect.SLOW), Duration.ofMillis(1));
             return metrics.text()
                     .lines()
                     .map(SERIES::matcher)

@@ -82,6 +82,7 @@ class MetricsTest {
                     "parley_refusals_total{code=\"malformed\"} 0.0",
                     "parley_handshakes_refused_total 0.0",
                     "parley_rate_exceeded_total 0.0",
+                    "parley_rate_holds_total 0.0",
                     "parley_round_trip_seconds_count 0",
                     "parley_store_latency_seconds_count 0",
                     "parley_mean_response_time_seconds NaN",
@@ -144,8 +145,8 @@ class MetricsTest {
             metrics.connections().opened("/hub", Optional.of(Duration.ofMillis(100)));
             metrics.connections().opened("/hub", Optional.of(Duration.ofMillis(300)));
             metrics.connections().opened("/echo", Optional.empty());
-            metrics.connections().closed("/hub", Optional.of(Disconnect.GOING_AWAY), Duration.ofSeconds(2));
-            metrics.connections().closed("/hub", Optional.empty(), Duration.ZERO);
+            metrics.connections().closed("/hub", "::1", Optional.of(Disconnect.GOING_AWAY), Duration.ofSeconds(2));
+            metrics.connections().closed("/hub", "::1", Optional.empty(), Duration.ZERO);
             assertEquals(0.2, value("parley_mean_response_time_seconds"), 1e-9);
             assertEquals(2, value("parley_mean_close_time_seconds"), 1e-9);
             assertEquals(2, value("parley_connections_opened_total{endpoint=\"/hub\"}"));
@@ -173,7 +174,7 @@ class MetricsTest {
         void haveTheReasonsThatThereAre() {
             Set<String> reasons = new TreeSet<>();
             for (Disconnect why : Disconnect.values()) {
-                metrics.connections().closed("/hub", Optional.of(why), Duration.ZERO);
+                metrics.connections().closed("/hub", "::1", Optional.of(why), Duration.ZERO);
             }
             metrics.registry()
                     .getMeters()

@@ -57,6 +57,7 @@ public final class Bench {
                 d.auth(),
                 d.rates(),
                 d.metrics(),
+                d.monitor(),
                 d.server());
     }
 
@@ -77,6 +78,7 @@ public final class Bench {
                 d.auth(),
                 d.rates(),
                 d.metrics(),
+                d.monitor(),
                 d.server());
     }
 

@@ -19,7 +19,7 @@ final class HeardEvents implements ConnectionEvents {
     }
 
     @Override
-    public void closed(String endpoint, Optional<Disconnect> why, Duration took) {
+    public void closed(String endpoint, String address, Optional<Disconnect> why, Duration took) {
         lines.add(endpoint + " closed by " + why.map(Disconnect::name).orElse("its peer") + " in " + took);
     }
 

@@ -15,6 +15,7 @@ public final class Access {
     private final InstantSource clock;
     private final Duration notice;
     private final Limiter limiter;
+    private final OwnChannels own;
 
     /**
      * Makes the access to an application.
@@ -30,6 +31,18 @@ public final class Access {
 
     /** Makes the access to an application where clients may do things so often. */
     public Access(TokenVerifier tokens, Authorizer authorizer, InstantSource clock, Duration notice, Limiter limiter) {
+        this(tokens, authorizer, clock, notice, limiter, OwnChannels.none());
+    }
+
+    /** Makes the access to an application where clients may do things so often, and some channels are the server's own. */
+    public Access(
+            TokenVerifier tokens,
+            Authorizer authorizer,
+            InstantSource clock,
+            Duration notice,
+            Limiter limiter,
+            OwnChannels own) {
+        this.own = own;
         this.tokens = tokens;
         this.authorizer = authorizer;
         this.clock = clock;
@@ -49,7 +62,18 @@ public final class Access {
      * @param address from where it comes
      */
     public Login login(Optional<Identity> container, String address) {
-        return new Login(this, container, address);
+        return login(container, address, false);
+    }
+
+    /**
+     * Begins with a connection.
+     *
+     * @param container whom the container knows it as; empty if it knows nobody
+     * @param address from where it comes
+     * @param local whether that is this machine itself, and nobody whom it passes on
+     */
+    public Login login(Optional<Identity> container, String address, boolean local) {
+        return new Login(this, container, address, local);
     }
 
     /** Returns the open connections of a user, in no order. Those of strangers are not listed. */
@@ -60,6 +84,11 @@ public final class Access {
     /** Returns what keeps clients from doing something too often. */
     public Limiter limiter() {
         return limiter;
+    }
+
+    /** Returns the channels that are the server's own. */
+    public OwnChannels own() {
+        return own;
     }
 
     TokenVerifier tokens() {

@@ -2,6 +2,8 @@ package dev.parley.hub.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -14,12 +16,15 @@ public final class Limiter {
     private final Parties users;
     private final Parties addresses;
     private final LongAdder refused = new LongAdder();
+    private final LongAdder holds = new LongAdder();
+    private final Queue<Login> held = new ConcurrentLinkedQueue<>(); // each at most once
 
     /**
      * Begins with nobody.
      *
      * @param nanoTime monotonic time
-     * @param offences told each time: who, a user or an address, and what it may do at most; must be quick
+     * @param offences told each time somebody passes a limit: who, a user or an address, and what it may do at most; must
+     *     be quick
      */
     public Limiter(RateLimits limits, LongSupplier nanoTime, BiConsumer<String, String> offences) {
         this.limits = limits;
@@ -34,11 +39,34 @@ public final class Limiter {
         return new Limiter(RateLimits.NONE, () -> 0, (who, what) -> {});
     }
 
-    /** Forgets who has gone and has done nothing lately; to be called every second or so. */
+    /**
+     * Forgets who has gone and has done nothing lately, and reads on from those who were {@link Login#isHeld() held}; to be
+     * called every second or so.
+     */
     public void sweep() {
         long now = nanoTime.getAsLong();
         users.sweep(now);
         addresses.sweep(now);
+        for (int left = held.size(); left > 0; left--) { // those that are held again meanwhile wait for the next
+            Login login = held.poll();
+            if (login != null) {
+                login.letGo();
+            }
+        }
+    }
+
+    /** Returns how often a connection was not read from for a while since its client went on too fast, ever. */
+    public long holds() {
+        return holds.sum();
+    }
+
+    void offended(String offender, String most) {
+        offences.accept(offender, most);
+    }
+
+    void hold(Login login) {
+        holds.increment();
+        held.add(login);
     }
 
     /** Returns how many deeds were too many, ever. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -22,13 +23,18 @@ import java.util.function.Consumer;
 public final class Login {
     private static final int NAME_BYTES = 6;
     private static final long NEVER = Long.MAX_VALUE;
+    /** After so many refusals for being too fast nothing more is read for a while. */
+    static final int PATIENCE = 20;
 
     private final Access access;
     private final Optional<Identity> container;
     private final String address;
+    private final boolean local;
     private volatile List<Meter> meters =
             List.of(); // of the connection, the address and the user; written with the monitor held
     private Optional<Consumer<String>> ending = Optional.empty(); // while it is open; guarded by the monitor
+    private Runnable readOn = () -> {}; // guarded by the monitor
+    private final AtomicInteger excesses = new AtomicInteger(); // since it was last held
     private volatile Standing standing; // written with the monitor held
 
     /** What is known now; replaced as a whole. */
@@ -53,7 +59,8 @@ public final class Login {
         END
     }
 
-    Login(Access access, Optional<Identity> container, String address) {
+    Login(Access access, Optional<Identity> container, String address, boolean local) {
+        this.local = local;
         this.access = access;
         this.container = container;
         this.address = address;
@@ -101,9 +108,11 @@ public final class Login {
      * The connection is open: it is counted, and listed among those of its user.
      *
      * @param end ends it, with a reason; must not block
+     * @param readOn reads from it again once {@link #isHeld()} has become false; must not block
      */
-    public synchronized void opened(Consumer<String> end) {
-        ending = Optional.of(end);
+    public synchronized void opened(Consumer<String> end, Runnable readOn) {
+        this.ending = Optional.of(end);
+        this.readOn = readOn;
         enter();
     }
 
@@ -113,6 +122,11 @@ public final class Login {
             leave();
             ending = Optional.empty();
         }
+        access.own().closed(this);
+    }
+
+    synchronized boolean isOpen() {
+        return ending.isPresent();
     }
 
     /** Ends the connection with close code 4403, as an application wants; {@code reason} is told to the client. */
@@ -129,10 +143,47 @@ public final class Login {
         return address;
     }
 
+    /** Returns whether the connection comes from this machine itself. */
+    public boolean isLocal() {
+        return local;
+    }
+
     /** Counts a deed of the client; returns why it is too much, if it is: then it is not to be done. */
     public Optional<Excess> count(Deed deed) {
+        Optional<Excess> excess = access.limiter().count(deed, meters, offender());
+        if (excess.isPresent() && excesses.incrementAndGet() == PATIENCE) {
+            access.limiter().hold(this);
+        }
+        return excess;
+    }
+
+    /**
+     * Returns whether the client goes on though it was told {@value #PATIENCE} times that it is too fast: then its
+     * connection should not be read from until the {@link Limiter}'s next sweep; to be asked after each message.
+     */
+    public boolean isHeld() {
+        return excesses.get() >= PATIENCE;
+    }
+
+    /** Forgives what was too much. */
+    void letGo() {
+        Runnable reader;
+        synchronized (this) {
+            reader = readOn;
+        }
+        excesses.set(0);
+        reader.run();
+    }
+
+    /** The client has passed another limit than that of a rate; {@code most} says what is allowed. */
+    public void offended(String most) {
+        access.limiter().offended(offender(), most);
+    }
+
+    /** Returns whom it is put down to: strangers can call themselves anything. */
+    private String offender() {
         Identity who = identity();
-        return access.limiter().count(deed, meters, who.isStranger() ? address : who.name());
+        return who.isStranger() ? address : who.name();
     }
 
     private synchronized void become(Identity identity) {
@@ -170,12 +221,16 @@ public final class Login {
 
     /** Returns whether it may do that. */
     public boolean may(Action action, String channel) {
-        return access.authorizer().allows(identity(), action, channel);
+        return access.own().hold(channel)
+                ? access.own().allow(this, action)
+                : access.authorizer().allows(identity(), action, channel);
     }
 
     /** Decides whether it may do that. */
     public Decision decide(Attempt attempt) {
-        return access.authorizer().decide(identity(), attempt);
+        return access.own().hold(attempt.channel())
+                ? access.own().decide(this, attempt)
+                : access.authorizer().decide(identity(), attempt);
     }
 
     /** Returns whether its identity has expired. */

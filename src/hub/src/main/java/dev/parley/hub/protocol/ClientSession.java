@@ -283,11 +283,11 @@ public final class ClientSession {
     }
 
     /**
-     * Returns whether the client publishes faster than others can read: then its connection should not be read from, until
-     * {@link ClientConnection#readOn()}; to be asked after each message.
+     * Returns whether the client publishes faster than others can read, or than it may: then its connection should not be
+     * read from, until {@link ClientConnection#readOn()}; to be asked after each message.
      */
     public boolean isHeld() {
-        return held;
+        return held || login.isHeld();
     }
 
     /** Something was published in a channel: is it too much? */
@@ -329,6 +329,9 @@ public final class ClientSession {
     /** Refuses a request; {@code id} is empty if it had none. */
     void refuse(String id, RequestException why) {
         protocol.refused(why.code());
+        if (why.code().isLimit()) {
+            login.offended(why.reason());
+        }
         reply(ServerMessages.error(id, why));
     }
 

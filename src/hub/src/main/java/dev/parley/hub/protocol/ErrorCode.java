@@ -100,6 +100,20 @@ public enum ErrorCode {
         return retry ? RETRY_MILLIS : 0;
     }
 
+    /** Returns whether the client asks for more than there may be: of subscriptions, channels, keys or bytes. */
+    boolean isLimit() {
+        return switch (this) {
+            case TOO_MANY_SUBSCRIPTIONS,
+                    TOO_MANY_CHANNELS,
+                    TOO_MANY_KEYS,
+                    VALUE_TOO_BIG,
+                    CHANNEL_FULL,
+                    MEMORY_FULL,
+                    BUSY -> true;
+            default -> false; // a rate tells of itself
+        };
+    }
+
     /** Returns whether the same request may succeed later. */
     public boolean retry() {
         return retry;

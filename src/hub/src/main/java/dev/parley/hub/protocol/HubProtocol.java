@@ -106,7 +106,7 @@ public final class HubProtocol {
     /** Begins a session for a connection that has just been opened. */
     public ClientSession open(ClientConnection connection, Login login, long nowNanos) {
         ClientSession session = new ClientSession(this, connection, login, nowNanos);
-        login.opened(reason -> session.end(Disconnect.ENDED, reason));
+        login.opened(reason -> session.end(Disconnect.ENDED, reason), connection::readOn);
         return session;
     }
 

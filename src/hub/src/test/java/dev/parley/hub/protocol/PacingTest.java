@@ -101,6 +101,40 @@ class PacingTest {
     }
 
     @Nested
+    class GoingOnTooFast {
+        @Test
+        void isNotReadUntilTheNextSweep() {
+            limit(new RateLimits(new Pace(TWO, Optional.empty()), Pace.ANY, Pace.ANY));
+            TestClient ann = TestClient.welcome(hub, "ann"); // one of three
+            for (int refusals = -2; refusals < 20; refusals++) {
+                assertFalse(ann.session().isHeld(), "after " + refusals + " refusals");
+                ann.say("{'t':'ping'}");
+            }
+            assertTrue(ann.session().isHeld());
+            assertEquals(1, limiter.holds());
+            assertEquals(0, ann.readOns);
+            pass(1);
+            assertFalse(ann.session().isHeld());
+            assertEquals(1, ann.readOns);
+            pass(1);
+            assertEquals(1, ann.readOns, "read on once");
+        }
+
+        @Test
+        void mayEndMeanwhile() {
+            limit(new RateLimits(new Pace(TWO, Optional.empty()), Pace.ANY, Pace.ANY));
+            TestClient ann = TestClient.welcome(hub, "ann");
+            for (int i = 0; i < 30; i++) {
+                ann.say("{'t':'ping'}");
+            }
+            ann.session().ended();
+            pass(1);
+            assertFalse(ann.session().isHeld());
+            assertEquals(1, limiter.holds(), "once, whatever a batch of refusals did");
+        }
+    }
+
+    @Nested
     class OfAUser {
         @Test
         void allConnectionsAreCountedTogether() {

@@ -2,6 +2,8 @@ package dev.parley.containers.deploy;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -24,7 +26,8 @@ public final class ParleyWar {
     }
 
     /**
-     * The real WAR with its default settings but for these.
+     * The real WAR with its default settings but for these, and without rates unless one of them is named: a program that
+     * tests writes faster than people.
      *
      * @param settings names and values in turn
      */
@@ -34,10 +37,14 @@ public final class ParleyWar {
 
     /** The real WAR under another name, which is its context path too. */
     public static WebArchive named(String name, String... settings) {
-        StringBuilder properties = new StringBuilder();
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("parley.rates.messages", "off");
+        values.put("parley.rates.publishes", "off");
         for (int i = 0; i < settings.length; i += 2) {
-            properties.append(settings[i] + "=" + settings[i + 1] + "\n");
+            values.put(settings[i], settings[i + 1]);
         }
+        StringBuilder properties = new StringBuilder();
+        values.forEach((key, value) -> properties.append(key + "=" + value + "\n"));
         File war = directory().resolve("parley.war").toFile();
         return ShrinkWrap.create(ZipImporter.class, name + ".war")
                 .importFrom(war)

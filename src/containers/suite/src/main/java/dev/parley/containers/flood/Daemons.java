@@ -1,0 +1,16 @@
+package dev.parley.containers.flood;
+
+import java.util.concurrent.ThreadFactory;
+
+/** Threads that do not keep the JVM. */
+final class Daemons {
+    private Daemons() {}
+
+    static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
