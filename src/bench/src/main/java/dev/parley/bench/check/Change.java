@@ -6,8 +6,9 @@ package dev.parley.bench.check;
  * @param id names the publication: {@link Publications#key}
  * @param kind what is done to the value
  * @param condition version since which the key must not have changed; {@link #ALWAYS} if it does not matter
+ * @param era which the version is of
  */
-record Change(long id, String key, Kind kind, long condition) {
+record Change(long id, String key, Kind kind, long condition, int era) {
     /** There is no condition. */
     static final long ALWAYS = -1;
 

@@ -1,10 +1,14 @@
 package dev.parley.bench.check;
 
+import dev.parley.bench.servers.RunningServer;
 import dev.parley.bench.servers.ServerKind;
-import dev.parley.bench.servers.ServerProcess;
+import dev.parley.bench.stores.SmallDisk;
+import dev.parley.bench.stores.Store;
+import dev.parley.bench.stores.StoreKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +77,19 @@ public final class CheckCommand implements Callable<Integer> {
     private int settle;
 
     @Option(
+            names = "--presence-within",
+            description =
+                    "Seconds in which all know who is there, after the server was killed (default: ${DEFAULT-VALUE}).",
+            defaultValue = "40")
+    private int presenceWithin;
+
+    @Option(
             names = "--faults",
             split = ",",
-            description = "Which: ${COMPLETION-CANDIDATES} (default: all; STOP needs --start).")
+            description = {
+                "Which: ${COMPLETION-CANDIDATES} (default: all that there can be). From STOP on they need --start;",
+                "DATABASE, DISK and FSYNC a store that has such."
+            })
     private @Nullable Set<Fault> faults;
 
     @Option(
@@ -83,6 +97,18 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Seconds between faults of a connection, on average (default: ${DEFAULT-VALUE}).",
             defaultValue = "20")
     private int faultEvery;
+
+    @Option(
+            names = "--server-fault-every",
+            description = "Seconds between faults of the server and its store, on average (default: ${DEFAULT-VALUE}).",
+            defaultValue = "15")
+    private int serverFaultEvery;
+
+    @Option(
+            names = "--store",
+            description = "Of the server of --start: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "MEMORY")
+    private StoreKind store = StoreKind.MEMORY;
 
     @Option(
             names = "--kept",
@@ -114,8 +140,17 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        CheckPlan plan = plan();
-        Outcome outcome = where.start != null ? started(where.start, plan, out) : running(where.url, plan, out);
+        Outcome outcome;
+        if (where.start != null) {
+            outcome = started(where.start, out);
+        } else {
+            Set<Fault> chosen = faults != null ? faults : Fault.ofClients();
+            refuse(chosen, Fault.ofClients(), "needs a server of --start");
+            if (store != StoreKind.MEMORY) {
+                throw new ParameterException(spec.commandLine(), "--store needs --start");
+            }
+            outcome = running(where.url, plan(chosen), out);
+        }
         TextReport.print(outcome, out);
         if (json != null) {
             JsonReport.write(outcome, json);
@@ -126,15 +161,15 @@ public final class CheckCommand implements Callable<Integer> {
         return outcome.isRight() ? 0 : 1;
     }
 
-    private CheckPlan plan() {
-        Set<Fault> chosen =
-                faults != null ? faults : where.start != null ? EnumSet.allOf(Fault.class) : Fault.ofClients();
-        if (chosen.contains(Fault.STOP) && where.start == null) {
-            throw new ParameterException(spec.commandLine(), "the fault STOP needs a server of --start");
+    private void refuse(Set<Fault> chosen, Set<Fault> possible, String why) {
+        for (Fault fault : chosen) {
+            if (!possible.contains(fault)) {
+                throw new ParameterException(spec.commandLine(), "the fault " + fault + " " + why);
+            }
         }
-        if (where.start != null && !where.start.isParley()) {
-            throw new ParameterException(spec.commandLine(), "--start is EMBEDDED, TOMCAT or JETTY");
-        }
+    }
+
+    private CheckPlan plan(Set<Fault> chosen) {
         try {
             return new CheckPlan(
                     connections,
@@ -145,7 +180,9 @@ public final class CheckCommand implements Callable<Integer> {
                     rate,
                     seconds,
                     settle,
+                    presenceWithin,
                     faultEvery,
+                    serverFaultEvery,
                     kept,
                     seed,
                     chosen);
@@ -154,18 +191,52 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static Outcome started(ServerKind kind, CheckPlan plan, PrintWriter out)
-            throws IOException, InterruptedException {
-        List<String> settings = List.of(
-                "-Dparley.connections.max=" + (2 * plan.pages() + 100),
-                "-Dparley.connections.rate=off",
-                "-Dparley.rates.messages=off",
-                "-Dparley.rates.publishes=off",
-                "-Dparley.connections.max-per-address=" + (2 * plan.pages() + 100));
-        try (ServerProcess server = ServerProcess.start(kind, settings)) {
-            Checker checker = new Checker(plan, kind.label(), Optional.of(new Signals(server.pid())), out);
-            return checker.run(server.webSocket("/hub"));
+    private Outcome started(ServerKind kind, PrintWriter out) throws IOException, InterruptedException {
+        if (!kind.isParley()) {
+            throw new ParameterException(spec.commandLine(), "--start is EMBEDDED, TOMCAT or JETTY");
         }
+        plan(Set.of()); // what is wrong is said before anything is started
+        Optional<SmallDisk> disk = disk(out);
+        try (Store kept = store.open(disk);
+                RunningServer server = RunningServer.start(kind, settings(kept))) {
+            StartedServer control = new StartedServer(server, kept);
+            Set<Fault> possible = EnumSet.copyOf(control.faults());
+            possible.addAll(Fault.ofClients());
+            Set<Fault> chosen = faults != null ? faults : possible;
+            refuse(chosen, possible, "is not one of the store " + store);
+            Checker checker = new Checker(plan(chosen), kind.label() + ", " + store, Optional.of(control), out);
+            return checker.run(server.process().webSocket("/hub"));
+        } finally {
+            if (disk.isPresent()) {
+                disk.get().close();
+            }
+        }
+    }
+
+    /** The disk to be filled, if one is wanted and there can be one. */
+    private Optional<SmallDisk> disk(PrintWriter out) {
+        if (store == StoreKind.MEMORY || (faults != null && !faults.contains(Fault.DISK))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SmallDisk.mount());
+        } catch (IOException e) {
+            if (faults != null) {
+                throw new ParameterException(spec.commandLine(), "the fault DISK: " + e.getMessage(), e);
+            }
+            out.println("without the fault DISK: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private List<String> settings(Store kept) {
+        List<String> settings = new ArrayList<>(kept.options());
+        settings.add("-Dparley.connections.max=" + (2 * connections + 100));
+        settings.add("-Dparley.connections.rate=off");
+        settings.add("-Dparley.rates.messages=off");
+        settings.add("-Dparley.rates.publishes=off");
+        settings.add("-Dparley.connections.max-per-address=" + (2 * connections + 100));
+        return settings;
     }
 
     private static Outcome running(@Nullable String url, CheckPlan plan, PrintWriter out)

@@ -13,7 +13,9 @@ import java.util.Set;
  * @param perSecond publishes a second, of all pages together
  * @param seconds how long faults and publishing go on
  * @param settleSeconds how long everything may take to come right afterwards
+ * @param presenceSeconds after a kill of the server until all know again who is there
  * @param faultSeconds from one fault of a page to the next, on average
+ * @param serverFaultSeconds from one fault of the server or its store to the next, on average
  * @param kept messages that each channel's log keeps at least
  * @param seed of all that is random
  */
@@ -26,7 +28,9 @@ record CheckPlan(
         int perSecond,
         int seconds,
         int settleSeconds,
+        int presenceSeconds,
         int faultSeconds,
+        int serverFaultSeconds,
         int kept,
         long seed,
         Set<Fault> faults) {
@@ -42,7 +46,9 @@ record CheckPlan(
         require(perSecond >= 1, "--rate is at least 1");
         require(seconds >= 1, "--seconds is at least 1");
         require(settleSeconds >= 1, "--settle is at least 1");
+        require(presenceSeconds >= 1, "--presence-within is at least 1");
         require(faultSeconds >= 1, "--fault-every is at least 1");
+        require(serverFaultSeconds >= 1, "--server-fault-every is at least 1");
         require(kept >= 1, "--kept is at least 1");
     }
 

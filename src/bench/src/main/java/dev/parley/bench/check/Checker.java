@@ -26,8 +26,6 @@ final class Checker {
     static final String SUBPROTOCOL = "parley.v1.json";
     private static final long POLL_MILLIS = 50;
     private static final long PROGRESS_SECONDS = 30;
-    private static final long STOP_EVERY_MILLIS = 20_000;
-    private static final long STOP_AT_MOST_MILLIS = 5_000;
     private static final int CONNECT_SECONDS = 60; // for all pages, at the beginning
     private static final int DEPARTS = 10; // one page of so many goes for good at the end
 
@@ -45,7 +43,7 @@ final class Checker {
      * Prepares a run.
      *
      * @param server names what is checked, for people
-     * @param control of the server's process, if it may be stopped
+     * @param control of the server's process and its store, if they are the checker's
      * @param out where progress is told
      */
     Checker(CheckPlan plan, String server, Optional<ServerControl> control, PrintWriter out) {
@@ -53,7 +51,10 @@ final class Checker {
         this.server = server;
         this.control = control;
         this.out = out;
-        this.ledger = new Ledger(verdict, plan.kept());
+        this.ledger = new Ledger(
+                verdict,
+                plan.kept(),
+                new Lives(control.filter(ServerControl::isDurable).isPresent()));
     }
 
     /**
@@ -75,8 +76,11 @@ final class Checker {
                     Math.max(CONNECT_SECONDS, plan.settleSeconds()),
                     () -> !pages.isEmpty() && pages.stream().allMatch(Page::isLive))) {
                 thread.execute(this::disturb);
-                letRun(thread);
+                boolean killed = letRun(run);
                 thread.execute(() -> pages.forEach(Page::end));
+                if (killed && plan.presence()) {
+                    awaitPresence(thread);
+                }
                 if (await(thread, plan.settleSeconds(), this::isSettled) && plan.presence()) {
                     thread.execute(this::depart);
                     await(thread, plan.settleSeconds(), this::isSettled);
@@ -94,7 +98,8 @@ final class Checker {
             ledger.addLog((i % 2 == 0 ? "chat:" : "news:") + "check-" + run.name() + "-" + i);
         }
         for (int i = 0; i < plan.states(); i++) {
-            ledger.addState((i % 2 == 0 ? "ticker:" : "sync:") + "check-" + run.name() + "-" + i);
+            boolean durable = i % 2 != 0; // as the settings have it
+            ledger.addState((durable ? "sync:" : "ticker:") + "check-" + run.name() + "-" + i, durable);
         }
         for (int i = 0; i < plan.pages(); i++) {
             List<Topic> choice = new ArrayList<>(ledger.topics());
@@ -107,7 +112,7 @@ final class Checker {
 
     private void disturb() {
         List<Fault> faults =
-                plan.faults().stream().filter(fault -> fault != Fault.STOP).toList();
+                plan.faults().stream().filter(fault -> !fault.isOfServer()).toList();
         for (Page page : pages.subList(0, plan.pages())) {
             page.publishEvery(1000.0 * plan.pages() / plan.perSecond());
             if (!faults.isEmpty()) {
@@ -117,13 +122,30 @@ final class Checker {
     }
 
     private boolean isSettled() {
-        if (!pages.stream().allMatch(Page::isSettled)) {
-            return false;
-        }
+        return pages.stream().allMatch(Page::isSettled) && isPresenceRight();
+    }
+
+    private boolean isPresenceRight() {
         Map<Topic, Set<String>> members = members();
-        return pages.stream()
-                .flatMap(page -> page.presences().stream())
-                .allMatch(presence -> presence.knows(members.getOrDefault(presence.topic(), Set.of())));
+        return pages.stream().allMatch(Page::isLive)
+                && pages.stream()
+                        .flatMap(page -> page.presences().stream())
+                        .allMatch(presence -> presence.knows(members.getOrDefault(presence.topic(), Set.of())));
+    }
+
+    /** After a kill of the server everybody has to know in time who is there, whatever else is not right yet. */
+    private void awaitPresence(SelectorThread thread) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.presenceSeconds());
+        while (!thread.ask(this::isPresenceRight)) {
+            if (System.nanoTime() - deadline >= 0) {
+                thread.execute(() -> verdict.found(
+                        Violation.PRESENCE,
+                        "not right %d s after the server's process was killed",
+                        plan.presenceSeconds()));
+                return;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     /** Who is in the channels. */
@@ -150,37 +172,34 @@ final class Checker {
         }
     }
 
-    /** Waits until the time is over, and stops the server's process meanwhile if that is asked for. */
-    private void letRun(SelectorThread thread) throws IOException, InterruptedException {
-        Random random = new Random(plan.seed());
+    /** Waits until the time is over, with what happens to the server meanwhile; returns whether it was killed. */
+    private boolean letRun(Run run) throws IOException, InterruptedException {
+        Optional<ServerFaults> faults = control.map(of -> new ServerFaults(
+                of,
+                plan.faults(),
+                1000L * plan.serverFaultSeconds(),
+                run,
+                new Random(plan.seed()),
+                () -> pages.forEach(Page::disturbed)));
+        SelectorThread thread = run.thread();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.seconds());
         long progress = System.nanoTime();
-        boolean stops = control.isPresent() && plan.faults().contains(Fault.STOP);
-        long nextStop = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(STOP_EVERY_MILLIS));
         while (System.nanoTime() - end < 0) {
-            long now = System.nanoTime();
-            if (stops && now - nextStop >= 0) {
-                stop(control.orElseThrow(), random.nextLong(STOP_AT_MOST_MILLIS));
-                thread.execute(() -> tally.fault(Fault.STOP));
-                nextStop = now + TimeUnit.MILLISECONDS.toNanos(random.nextLong(2 * STOP_EVERY_MILLIS));
+            if (faults.isPresent()) {
+                faults.get().comeIfDue();
             }
-            if (now - progress >= TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS)) {
-                progress = now;
+            if (System.nanoTime() - progress >= TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS)) {
+                progress = System.nanoTime();
                 out.println(thread.ask(this::progress));
                 out.flush();
             }
             Thread.sleep(POLL_MILLIS);
             thread.ask(() -> true); // fails if the thread did
         }
-    }
-
-    private static void stop(ServerControl control, long millis) throws IOException, InterruptedException {
-        control.stop();
-        try {
-            Thread.sleep(millis);
-        } finally {
-            control.go();
+        if (faults.isPresent()) {
+            faults.get().finish();
         }
+        return faults.filter(ServerFaults::kills).isPresent();
     }
 
     private String progress() {
@@ -191,7 +210,9 @@ final class Checker {
     /** Reads the logs and compares; returns how many messages they ever had. */
     private long judge(Run run) throws InterruptedException {
         SelectorThread thread = run.thread();
-        Optional<Link> link = thread.ask(() -> pages.get(pages.size() - 1).current());
+        Page reading = thread.ask(() -> pages.get(pages.size() - 1));
+        await(thread, plan.settleSeconds(), reading::isLive);
+        Optional<Link> link = thread.ask(reading::current);
         if (link.filter(Link::isWelcome).isEmpty()) {
             return thread.ask(() -> {
                 verdict.found(Violation.STUCK, "no connection to read the logs by");
@@ -210,7 +231,7 @@ final class Checker {
         return thread.ask(() -> {
             long messages = 0;
             for (KnownLog log : ledger.logs()) {
-                messages += log.top();
+                messages += log.latest().top();
             }
             ledger.audit();
             if (reader.isDone()) {

@@ -19,11 +19,24 @@ enum Fault {
     BYE,
     /** The client ends a subscription and makes it again at once, from where it is. */
     RESUBSCRIBE,
-    /** The server's process is stopped for up to 5 s, and goes on. Only of a server that the checker started. */
-    STOP;
+    /** The server's process is stopped for up to 5 s, and goes on. This and the following need a server of the checker. */
+    STOP,
+    /** The server's process is killed, and started again on the same port with the same store. */
+    KILL,
+    /** The database is stopped, in order or at once, and started again after up to 5 s. */
+    DATABASE,
+    /** The disk of the store is full for up to 5 s. */
+    DISK,
+    /** What forces the store's data to the disk takes up to a second each time, for up to 5 s. */
+    FSYNC;
 
     /** All that clients can do. */
     static Set<Fault> ofClients() {
-        return EnumSet.complementOf(EnumSet.of(STOP));
+        return EnumSet.range(RESET, RESUBSCRIBE);
+    }
+
+    /** Whether it happens to the server or its store. */
+    boolean isOfServer() {
+        return compareTo(STOP) >= 0;
     }
 }

@@ -63,7 +63,7 @@ final class Faults {
                         on,
                         page.followings()
                                 .get(run.random().nextInt(page.followings().size())));
-            case STOP -> throw new IllegalArgumentException("not a fault of a page");
+            case STOP, KILL, DATABASE, DISK, FSYNC -> throw new IllegalArgumentException("not a fault of a page");
         }
     }
 
@@ -117,7 +117,7 @@ final class Faults {
 
     private void resubscribe(Link on, Following following) {
         if (following.isLive()) {
-            String end = page.unsubscription(on, following, new Expected());
+            String end = page.unsubscription(on, following, new Ended());
             on.send("[" + end + "," + page.subscription(on, following) + "]");
         }
     }
@@ -130,6 +130,14 @@ final class Faults {
         @Override
         public boolean refused(String code, long afterMillis) {
             return false;
+        }
+    }
+
+    /** A request to end what the server may have ended just now. */
+    private static final class Ended extends Expected {
+        @Override
+        public boolean refused(String code, long afterMillis) {
+            return code.equals("not-subscribed");
         }
     }
 

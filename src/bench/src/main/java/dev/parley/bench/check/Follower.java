@@ -42,6 +42,8 @@ final class Follower implements Following {
     private String epoch = ""; // nothing before the first answer
     private String nextEpoch = ""; // told by an answer; its gap has to come first
     private long position;
+    private LogEra era; // of the epoch, else of the first life
+    private LogEra nextEra; // of the next epoch
 
     Follower(String page, KnownLog log, Run run) {
         this.page = page;
@@ -51,6 +53,8 @@ final class Follower implements Following {
         this.ledger = run.ledger();
         this.verdict = run.verdict();
         this.tally = run.tally();
+        this.era = log.era(0);
+        this.nextEra = era;
     }
 
     @Override
@@ -70,12 +74,12 @@ final class Follower implements Following {
 
     @Override
     public boolean isAtEnd() {
-        return position >= log.highest();
+        return era == log.latest() && nextEpoch.isEmpty() && position >= era.highest();
     }
 
     @Override
     public String place() {
-        return phase + " at " + position + " of " + log.highest() + " in " + log;
+        return phase + " at " + position + " of " + log.latest().highest() + " in " + era;
     }
 
     @Override
@@ -99,8 +103,17 @@ final class Follower implements Following {
     }
 
     @Override
-    public void answered(ServerMessage answer) throws MalformedException {
-        answered(answer.text(Field.E), answer.number(Field.O), answer.number(Field.FROM));
+    public boolean ended() {
+        if (phase == Phase.ASKED && resubscribing) {
+            return false;
+        }
+        disconnected();
+        return true;
+    }
+
+    @Override
+    public void answered(ServerMessage answer, int life) throws MalformedException {
+        answered(answer.text(Field.E), answer.number(Field.O), answer.number(Field.FROM), life);
     }
 
     @Override
@@ -120,7 +133,7 @@ final class Follower implements Following {
             return;
         }
         data.read(message);
-        long sent = ledger.seen(log, offset, data, page);
+        long sent = ledger.seen(era, offset, data, page);
         tally.deliveries++;
         if (message.number(Field.MID) != data.mid()) {
             verdict.found(Violation.ALTERED, "%s: mid of %s at %d is wrong", page, log, offset);
@@ -139,26 +152,29 @@ final class Follower implements Following {
     }
 
     @Override
-    public void accepted(Publications by, long mid, ServerMessage answer) throws MalformedException {
-        ledger.accepted(log, by, mid, answer.number(Field.O));
+    public void accepted(Publications by, long mid, ServerMessage answer, int life) throws MalformedException {
+        ledger.accepted(log.era(life), by, mid, answer.number(Field.O));
     }
 
     @Override
-    public boolean refused(Publications by, long mid, String code) {
+    public boolean refused(Publications by, long mid, String code, int life) {
         return false;
     }
 
     /** The answer to {@code sub}. */
-    void answered(String answeredEpoch, long top, long from) {
+    void answered(String answeredEpoch, long top, long from, int life) {
         phase = Phase.BEHIND;
         resubscribing = false;
-        ledger.epoch(log, answeredEpoch, page);
-        log.isAtLeastAt(top);
+        LogEra answered = log.era(life);
+        ledger.epoch(answered, answeredEpoch, page);
+        answered.isAtLeastAt(top);
         if (!hasBegun()) {
             epoch = answeredEpoch;
+            era = answered;
             position = from;
         } else if (!epoch.equals(answeredEpoch)) {
             nextEpoch = answeredEpoch;
+            nextEra = answered;
         } else if (from != position) {
             if (from > position) {
                 miss(position + 1, from);
@@ -176,7 +192,7 @@ final class Follower implements Following {
         if (phase == Phase.ASKED && resubscribing) {
             return false;
         }
-        log.isAtLeastAt(offset);
+        (nextEpoch.isEmpty() ? era : nextEra).isAtLeastAt(offset);
         if (phase == Phase.OUT || phase == Phase.ASKED) {
             verdict.found(Violation.UNEXPECTED, "%s gets %d of %s before it is told where it is", page, offset, log);
             return false;
@@ -235,7 +251,7 @@ final class Follower implements Following {
                     from,
                     to,
                     why);
-        } else if (!ledger.mayLack(log, to)) {
+        } else if (!ledger.mayLack(era, to)) {
             verdict.found(
                     Violation.WRONG_GAP,
                     "%s: gap of %s from %d to %d (%s), and only %d were ever sent",
@@ -266,8 +282,10 @@ final class Follower implements Following {
 
     @Override
     public void finish() {
-        long top = log.top();
-        if (position != top) {
+        long top = log.latest().top();
+        if (era != log.latest()) {
+            verdict.found(Violation.LOST, "%s is in %s, not in %s", page, era, log.latest());
+        } else if (position != top) {
             verdict.found(
                     position < top ? Violation.LOST : Violation.ALTERED,
                     "%s is at %d of %s, whose last is %d",
@@ -276,13 +294,17 @@ final class Follower implements Following {
                     log,
                     top);
         }
-        for (Hole hole : holes) {
-            tell(hole);
-        }
+        tellHoles();
+    }
+
+    private void tellHoles() {
+        holes.forEach(this::tell);
         holes.clear();
     }
 
     private void beginEpoch() {
+        tellHoles();
+        era = nextEpoch.isEmpty() ? era : nextEra;
         epoch = nextEpoch.isEmpty() ? epoch : nextEpoch;
         nextEpoch = "";
         position = 0;
@@ -298,7 +320,7 @@ final class Follower implements Following {
     }
 
     private void tell(Hole hole) {
-        verdict.found(Violation.LOST, "%s never got %d to %d of %s, and no gap", page, hole.from, hole.to, log);
+        verdict.found(Violation.LOST, "%s never got %d to %d of %s, and no gap", page, hole.from, hole.to, era);
     }
 
     /** Takes a late message out of what is missing; false if it is not missing. */

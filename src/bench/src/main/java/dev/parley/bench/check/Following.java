@@ -26,8 +26,11 @@ interface Following {
 
     void disconnected();
 
-    /** The answer to {@link #subscribe}. */
-    void answered(ServerMessage answer) throws MalformedException;
+    /** The server has ended the subscription; returns whether to ask anew, which may have been done already. */
+    boolean ended();
+
+    /** The answer to {@link #subscribe}, of the server in that life. */
+    void answered(ServerMessage answer, int life) throws MalformedException;
 
     /**
      * A message of the channel.
@@ -41,11 +44,11 @@ interface Following {
     /** Makes a publish: the fields behind {@code id}, each with a comma before it. */
     String publication(Publications by, long mid);
 
-    /** The answer to a publish. */
-    void accepted(Publications by, long mid, ServerMessage answer) throws MalformedException;
+    /** The answer to a publish, of the server in that life. */
+    void accepted(Publications by, long mid, ServerMessage answer, int life) throws MalformedException;
 
-    /** A publish was refused for good; returns whether that may be. */
-    boolean refused(Publications by, long mid, String code);
+    /** A publish was refused for good, by the server in that life; returns whether that may be. */
+    boolean refused(Publications by, long mid, String code, int life);
 
     /** At the end: judges what can only be judged then. */
     void finish();

@@ -41,6 +41,8 @@ final class JsonReport {
                 + tally.repeated);
         all.add("\"updates\":" + tally.updates + ",\"skipped\":" + tally.skipped + ",\"conflicts\":" + tally.conflicts
                 + ",\"presence\":" + tally.presence);
+        all.add("\"refused\":" + tally.refused + ",\"unsubscribed\":" + tally.unsubscribed + ",\"degraded\":"
+                + tally.degraded);
         all.add("\"logged\":" + outcome.messages());
         all.add("\"faults\":" + counts(tally.faults()));
         all.add("\"gaps\":" + counts(tally.gaps()));

@@ -1,24 +1,23 @@
 package dev.parley.bench.check;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What is known of one channel's log: which publication stands at which offset. Confined to one thread. */
+/** What is known of one channel that keeps messages: of each log that it had. Confined to one thread. */
 final class KnownLog implements Topic {
-    private static final long NOT_READ = -1;
-
     private final int index;
     private final String name;
     private final byte[] nameBytes;
-    private final Longs publications = new Longs(); // by offset: who and mid
-    private String epoch = "";
-    private long highest;
+    private final Lives lives;
+    private final List<LogEra> eras = new ArrayList<>();
     private long sent; // publishes, each once, answered or not
-    private long top = NOT_READ; // as read at the end
 
-    KnownLog(int index, String name) {
+    KnownLog(int index, String name, Lives lives) {
         this.index = index;
         this.name = name;
         this.nameBytes = name.getBytes(StandardCharsets.US_ASCII);
+        this.lives = lives;
     }
 
     @Override
@@ -36,22 +35,27 @@ final class KnownLog implements Topic {
         return nameBytes;
     }
 
-    /** The epoch, or nothing before anybody was told it. */
-    String epoch() {
-        return epoch;
+    /** The log that it had in a life of the server. */
+    LogEra era(int life) {
+        int number = survives() ? 0 : life;
+        while (eras.size() <= number) {
+            eras.add(new LogEra(this, eras.size()));
+        }
+        return eras.get(number);
     }
 
-    void setEpoch(String told) {
-        epoch = told;
+    /** The log that it has. */
+    LogEra latest() {
+        return era(lives.current());
     }
 
-    @Override
-    public long highest() {
-        return highest;
+    /** Whether its log has to survive the end of the server's process. */
+    boolean survives() {
+        return lives.isDurable();
     }
 
-    void isAtLeastAt(long offset) {
-        highest = Math.max(highest, offset);
+    List<LogEra> eras() {
+        return eras;
     }
 
     @Override
@@ -59,29 +63,9 @@ final class KnownLog implements Topic {
         sent++;
     }
 
-    /** Where the server's log was read to end. */
-    void setTop(long offset) {
-        top = offset;
-    }
-
-    /** Where the log ends: as it was read, else the highest offset that anybody was told of. */
-    long top() {
-        return top == NOT_READ ? highest : top;
-    }
-
     /** How many messages can be in the log at most. */
     long sent() {
         return sent;
-    }
-
-    /** Who published what stands there: see {@link Publications#key}; 0 if nobody has seen it. */
-    long at(long offset) {
-        return publications.get(offset);
-    }
-
-    void put(long offset, long key) {
-        publications.set(offset, key);
-        isAtLeastAt(offset);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class Link implements ClientListener {
     private boolean welcome;
     private long lastId;
     private long heardNanos = begunNanos;
+    private int life; // of the server that it is to, once it is open
 
     Link(Page page, Run run) {
         this.page = page;
@@ -54,6 +55,11 @@ final class Link implements ClientListener {
 
     long begunNanos() {
         return begunNanos;
+    }
+
+    /** The life of the server that it is to: nothing is said before it is open, so another one cannot have answered. */
+    int life() {
+        return life;
     }
 
     /** When the last byte of a message came. */
@@ -82,6 +88,8 @@ final class Link implements ClientListener {
 
     @Override
     public void onOpen(Client opened) {
+        life = run.ledger().lives().current();
+        heardNanos = System.nanoTime(); // it may have waited long for a server that was starting
         if (page.isCurrent(this)) {
             page.opened(this);
         }
@@ -139,10 +147,24 @@ final class Link implements ClientListener {
             }
             case "pres" -> page.present(received);
             case "ping" -> send("{\"t\":\"pong\"}");
+            case "mode" -> {
+                run.tally().mode(received.isTrue(Field.DEGRADED));
+                run.ledger().outages().noticed();
+            }
             case "bye" -> {} // the close that follows tells
-            case "unsub" ->
-                run.verdict().found(Violation.UNEXPECTED, "%s is unsubscribed: %s", page, received.text(Field.REASON));
+            case "unsub" -> unsubscribed(received);
             default -> run.verdict().found(Violation.UNEXPECTED, "%s gets a message of type %s", page, type);
+        }
+    }
+
+    /** The server has ended a subscription: while its store cannot be reached it may, and says when to come back. */
+    private void unsubscribed(ServerMessage received) throws MalformedException {
+        String code = received.text(Field.CODE);
+        if (code.equals("unavailable") && received.isTrue(Field.RETRY)) {
+            run.tally().unsubscribed++;
+            page.unsubscribed(this, page.following(received), received.number(Field.AFTER, 0));
+        } else {
+            run.verdict().found(Violation.UNEXPECTED, "%s is unsubscribed: %s", page, received.text(Field.REASON));
         }
     }
 

@@ -52,11 +52,11 @@ final class LogReader implements Link.Asker {
     @Override
     public void answered(ServerMessage answer) throws MalformedException {
         KnownLog log = logs.get(reading);
-        run.ledger().epoch(log, answer.text(Field.E), "the log");
+        run.ledger().epoch(log.latest(), answer.text(Field.E), "the log");
         long top = answer.number(Field.O);
         boolean more = answer.isTrue(Field.MORE);
         if (next < 0) {
-            log.setTop(top);
+            log.latest().setTop(top);
             next = top;
         }
         long end = next;
@@ -64,6 +64,9 @@ final class LogReader implements Link.Asker {
         each.readAll(answer, Field.MSGS, message -> read(log, message));
         if (first == 0 ? end > 0 : lastRead != end) {
             run.verdict().found(Violation.LOST, "the log of %s ends at %d and has nothing there", log, end);
+        }
+        if (first > 0) {
+            log.latest().setFirst(first);
         }
         if (more && first > 1) {
             next = first - 1;
@@ -83,7 +86,7 @@ final class LogReader implements Link.Asker {
             first = first == 0 ? offset : first;
             lastRead = offset;
             data.read(message);
-            run.ledger().seen(log, offset, data, "the log");
+            run.ledger().seen(log.latest(), offset, data, "the log");
         } catch (MalformedException e) {
             run.verdict().found(Violation.UNEXPECTED, "the log of %s has a wrong message: %s", log, e.getMessage());
         }

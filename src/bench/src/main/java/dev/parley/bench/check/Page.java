@@ -153,7 +153,7 @@ final class Page {
         long id = on.ask(new Link.Asker() {
             @Override
             public void answered(ServerMessage answer) throws MalformedException {
-                following.answered(answer);
+                following.answered(answer, on.life());
                 if (presence != null) {
                     presence.answered(answer);
                 }
@@ -161,15 +161,28 @@ final class Page {
 
             @Override
             public boolean refused(String code, long afterMillis) {
-                run.thread().schedule(Math.max(afterMillis, FIRST_DELAY), TimeUnit.MILLISECONDS, () -> {
-                    if (isCurrent(on)) {
-                        on.send(subscription(on, following));
-                    }
-                });
+                subscribeLater(on, following, afterMillis);
                 return afterMillis >= 0;
             }
         });
         return following.subscribe(id) + (presence == null ? "" : presence.subscribe()) + "}";
+    }
+
+    /** The server has ended a subscription for a while. */
+    void unsubscribed(Link on, Following following, long afterMillis) {
+        if (following.ended()) {
+            disturbed();
+            Optional.ofNullable(presences.get(following.topic())).ifPresent(PresenceFollower::disconnected);
+            subscribeLater(on, following, afterMillis);
+        }
+    }
+
+    private void subscribeLater(Link on, Following following, long afterMillis) {
+        run.thread().schedule(Math.max(afterMillis, FIRST_DELAY), TimeUnit.MILLISECONDS, () -> {
+            if (isCurrent(on)) {
+                on.send(subscription(on, following));
+            }
+        });
     }
 
     /** A channel may have become live. */

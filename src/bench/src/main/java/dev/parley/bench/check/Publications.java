@@ -1,6 +1,9 @@
 package dev.parley.bench.check;
 
-/** What one page has published: the data's hash, when, where to, and at which offset it stands. Confined to one thread. */
+import java.util.HashSet;
+import java.util.Set;
+
+/** What one page has published: the data's hash, when, and where to. Confined to one thread. */
 final class Publications {
     private static final int MID_BITS = 32;
 
@@ -8,9 +11,9 @@ final class Publications {
     private final Longs hashes = new Longs(); // all by mid
     private final Longs sentNanos = new Longs();
     private final Longs channels = new Longs(); // index
-    private final Longs offsets = new Longs(); // 0: nobody was told
-    private final Longs accepted = new Longs(); // offset of the answer; 0: none
-    private boolean ordered = true;
+    private final Longs firstNanos = new Longs();
+    private final Longs againNanos = new Longs(); // 0: sent once
+    private final Set<Long> late = new HashSet<>(); // mids
     private long last;
 
     Publications(int page) {
@@ -44,6 +47,7 @@ final class Publications {
         last++;
         hashes.set(last, hash);
         sentNanos.set(last, nowNanos);
+        firstNanos.set(last, nowNanos);
         channels.set(last, channel.index());
         channel.sending();
     }
@@ -66,15 +70,21 @@ final class Publications {
     /** It is sent once more: how long it took says nothing any more. */
     void resent(long mid) {
         sentNanos.set(mid, 0);
+        againNanos.set(mid, System.nanoTime());
     }
 
-    /** The server was free to take them in another order. */
-    void outOfOrder() {
-        ordered = false;
+    /** It was refused for a while: those that were sent after it may be accepted before it. */
+    void mayBeLate(long mid) {
+        late.add(mid);
     }
 
-    boolean isOrdered() {
-        return ordered;
+    /**
+     * Whether it may stand after those that were sent after it: it was refused for a while, or may have been, if its answer
+     * was lost with the connection and anybody was refused then.
+     */
+    boolean isMaybeLate(long mid, Outages outages) {
+        long again = againNanos.get(mid);
+        return late.contains(mid) || (again != 0 && outages.cameBetween(firstNanos.get(mid), again));
     }
 
     long sentNanos(long mid) {
@@ -83,22 +93,6 @@ final class Publications {
 
     int channel(long mid) {
         return (int) channels.get(mid);
-    }
-
-    long offset(long mid) {
-        return offsets.get(mid);
-    }
-
-    void setOffset(long mid, long offset) {
-        offsets.set(mid, offset);
-    }
-
-    long accepted(long mid) {
-        return accepted.get(mid);
-    }
-
-    void setAccepted(long mid, long offset) {
-        accepted.set(mid, offset);
     }
 
     @Override

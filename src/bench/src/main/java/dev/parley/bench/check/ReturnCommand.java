@@ -4,13 +4,16 @@ import dev.parley.bench.load.Opening;
 import dev.parley.bench.load.SelectorThread;
 import dev.parley.bench.load.Swarm;
 import dev.parley.bench.servers.ProcessCpu;
+import dev.parley.bench.servers.RunningServer;
 import dev.parley.bench.servers.ServerKind;
-import dev.parley.bench.servers.ServerProcess;
+import dev.parley.bench.stores.Store;
+import dev.parley.bench.stores.StoreKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,7 +28,10 @@ import picocli.CommandLine.Spec;
 /** Measures the return of many clients at once, each behind by as many messages: all have to be recovered, nothing lost. */
 @Command(
         name = "return",
-        description = "All clients come back at once, each 100 messages behind: how long until all have everything?",
+        description = {
+            "All clients come back at once, each 100 messages behind: how long until all have everything?",
+            "With a durable store the server is killed before, and the time counts from its start."
+        },
         mixinStandardHelpOptions = true)
 public final class ReturnCommand implements Callable<Integer> {
     private static final int TARGET_SECONDS = 30;
@@ -50,6 +56,12 @@ public final class ReturnCommand implements Callable<Integer> {
             defaultValue = "100")
     private int behind;
 
+    @Option(
+            names = "--store",
+            description = "Where messages are kept: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "MEMORY")
+    private StoreKind storeKind = StoreKind.MEMORY;
+
     private final Verdict verdict = new Verdict();
     private final Tally tally = new Tally();
     private final List<Page> pages = new ArrayList<>();
@@ -61,25 +73,26 @@ public final class ReturnCommand implements Callable<Integer> {
         }
         CheckPlan plan;
         try {
-            plan = new CheckPlan(connections, channels, 0, false, 1, 1, 1, LIMIT_SECONDS, 1, 1000, 1, Set.of());
+            plan = new CheckPlan(connections, channels, 0, false, 1, 1, 1, LIMIT_SECONDS, 1, 1, 1, 1000, 1, Set.of());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        List<String> settings = List.of(
+        List<String> limits = List.of(
                 "-Dparley.connections.max=" + (2 * connections + 100),
                 "-Dparley.connections.rate=off",
                 "-Dparley.rates.messages=off",
                 "-Dparley.rates.publishes=off",
                 "-Dparley.connections.max-per-address=" + (2 * connections + 100));
         PrintWriter out = spec.commandLine().getOut();
-        try (ServerProcess server = ServerProcess.start(kind, settings);
+        try (Store store = storeKind.open(Optional.empty());
+                RunningServer server = RunningServer.start(kind, with(store.options(), limits));
                 Swarm swarm = Swarm.start(1)) {
-            Ledger ledger = new Ledger(verdict, plan.kept());
+            Ledger ledger = new Ledger(verdict, plan.kept(), new Lives(store.isDurable()));
             Run run = new Run(
                     plan,
                     Long.toString(System.currentTimeMillis(), 36),
                     swarm.thread(0),
-                    Opening.to(server.webSocket("/hub"), Checker.SUBPROTOCOL),
+                    Opening.to(server.process().webSocket("/hub"), Checker.SUBPROTOCOL),
                     new Random(1),
                     ledger,
                     verdict,
@@ -88,7 +101,13 @@ public final class ReturnCommand implements Callable<Integer> {
         }
     }
 
-    private boolean measure(Run run, ServerProcess server, PrintWriter out) throws IOException, InterruptedException {
+    private static List<String> with(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private boolean measure(Run run, RunningServer server, PrintWriter out) throws IOException, InterruptedException {
         SelectorThread thread = run.thread();
         thread.execute(() -> populate(run));
         await(thread, "to connect", () -> !pages.isEmpty() && pages.stream().allMatch(Page::isSettled));
@@ -98,15 +117,28 @@ public final class ReturnCommand implements Callable<Integer> {
             thread.execute(publisher::publishToAll);
             await(thread, "for publishes", publisher::isSettled);
         }
-        ProcessCpu before = ProcessCpu.of(server.pid());
+        boolean killed = run.ledger().lives().isDurable();
+        if (killed) {
+            thread.execute(publisher::leave);
+            server.kill();
+            thread.ask(() -> {
+                run.ledger().lives().end();
+                return true;
+            });
+        }
         long begun = System.nanoTime();
+        if (killed) {
+            server.startAgain();
+        }
+        double listening = (System.nanoTime() - begun) / 1e9;
+        ProcessCpu before = ProcessCpu.of(server.process().pid());
         thread.execute(() -> {
             tally.recovery().reset();
-            pages.subList(0, connections).forEach(Page::connect);
+            pages.subList(0, killed ? connections + 1 : connections).forEach(Page::connect);
         });
         await(thread, "to recover", () -> pages.stream().allMatch(Page::isSettled));
         double seconds = (System.nanoTime() - begun) / 1e9;
-        ProcessCpu cpu = ProcessCpu.of(server.pid()).since(before);
+        ProcessCpu cpu = ProcessCpu.of(server.process().pid()).since(before);
         thread.ask(() -> {
             pages.forEach(page -> page.followings().forEach(Following::finish));
             return true;
@@ -114,9 +146,10 @@ public final class ReturnCommand implements Callable<Integer> {
         long missed = (long) connections * behind;
         out.printf(
                 Locale.ROOT,
-                "%s: %d clients back, %d messages recovered in %.1f s, %.1f s of server CPU, "
+                "%s%s: %d clients back, %d messages recovered in %.1f s, %.1f s of server CPU, "
                         + "p50 %.0f p99 %.0f ms a client, %d violations; target %d s  %s%n",
                 kind,
+                killed ? String.format(Locale.ROOT, " on %s, killed and ready after %.1f s", storeKind, listening) : "",
                 connections,
                 missed,
                 seconds,

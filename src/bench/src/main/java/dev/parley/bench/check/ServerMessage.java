@@ -46,6 +46,7 @@ final class ServerMessage {
         COUNT,
         MSGS,
         MORE,
+        DEGRADED,
         SPREAD;
 
         private final long packed = pack(name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));

@@ -5,7 +5,6 @@ import dev.parley.bench.check.ServerMessage.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -30,6 +29,7 @@ final class StateFollower implements Following {
     private final Verdict verdict;
     private final DataKey data;
     private final Map<String, Long> values = new HashMap<>(); // id of the last change, by key
+    private final Longs eras = new Longs(); // numbers
     private final Longs noted = new Longs(); // versions
     private final Longs prints = new Longs(); // what was believed then
     private int notes;
@@ -39,6 +39,7 @@ final class StateFollower implements Following {
     private long position;
     private boolean exact; // known as it was at the position
     private long fingerprint;
+    private StateEra era;
 
     StateFollower(String page, KnownState state, Run run) {
         this.page = page;
@@ -46,6 +47,7 @@ final class StateFollower implements Following {
         this.run = run;
         this.verdict = run.verdict();
         this.data = new DataKey(run.name());
+        this.era = state.era(0);
     }
 
     @Override
@@ -65,12 +67,12 @@ final class StateFollower implements Following {
 
     @Override
     public boolean isAtEnd() {
-        return exact && position >= state.highest();
+        return exact && era == state.latest() && position >= era.highest();
     }
 
     @Override
     public String place() {
-        return phase + " at version " + position + " of " + state.highest() + " in " + state;
+        return phase + " at version " + position + " of " + state.latest().highest() + " in " + era;
     }
 
     @Override
@@ -93,16 +95,28 @@ final class StateFollower implements Following {
     }
 
     @Override
-    public void answered(ServerMessage answer) throws MalformedException {
+    public boolean ended() {
+        if (phase == Phase.ASKED && resubscribing) {
+            return false;
+        }
+        disconnected();
+        return true;
+    }
+
+    @Override
+    public void answered(ServerMessage answer, int life) throws MalformedException {
         phase = Phase.BEHIND;
         resubscribing = false;
         String told = answer.text(Field.E);
-        state.epoch(told, page);
+        StateEra answered = state.era(life);
+        answered.epoch(told, page);
         if (!told.equals(epoch)) {
             position = 0;
+            exact = false;
         }
+        era = answered;
         epoch = told;
-        state.isAtLeastAt(answer.number(Field.V));
+        era.isAtLeastAt(answer.number(Field.V));
         if (answer.number(Field.V) < position) {
             verdict.found(Violation.LOST, "%s knows version %d of %s, whose last is less", page, position, state);
         }
@@ -149,20 +163,20 @@ final class StateFollower implements Following {
     private void put(ServerMessage message, String key, int from, int to, boolean whole) {
         data.read(message, from, to);
         long id = Publications.key(data.page(), data.mid());
-        Optional<Change> change = data.page() < 0 ? Optional.empty() : state.change(id, key);
-        if (change.isEmpty() || change.get().kind() == Change.Kind.DELETE) {
+        Change change = data.page() < 0 ? null : state.change(id);
+        if (change == null || !change.key().equals(key) || change.kind() == Change.Kind.DELETE) {
             verdict.found(Violation.ALTERED, "%s: %s of %s has a value that nobody gave it", page, key, state);
             return;
         }
-        if (whole && change.get().kind() == Change.Kind.SET && !isAsGiven()) {
+        if (whole && change.kind() == Change.Kind.SET && !isAsGiven()) {
             verdict.found(Violation.ALTERED, "%s: %s of %s has not the value that it was given", page, key, state);
         }
         Long before = values.put(key, id);
-        fingerprint += KnownState.print(key, id);
+        fingerprint += StateEra.print(key, id);
         if (before != null) {
-            fingerprint -= KnownState.print(key, before);
-            long older = state.version(before);
-            long newer = state.version(id);
+            fingerprint -= StateEra.print(key, before);
+            long older = era.version(before);
+            long newer = era.version(id);
             if (newer != 0 && newer < older) {
                 verdict.found(
                         Violation.OUT_OF_ORDER,
@@ -187,7 +201,7 @@ final class StateFollower implements Following {
     private void remove(String key) {
         Long before = values.remove(key);
         if (before != null) {
-            fingerprint -= KnownState.print(key, before);
+            fingerprint -= StateEra.print(key, before);
         }
     }
 
@@ -197,8 +211,9 @@ final class StateFollower implements Following {
             verdict.found(Violation.OUT_OF_ORDER, "%s: %s goes from version %d to %d", page, state, position, version);
         }
         position = version;
-        state.isAtLeastAt(version);
+        era.isAtLeastAt(version);
         if (notes < MOST_NOTES) {
+            eras.set(notes, era.number());
             noted.set(notes, version);
             prints.set(notes, fingerprint);
             notes++;
@@ -217,7 +232,7 @@ final class StateFollower implements Following {
                 + random.nextInt(4) + "\":" + mid + "}";
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         by.add(state, ServerMessage.hash(bytes, 0, bytes.length), System.nanoTime());
-        state.sending(new Change(Publications.key(by.page(), mid), key, kind, condition));
+        state.sending(new Change(Publications.key(by.page(), mid), key, kind, condition, era.number()));
         String what = switch (kind) {
             case SET -> ",\"d\":" + value;
             case PATCH -> ",\"patch\":" + value;
@@ -229,15 +244,15 @@ final class StateFollower implements Following {
     }
 
     @Override
-    public void accepted(Publications by, long mid, ServerMessage answer) throws MalformedException {
-        state.accepted(Publications.key(by.page(), mid), answer.number(Field.V));
+    public void accepted(Publications by, long mid, ServerMessage answer, int life) throws MalformedException {
+        state.era(life).accepted(Publications.key(by.page(), mid), answer.number(Field.V));
     }
 
     @Override
-    public boolean refused(Publications by, long mid, String code) {
+    public boolean refused(Publications by, long mid, String code, int life) {
         if (code.equals("conflict")) {
             run.tally().conflicts++;
-            state.conflicted(Publications.key(by.page(), mid));
+            state.era(life).conflicted(Publications.key(by.page(), mid));
             return true;
         }
         return false;
@@ -249,9 +264,10 @@ final class StateFollower implements Following {
             verdict.found(Violation.STATE, "%s: %s", page, place());
         }
         for (int i = 0; i < notes; i++) {
-            if (prints.get(i) != state.fingerprint(noted.get(i))) {
+            StateEra then = state.eraNumbered((int) eras.get(i));
+            if (then.differs(noted.get(i), prints.get(i))) {
                 verdict.found(
-                        Violation.STATE, "%s: what it was told is not version %d of %s", page, noted.get(i), state);
+                        Violation.STATE, "%s: what it was told is not version %d of %s", page, noted.get(i), then);
             }
         }
     }

@@ -25,6 +25,9 @@ final class Tally {
     long published;
     long accepted;
     long repeated; // publishes that were answered with dup
+    long refused; // publishes that were to be sent again later
+    long unsubscribed; // subscriptions that the server has ended for a while
+    long degraded; // times that a page was told so
 
     void fault(Fault fault) {
         faults.merge(fault, 1L, Long::sum);
@@ -32,6 +35,11 @@ final class Tally {
 
     void gap(String why) {
         gaps.merge(why, 1L, Long::sum);
+    }
+
+    /** A page was told that something is out of order, or that it is over. */
+    void mode(boolean isDegraded) {
+        degraded += isDegraded ? 1 : 0;
     }
 
     /** A connection ended so. */

@@ -26,6 +26,9 @@ final class TextReport {
         out.printf(
                 "published    %d, accepted %d (%d of them repeated), in the logs %d%n",
                 tally.published, tally.accepted, tally.repeated, outcome.messages());
+        out.printf(
+                "outages      %d publishes refused for a while, %d subscriptions ended for a while, %d pages told so%n",
+                tally.refused, tally.unsubscribed, tally.degraded);
         out.printf("delivered    %d, gaps %s%n", tally.deliveries, tally.gaps());
         out.printf(
                 "values       %d updates, %d changes skipped for slow readers, %d conflicts%n",

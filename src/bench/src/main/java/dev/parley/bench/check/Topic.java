@@ -12,7 +12,4 @@ interface Topic {
 
     /** One more publish is on its way. */
     void sending();
-
-    /** The highest offset or version that anybody was told of. */
-    long highest();
 }

@@ -2,11 +2,14 @@ package dev.parley.bench.fanout;
 
 import dev.parley.bench.servers.ServerKind;
 import dev.parley.bench.servers.ServerProcess;
+import dev.parley.bench.stores.Store;
+import dev.parley.bench.stores.StoreKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +49,12 @@ public final class FanoutCommand implements Callable<Integer> {
             description = "Passes over all servers (default: ${DEFAULT-VALUE}).",
             defaultValue = "3")
     private int passes;
+
+    @Option(
+            names = "--store",
+            description = "Where ours keep messages: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "MEMORY")
+    private StoreKind store = StoreKind.MEMORY;
 
     @Option(
             names = "--servers",
@@ -110,6 +119,12 @@ public final class FanoutCommand implements Callable<Integer> {
         return kind.isParley() ? SETTINGS : List.of();
     }
 
+    private static List<String> settings(ServerKind kind, Store store) {
+        List<String> all = new ArrayList<>(settings(kind));
+        all.addAll(store.options());
+        return all;
+    }
+
     private List<Target> targets() {
         List<Integer> sizes = !members.isEmpty() ? members : quick ? List.of(1000) : List.of(1000, 5000);
         List<Target> targets = new ArrayList<>();
@@ -136,7 +151,9 @@ public final class FanoutCommand implements Callable<Integer> {
             return;
         }
         List<Work> left = new ArrayList<>(works);
-        try (ServerProcess server = ServerProcess.start(kind, settings(kind))) {
+        StoreKind kept = kind.isParley() ? store : StoreKind.MEMORY;
+        try (Store own = kept.open(Optional.empty());
+                ServerProcess server = ServerProcess.start(kind, settings(kind, own))) {
             boolean warm = false;
             while (!left.isEmpty()) {
                 Work first = left.get(0);

@@ -42,13 +42,14 @@ public enum ServerKind {
         return this == EMBEDDED || this == TOMCAT || this == JETTY;
     }
 
-    /** What follows {@code java} and the options of the JVM. */
-    List<String> program() {
+    /** What follows {@code java} and the options of the JVM; the port is one of Parley's servers, or 0. */
+    List<String> program(int port) {
         return switch (this) {
             case FLOOR -> with(Tree.ownClassPath(), "dev.parley.bench.floor.FloorServer");
-            case EMBEDDED -> List.of("-jar", Tree.serverJar().toString(), "--port", "0", "--host", "127.0.0.1");
-            case TOMCAT -> peer("tomcat", Tree.war().toString());
-            case JETTY -> peer("jetty", Tree.war().toString());
+            case EMBEDDED ->
+                List.of("-jar", Tree.serverJar().toString(), "--port", Integer.toString(port), "--host", "127.0.0.1");
+            case TOMCAT -> peer("tomcat", Tree.war().toString(), Integer.toString(port));
+            case JETTY -> peer("jetty", Tree.war().toString(), Integer.toString(port));
             case PLAIN_TYRUS -> peer("tyrus");
             case PLAIN_TOMCAT -> peer("tomcat");
             case PLAIN_JETTY -> peer("jetty");

@@ -47,13 +47,19 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start(ServerKind kind, List<String> jvmOptions)
             throws IOException, InterruptedException {
+        return start(kind, jvmOptions, 0);
+    }
+
+    /** Starts a server on this port; 0 takes a free one. Only of Parley's servers. */
+    static ServerProcess start(ServerKind kind, List<String> jvmOptions, int port)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         Path collections = temporary(kind, ".gc");
         command.add(ServerHeap.option(collections));
         command.addAll(jvmOptions);
-        command.addAll(kind.program());
+        command.addAll(kind.program(port));
         Path log = temporary(kind, ".log");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -104,6 +110,25 @@ public final class ServerProcess implements AutoCloseable {
     /** The last lines that it wrote. */
     public String lastWords() {
         return lastWords(log);
+    }
+
+    /** Sends it a signal, such as STOP. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " " + pid() + " ended with " + status);
+        }
+    }
+
+    /** Ends it as a crash does, and waits until it has ended. */
+    void kill() throws IOException, InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("the process " + pid() + " does not end when it is killed");
+        }
     }
 
     /** Ends it as an operator does, and waits; by force if that takes too long. */

@@ -1,5 +1,6 @@
 package dev.parley.bench.store;
 
+import dev.parley.bench.stores.PostgresStore;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.store.jdbc.JdbcLogs;
 import dev.parley.store.jdbc.StoreOptions;
@@ -39,6 +40,11 @@ public final class StoreCommand implements Callable<Integer> {
             description = "PostgreSQL, as jdbc:postgresql://host/database; without it H2 in --directory.")
     private String url = "";
 
+    @Option(
+            names = "--postgres",
+            description = "PostgreSQL, a server of its own in a temporary directory, on the disk of that.")
+    private boolean postgres;
+
     @Option(names = "--user", defaultValue = "postgres", description = "User at the URL.")
     private String user = "";
 
@@ -70,6 +76,17 @@ public final class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!postgres) {
+            return measure();
+        }
+        try (PostgresStore own = PostgresStore.start()) {
+            url = own.url();
+            user = own.user();
+            return measure();
+        }
+    }
+
+    private int measure() throws Exception {
         boolean h2 = url.isEmpty();
         double[] gain = new double[rounds];
         double[] wait = new double[rounds];

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -77,7 +78,12 @@ final class BrokenHub implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), hub);
+                Optional<Socket> found = toServer();
+                if (found.isEmpty()) {
+                    client.close(); // between two lives of the server
+                    continue;
+                }
+                Socket server = found.get();
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 synchronized (sockets) {
@@ -100,6 +106,14 @@ final class BrokenHub implements AutoCloseable {
                 });
             }
         } catch (IOException e) { // closed: the test is over
+        }
+    }
+
+    private Optional<Socket> toServer() {
+        try {
+            return Optional.of(new Socket(InetAddress.getLoopbackAddress(), hub));
+        } catch (IOException e) { // it does not listen
+            return Optional.empty();
         }
     }
 

@@ -31,13 +31,29 @@ class FollowerTest {
         swarm.close();
     }
 
-    /** Script: "sub", "again" (unsub and sub), "ok epoch top from", "msg o", "gap from to why", "live o", "out", "end top". */
+    /** Script: "sub", "again" (unsub and sub), "ok epoch top from", "msg o", "gap from to why", "live o", "out", "die" (the server), "end top"; "forgets" before all: with the server. */
     static Stream<Arguments> scripts() {
         return Stream.of(
                 script("sub|ok a 5 5|live 5|msg 6|msg 7|end 7"),
                 script("sub|ok a 5 5|live 5|msg 6|out|sub|ok a 8 6|msg 7|msg 8|live 8|end 8"),
                 script("sub|ok a 0 0|live 0|out|sub|ok a 25 0|gap 1 15 trimmed|msg 16|msg 17|live 17|end 17"),
                 script("sub|ok a 5 5|live 5|again|msg 6|ok a 6 5|msg 6|live 6|end 6"),
+                script("sub|ok a 5 5|live 5|msg 6|die|sub|ok a 8 6|msg 7|msg 8|live 8|end 8"),
+                script("sub|ok a 0 0|live 0|die|sub|ok b 0 0|gap 1 - epoch|live 0|msg 1|end 1"),
+                script("sub|ok a 5 5|live 5|die|sub|ok b 1 0|gap 6 - epoch|msg 1|live 1|end 1", Violation.LOST, 1),
+                script(
+                        "sub|ok a 5 5|live 5|die|sub|ok a 4 4|live 4|end 4",
+                        Violation.UNEXPECTED,
+                        1,
+                        Violation.ALTERED,
+                        1),
+                script("forgets|sub|ok a 5 5|live 5|die|sub|ok b 1 0|gap 6 - epoch|msg 1|live 1|end 1"),
+                script("forgets|sub|ok a 5 5|live 5|die|sub|ok b 1 0|msg 1|live 1|end 1", Violation.LOST, 1),
+                script(
+                        "forgets|sub|ok a 5 5|live 5|msg 7|die|sub|ok b 1 0|gap 8 - epoch|msg 1|live 1|end 1",
+                        Violation.LOST,
+                        1),
+                script("forgets|sub|ok a 5 5|live 5|die|end 0", Violation.LOST, 1),
                 script("sub|ok a 5 5|live 5|msg 7|end 7", Violation.LOST, 1),
                 script("sub|ok a 5 5|live 5|msg 6|end 7", Violation.LOST, 1),
                 script("sub|ok a 5 5|msg 6|live 7|end 7", Violation.LOST, 1),
@@ -76,17 +92,18 @@ class FollowerTest {
     @MethodSource("scripts")
     void judges(String script, Map<Violation, Long> expected) throws Exception {
         Verdict verdict = new Verdict();
-        Ledger ledger = new Ledger(verdict, KEPT);
+        Lives lives = new Lives(!script.startsWith("forgets"));
+        Ledger ledger = new Ledger(verdict, KEPT, lives);
         KnownLog log = ledger.addLog("chat:x");
         for (int i = 0; i < SENT; i++) {
             log.sending();
         }
-        CheckPlan plan = new CheckPlan(1, 1, 0, false, 1, 1, 1, 1, 1, KEPT, 1, Set.of());
+        CheckPlan plan = new CheckPlan(1, 1, 0, false, 1, 1, 1, 1, 1, 1, 1, KEPT, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
         Run run = new Run(plan, "run", swarm.thread(0), nowhere, new Random(1), ledger, verdict, new Tally());
         Follower follower = new Follower("page", log, run);
         for (String step : script.split("\\|", -1)) {
-            play(follower, log, step.split(" ", -1));
+            play(follower, log, lives, step.split(" ", -1));
         }
         Map<Violation, Long> found = new EnumMap<>(Violation.class);
         for (Violation violation : Violation.values()) {
@@ -97,21 +114,26 @@ class FollowerTest {
         assertEquals(expected, found);
     }
 
-    private static void play(Follower follower, KnownLog log, String[] step) {
+    private static void play(Follower follower, KnownLog log, Lives lives, String[] step) {
         switch (step[0]) {
             case "sub" -> follower.subscribe(1);
             case "again" -> {
                 follower.unsubscribe(1);
                 follower.subscribe(2);
             }
-            case "ok" -> follower.answered(step[1], Long.parseLong(step[2]), Long.parseLong(step[3]));
+            case "ok" -> follower.answered(step[1], Long.parseLong(step[2]), Long.parseLong(step[3]), lives.current());
             case "msg" -> follower.message(Long.parseLong(step[1]));
             case "gap" ->
                 follower.gap(Long.parseLong(step[1]), step[2].equals("-") ? -1 : Long.parseLong(step[2]), step[3]);
             case "live" -> follower.live(Long.parseLong(step[1]));
             case "out" -> follower.disconnected();
+            case "die" -> {
+                follower.disconnected();
+                lives.end();
+            }
+            case "forgets" -> {} // said before
             case "end" -> {
-                log.setTop(Long.parseLong(step[1]));
+                log.latest().setTop(Long.parseLong(step[1]));
                 follower.finish();
             }
             default -> throw new IllegalArgumentException(step[0]);

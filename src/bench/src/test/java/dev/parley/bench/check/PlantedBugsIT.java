@@ -129,7 +129,7 @@ class PlantedBugsIT {
 
     private static Outcome check(BrokenHub.Bug bug, Set<Fault> faults, int settle)
             throws IOException, InterruptedException {
-        CheckPlan plan = new CheckPlan(4, 2, 2, true, 4, 200, 2, settle, 1, 1000, 1, faults);
+        CheckPlan plan = new CheckPlan(4, 2, 2, true, 4, 200, 2, settle, settle, 1, 1, 1000, 1, faults);
         try (BrokenHub broken = new BrokenHub(server.uri().getPort(), bug)) {
             return new Checker(plan, "planted", Optional.empty(), new PrintWriter(new StringWriter()))
                     .run(broken.url());

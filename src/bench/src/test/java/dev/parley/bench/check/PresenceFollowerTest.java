@@ -66,8 +66,8 @@ class PresenceFollowerTest {
     @MethodSource("scripts")
     void judges(String script, Map<Violation, Long> expected) throws Exception {
         Verdict verdict = new Verdict();
-        Ledger ledger = new Ledger(verdict, 1);
-        CheckPlan plan = new CheckPlan(1, 1, 0, true, 1, 1, 1, 1, 1, 1, 1, Set.of());
+        Ledger ledger = new Ledger(verdict, 1, new Lives(false));
+        CheckPlan plan = new CheckPlan(1, 1, 0, true, 1, 1, 1, 1, 1, 1, 1, 1, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
         Run run = new Run(plan, "run", swarm.thread(0), nowhere, new Random(1), ledger, verdict, new Tally());
         PresenceFollower follower = new PresenceFollower("page", ledger.addLog("chat:x"), run);

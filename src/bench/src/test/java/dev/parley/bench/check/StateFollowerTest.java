@@ -38,7 +38,8 @@ class StateFollowerTest {
      * Script. Of the publisher: "set mid key", "patch mid key", "del mid key", each with "if version" behind it or not;
      * "took mid version", "conflict mid". Of the reader: "sub", "again" (unsub and sub), "out", "ok epoch version",
      * "snap version key=mid ..." that is whole, "page key=mid ..." with more to come, "rest version key=mid ...",
-     * "upd version key=mid ...", where version may be - and -key takes a value away, "live version". "end".
+     * "upd version key=mid ...", where version may be - and -key takes a value away, "live version". "die" (the
+     * server), "end"; "survives" before all: the channel, what the server does not.
      */
     static Stream<Arguments> scripts() {
         String one = "set 1 a|took 1 1|";
@@ -52,6 +53,25 @@ class StateFollowerTest {
                 script(one + "sub|ok e 1|snap 1 a=1|live 1|patch 2 a|took 2 2|upd 2 a=2|del 3 a|took 3 3|upd 3 -a|end"),
                 script(one + "sub|ok e 1|snap 1 a=1|live 1|out|set 2 a|took 2 2|sub|ok e 2|upd 2 a=2|live 2|end"),
                 script(one + "sub|ok e 1|snap 1 a=1|live 1|again|upd - a=9|ok e 1|live 1|end"),
+                script(one
+                        + "sub|ok e 1|snap 1 a=1|live 1|die|sub|ok f 0|snap 0|live 0|set 2 b|took 2 1|upd 1 b=2|end"),
+                script(
+                        "set 1 a|set 2 b|sub|ok e 0|snap 0|live 0|upd 1 a=1|die|took 1 1|sub|ok f 1|snap 1 a=1|took 2 2|upd 2 b=2|end"),
+                script("survives|" + two
+                        + "sub|ok e 2|snap 2 a=1 b=2|live 2|die|sub|ok e 2|live 2|set 3 b|took 3 3|upd 3 b=3|end"),
+                script(
+                        "survives|" + one + "sub|ok e 1|snap 1 a=1|live 1|die|sub|ok f 0|snap 0|live 0|end",
+                        Violation.LOST,
+                        1,
+                        Violation.STATE,
+                        1),
+                script("survives|sub|ok e 0|snap 0|live 0|die|sub|ok f 0|snap 0|live 0|set 1 a|took 1 1|upd 1 a=1|end"),
+                script(
+                        one
+                                + "sub|ok e 1|snap 1 a=1|live 1|die|sub|ok f 0|snap 0|live 0|set 2 a if 1|took 2 1|upd 1 a=2|end"),
+                script(one + "set 2 a if 1|die|conflict 2|set 3 b|took 3 1|sub|ok f 1|snap 1 b=3|live 1|end"),
+                script(one + "set 2 a if 1|die|took 2 1|end", Violation.LOST, 1),
+                script(one + "die|sub|ok f 0|snap 0 a=1|live 0|end", Violation.STATE, 2),
                 script(one + "del 2 b|took 2 1|sub|ok e 1|snap 1 a=1|live 1|end"),
                 script(two + "del 3 a|took 3 3|del 4 c|took 4 3|sub|ok e 3|snap 3 b=2|live 3|end"),
                 script(two + "del 3 c|took 3 2|del 4 a|took 4 3|del 5 a|took 5 3|sub|ok e 3|snap 3 b=2|live 3|end"),
@@ -97,23 +117,27 @@ class StateFollowerTest {
     @MethodSource("scripts")
     void judges(String script, Map<Violation, Long> expected) throws Exception {
         Verdict verdict = new Verdict();
-        Ledger ledger = new Ledger(verdict, 1);
-        KnownState state = ledger.addState("sync:x");
+        Lives lives = new Lives(true);
+        Ledger ledger = new Ledger(verdict, 1, lives);
+        KnownState state = ledger.addState("sync:x", script.startsWith("survives"));
         Publications publications = ledger.addPage();
-        CheckPlan plan = new CheckPlan(1, 0, 1, false, 1, 1, 1, 1, 1, 1, 1, Set.of());
+        CheckPlan plan = new CheckPlan(1, 0, 1, false, 1, 1, 1, 1, 1, 1, 1, 1, 1, Set.of());
         Opening nowhere = Opening.to("ws://127.0.0.1:1/hub");
         Run run = new Run(plan, "run", swarm.thread(0), nowhere, new Random(1), ledger, verdict, new Tally());
         StateFollower follower = new StateFollower("page", state, run);
         boolean reads = script.contains("sub|");
         for (String step : script.split("\\|", -1)) {
             List<String> words = List.of(step.split(" ", -1));
-            if (words.get(0).equals("end")) {
+            if (words.get(0).equals("die")) {
+                follower.disconnected();
+                lives.end();
+            } else if (words.get(0).equals("end")) {
                 ledger.audit();
                 if (reads) {
                     follower.finish();
                 }
-            } else if (!publish(state, publications, words)) {
-                read(follower, words);
+            } else if (!publish(state, publications, lives.current(), words)) {
+                read(follower, lives.current(), words);
             }
         }
         Map<Violation, Long> found = new EnumMap<>(Violation.class);
@@ -133,35 +157,37 @@ class StateFollowerTest {
         return text.toString();
     }
 
-    private static boolean publish(KnownState state, Publications by, List<String> words) {
+    private static boolean publish(KnownState state, Publications by, int life, List<String> words) {
         if (words.size() < 2 || !words.get(1).matches("[0-9]+") || words.get(0).matches("ok|snap|rest|upd|live")) {
             return false;
         }
         long id = Publications.key(PAGE, Long.parseLong(words.get(1)));
         switch (words.get(0)) {
-            case "took" -> state.accepted(id, Long.parseLong(words.get(2)));
-            case "conflict" -> state.conflicted(id);
+            case "took" -> state.era(life).accepted(id, Long.parseLong(words.get(2)));
+            case "conflict" -> state.era(life).conflicted(id);
             default -> {
                 Change.Kind kind = Change.Kind.valueOf(
                         words.get(0).equals("del") ? "DELETE" : words.get(0).toUpperCase(Locale.ROOT));
                 long condition = words.size() == 5 ? Long.parseLong(words.get(4)) : Change.ALWAYS;
                 byte[] value = value(Publications.mid(id)).getBytes(StandardCharsets.UTF_8);
                 by.add(state, ServerMessage.hash(value, 0, value.length), 1);
-                state.sending(new Change(id, words.get(2), kind, condition));
+                state.sending(new Change(
+                        id, words.get(2), kind, condition, state.era(life).number()));
             }
         }
         return true;
     }
 
-    private static void read(StateFollower follower, List<String> words) throws Exception {
+    private static void read(StateFollower follower, int life, List<String> words) throws Exception {
         switch (words.get(0)) {
             case "sub" -> follower.subscribe(1);
             case "again" -> {
                 follower.unsubscribe(1);
                 follower.subscribe(2);
             }
+            case "survives" -> {} // said before
             case "out" -> follower.disconnected();
-            case "ok" -> follower.answered(message("\"e\":\"" + words.get(1) + "\",\"v\":" + words.get(2)));
+            case "ok" -> follower.answered(message("\"e\":\"" + words.get(1) + "\",\"v\":" + words.get(2)), life);
             case "page" ->
                 receive(
                         follower,

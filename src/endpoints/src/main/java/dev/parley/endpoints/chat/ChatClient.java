@@ -9,6 +9,7 @@ import dev.parley.hub.Disconnect;
 import dev.parley.hub.Hub;
 import dev.parley.hub.HubError;
 import dev.parley.hub.Membership;
+import dev.parley.hub.PublisherHold;
 import dev.parley.hub.Subscriber;
 import dev.parley.hub.access.Deed;
 import dev.parley.hub.access.Excess;
@@ -43,7 +44,7 @@ public final class ChatClient implements ConnectionListener {
     private volatile @Nullable Connection opened; // null until it is open
     private @Nullable Membership subscription; // guarded by lock
     private boolean over; // guarded by lock
-    private volatile boolean held; // set on the thread of messages
+    private final PublisherHold hold;
 
     /** Begins outside of {@code room}, whose name is checked when the connection opens. */
     public ChatClient(Chat chat, String room, Login login) {
@@ -51,6 +52,7 @@ public final class ChatClient implements ConnectionListener {
         this.room = room;
         this.login = login;
         this.messages = new TextMessages(chat.settings().maxMessageSize());
+        this.hold = new PublisherHold(chat.hub(), this::readOn);
     }
 
     /** The connection is open. */
@@ -229,27 +231,20 @@ public final class ChatClient implements ConnectionListener {
         if (!(appended instanceof Appended.New)) {
             refuse(connection, "unavailable", "it may not have been stored, try again later", id);
         } else {
-            hold(connection);
+            hold.published(CHANNELS + room); // the client waits if the others cannot read as fast as it says things
         }
     }
 
-    /** Holds the client back if the others cannot read as fast as it says things. */
-    private void hold(Connection connection) {
-        if (!held) {
-            held = true; // before the hub is asked, which may release it at once
-            boolean congested = chat.hub().isCongested(CHANNELS + room, () -> {
-                held = false;
-                connection.readOn();
-            });
-            if (!congested) {
-                held = false;
-            }
+    private void readOn() {
+        Connection connection = opened;
+        if (connection != null) {
+            connection.readOn();
         }
     }
 
     @Override
     public boolean isHeld() {
-        return held || login.isHeld();
+        return hold.isHeld() || login.isHeld();
     }
 
     /** Leaves the room; returns the name that the member had there. */

@@ -2,6 +2,7 @@ package dev.parley.hub.protocol;
 
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.Format;
+import dev.parley.hub.PublisherHold;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.json.Parsed;
 import dev.parley.hub.spi.Outbound;
@@ -39,7 +40,7 @@ public final class ClientSession {
     private long numbers; // guarded by lock; subscriptions ever made
     private @Nullable List<Outbound> answers; // guarded by lock; those to a batch, while it is read
     private volatile boolean over; // written under lock
-    private volatile boolean held; // set on the thread of messages
+    private final PublisherHold hold;
 
     ClientSession(HubProtocol protocol, ClientConnection connection, Login login, long openedNanos) {
         this.protocol = protocol;
@@ -47,6 +48,7 @@ public final class ClientSession {
         this.login = login;
         this.feed = new Feed(connection);
         this.openedNanos = openedNanos;
+        this.hold = new PublisherHold(protocol.hub(), connection::readOn);
     }
 
     /** Takes a message: one JSON object, or an array of them. */
@@ -287,22 +289,12 @@ public final class ClientSession {
      * read from, until {@link ClientConnection#readOn()}; to be asked after each message.
      */
     public boolean isHeld() {
-        return held || login.isHeld();
+        return hold.isHeld() || login.isHeld();
     }
 
     /** Something was published in a channel: is it too much? */
     void published(String channel) {
-        if (!held) {
-            held = true; // before the hub is asked, which may release it at once
-            if (!protocol.hub().isCongested(channel, this::release)) {
-                held = false;
-            }
-        }
-    }
-
-    private void release() {
-        held = false;
-        connection.readOn();
+        hold.published(channel);
     }
 
     /** Answers a request. */
@@ -392,6 +384,7 @@ public final class ClientSession {
     /** A subscription has failed; the client is told that it has ended. */
     void lost(String channel, Attached subscription, ErrorCode code, String reason) {
         if (detach(channel, subscription)) {
+            subscription.close(); // what goes with it has not failed, but ends
             replyInOrder(ServerMessages.unsubscribed(channel, code, reason));
         }
     }

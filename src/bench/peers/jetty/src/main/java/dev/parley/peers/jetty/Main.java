@@ -14,12 +14,12 @@ import org.eclipse.jetty.util.ClassMatcher;
 public final class Main {
     private Main() {}
 
-    /** Serves {@code /room/{name}}, or the WAR that is given. */
+    /** Serves {@code /room/{name}}, or the WAR that is given, on the port behind it. */
     public static void main(String[] args) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
-        connector.setPort(0);
+        connector.setPort(args.length < 2 ? 0 : Integer.parseInt(args[1]));
         connector.setAcceptQueueSize(4096);
         server.addConnector(connector);
         server.setHandler(args.length == 0 ? room() : war(Path.of(args[0])));

@@ -18,11 +18,11 @@ import org.apache.tomcat.websocket.server.WsSci;
 public final class Main {
     private Main() {}
 
-    /** Serves {@code /room/{name}}, or the WAR that is given. */
+    /** Serves {@code /room/{name}}, or the WAR that is given, on the port behind it. */
     public static void main(String[] args) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("peer-tomcat").toString());
-        tomcat.setPort(0);
+        tomcat.setPort(args.length < 2 ? 0 : Integer.parseInt(args[1]));
         var connector = tomcat.getConnector();
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("maxConnections", "30000");
