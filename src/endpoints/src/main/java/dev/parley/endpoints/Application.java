@@ -296,7 +296,8 @@ public final class Application implements AutoCloseable {
 
     /** Waits until the clients of the hub have been ended, each in its turn. */
     private void drain(Duration patience) {
-        List<HubProtocol.Farewell> farewells = protocol.drain(settings.hub().drain());
+        List<HubProtocol.Farewell> farewells =
+                protocol.drain(settings.hub().drain(), settings.hub().drainUrl());
         CountDownLatch left = new CountDownLatch(farewells.size());
         for (HubProtocol.Farewell farewell : farewells) {
             threads.later(farewell.after(), () -> {

@@ -4,10 +4,12 @@ import dev.parley.endpoints.metrics.Metrics;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.endpoints.settings.SettingsException;
 import dev.parley.hub.ChannelRule;
+import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
 import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.memory.InMemoryLogs;
 import dev.parley.hub.memory.InMemoryStates;
+import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.ChannelLogs;
 import dev.parley.hub.spi.Durability;
 import dev.parley.hub.spi.LogBounds;
@@ -68,12 +70,10 @@ final class MessageStore implements AutoCloseable {
         try {
             JdbcLogs logs = JdbcLogs.open(database(store), options, memory, InstantSource.system(), random);
             ChannelLogs durable = metrics.measured(logs);
-            ChannelLogs byLevel =
-                    channel -> (level(settings, channel) == Durability.MEMORY ? inMemory : durable).open(channel);
+            Predicate<String> isDurable = channel -> level(settings, channel) != Durability.MEMORY;
+            ChannelLogs byLevel = new LogsByLevel(inMemory, durable, isDurable);
             StateStore states = new StatesByLevel(
-                    statesInMemory,
-                    metrics.measured(logs.states(store.maxStateChannels())),
-                    channel -> level(settings, channel) != Durability.MEMORY);
+                    statesInMemory, metrics.measured(logs.states(store.maxStateChannels())), isDurable);
             return new MessageStore(new Hub.Logs(byLevel, memory), states, Optional.of(logs));
         } catch (StoreException e) {
             throw new SettingsException("parley.store.database: " + e.getMessage());
@@ -97,12 +97,26 @@ final class MessageStore implements AutoCloseable {
         }
     }
 
+    private record LogsByLevel(ChannelLogs inMemory, ChannelLogs durable, Predicate<String> isDurable)
+            implements ChannelLogs {
+        @Override
+        public ChannelLog open(String channel) {
+            return (isDurable.test(channel) ? durable : inMemory).open(channel);
+        }
+
+        @Override
+        public void sweep(long nowMillis) {
+            inMemory.sweep(nowMillis);
+            durable.sweep(nowMillis);
+        }
+    }
+
     private static Durability level(Settings settings, String channel) {
-        return settings.hub()
-                .channels()
-                .of(channel)
-                .flatMap(ChannelRule::durability)
-                .orElseGet(() -> level(settings.store(), channel));
+        ChannelRules rules = settings.hub().channels();
+        if (!rules.keepsHistory(channel)) {
+            return Durability.MEMORY; // there is nothing to keep
+        }
+        return rules.of(channel).flatMap(ChannelRule::durability).orElseGet(() -> level(settings.store(), channel));
     }
 
     private static Durability level(Settings.Store store, String channel) {

@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import dev.parley.hub.spi.Durability;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What holds for the channels whose names match a pattern. Immutable. */
@@ -19,23 +20,31 @@ public sealed interface ChannelRule {
      *
      * @param pattern {@code namespace:name}, {@code namespace:*} or {@code namespace:beginning*}
      * @param members most members; 0: nobody can be a member
-     * @param messages publications that are kept; at least 1
+     * @param messages publications that are kept; 0: none can be read, and the last are kept for half a minute, so that who
+     *     was away for a moment gets them
      * @param bytes memory that they may take; at least 1
+     * @param age after which a publication is not kept; empty: as long as any is
      * @param durability when a message counts as kept; empty: as elsewhere
      */
-    record Log(String pattern, int members, int messages, long bytes, Optional<Durability> durability)
+    record Log(
+            String pattern,
+            int members,
+            int messages,
+            long bytes,
+            Optional<Duration> age,
+            Optional<Durability> durability)
             implements ChannelRule {
-        /** Makes a rule that does not say how durable messages are. */
+        /** Makes a rule that says nothing of ages, and of how durable messages are. */
         public Log(String pattern, int members, int messages, long bytes) {
-            this(pattern, members, messages, bytes, Optional.empty());
+            this(pattern, members, messages, bytes, Optional.empty(), Optional.empty());
         }
 
         /** Checks the ranges. */
         public Log {
             check(pattern, members);
-            if (messages < 1 || bytes < 1) {
-                throw new IllegalArgumentException(
-                        "channels " + pattern + ": messages " + messages + ", bytes " + bytes + ", at least 1 each");
+            if (messages < 0 || bytes < 1) {
+                throw new IllegalArgumentException("channels " + pattern + ": messages " + messages
+                        + ", at least 0; bytes " + bytes + ", at least 1");
             }
         }
     }

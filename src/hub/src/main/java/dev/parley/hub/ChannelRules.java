@@ -1,6 +1,7 @@
 package dev.parley.hub;
 
 import dev.parley.hub.spi.LogBounds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,11 @@ import java.util.regex.Pattern;
 public final class ChannelRules {
     private static final Pattern PATTERN =
             Pattern.compile("[!-~&&[^\"*:\\\\]]{1,50}:([!-~&&[^\"*\\\\]]{1,149}\\*?|\\*)");
+
+    /** What is kept where nothing is to be kept: enough for a client that changes from one network to another. */
+    private static final int MOMENT_MESSAGES = 64;
+
+    private static final Duration MOMENT = Duration.ofSeconds(30);
 
     private record Beginning(String text, ChannelRule rule) {}
 
@@ -68,9 +74,17 @@ public final class ChannelRules {
 
     /** Returns how much the log of a channel keeps; {@code others} if no rule for logs matches its name. */
     public LogBounds bounds(String channel, LogBounds others) {
-        return of(channel).orElse(null) instanceof ChannelRule.Log log
-                ? new LogBounds(log.messages(), log.bytes())
-                : others;
+        if (!(of(channel).orElse(null) instanceof ChannelRule.Log log)) {
+            return others;
+        }
+        return log.messages() == 0
+                ? new LogBounds(MOMENT_MESSAGES, log.bytes(), Optional.of(MOMENT))
+                : new LogBounds(log.messages(), log.bytes(), log.age());
+    }
+
+    /** Returns whether what was published in a channel can be read later. */
+    public boolean keepsHistory(String channel) {
+        return !(of(channel).orElse(null) instanceof ChannelRule.Log log && log.messages() == 0);
     }
 
     /** Returns whether there may be some channel of the namespace of this one. */

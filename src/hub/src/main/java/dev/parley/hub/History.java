@@ -5,8 +5,17 @@ import dev.parley.hub.spi.Publication;
 import dev.parley.hub.spi.StreamPosition;
 import java.util.List;
 
-/** Reads what a log keeps, page by page. Immutable. */
-record History(ChannelLog log) {
+/**
+ * Reads what a log keeps, page by page. Immutable.
+ *
+ * @param isOpen whether what was published may be read
+ */
+record History(ChannelLog log, boolean isOpen) {
+    /** What was published may be read. */
+    History(ChannelLog log) {
+        this(log, true);
+    }
+
     /** Reads the first publications after an offset. */
     Hub.Page after(long offset, int limit) {
         return page(log.read(offset, limit));
@@ -25,6 +34,7 @@ record History(ChannelLog log) {
     }
 
     private Hub.Page page(List<Publication> publications) {
-        return new Hub.Page(new StreamPosition(log.epoch(), log.top()), publications, log.first());
+        StreamPosition top = new StreamPosition(log.epoch(), log.top());
+        return isOpen ? new Hub.Page(top, publications, log.first()) : new Hub.Page(top, List.of(), log.top() + 1);
     }
 }

@@ -35,6 +35,9 @@ public final class Hub {
     private final RandomGenerator random; // guarded by itself
     private final Presences presences;
     private final OpenChannels<Channel> channels;
+    private final ChannelLogs logs;
+    private final ChannelRules rules;
+    private final InstantSource clock;
     private final Traffic traffic = new Traffic();
 
     /**
@@ -189,6 +192,9 @@ public final class Hub {
         this.limits = limits;
         this.random = random;
         this.memory = logs.memory();
+        this.logs = logs.opened();
+        this.rules = rules;
+        this.clock = clock;
         this.presences = new Presences(
                 PresenceLimits.DEFAULTS, new ChannelMemory(limits.memory()), this::epoch, clock, executor);
         this.channels = new OpenChannels<>(
@@ -217,7 +223,8 @@ public final class Hub {
         if (history < 0) {
             throw new IllegalArgumentException("history " + history + " is negative");
         }
-        return in(channel, found -> found.join(member, key, history, subscriber), Rejected::new);
+        int most = rules.keepsHistory(channel) ? history : 0;
+        return in(channel, found -> found.join(member, key, most, subscriber), Rejected::new);
     }
 
     /**
@@ -229,7 +236,8 @@ public final class Hub {
      * @param subscriber receives publications, gaps, and {@link ChannelEvent.Live}
      */
     public Followed follow(String channel, Start start, int limit, Subscriber subscriber) {
-        return in(channel, found -> found.follow(start, limit, subscriber), Rejected::new);
+        Start begin = rules.keepsHistory(channel) ? start : start.withoutHistory();
+        return in(channel, found -> found.follow(begin, limit, subscriber), Rejected::new);
     }
 
     /**
@@ -290,10 +298,8 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readBefore(String channel, OptionalLong before, int limit) {
-        return in(
-                channel,
-                found -> Optional.of(new History(found.log()).before(before.orElse(Long.MAX_VALUE), limit)),
-                Rejected::new);
+        long end = before.orElse(Long.MAX_VALUE);
+        return in(channel, found -> Optional.of(history(found).before(end, limit)), Rejected::new);
     }
 
     /**
@@ -303,7 +309,11 @@ public final class Hub {
      * @param limit most publications, at least 1
      */
     public Past readAfter(String channel, long after, int limit) {
-        return in(channel, found -> Optional.of(new History(found.log()).after(after, limit)), Rejected::new);
+        return in(channel, found -> Optional.of(history(found).after(after, limit)), Rejected::new);
+    }
+
+    private History history(Channel channel) {
+        return new History(channel.log(), rules.keepsHistory(channel.name()));
     }
 
     private static Sent sent(Appended appended) {
@@ -351,6 +361,7 @@ public final class Hub {
                 channels.remove(channel);
             }
         }
+        logs.sweep(clock.millis());
         boolean found = true;
         while (found && memory.isOver()) { // rather than those of channels that somebody follows
             found = channels.forgetAnUnusedOne();

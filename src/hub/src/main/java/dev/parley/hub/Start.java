@@ -38,6 +38,11 @@ public record Start(Optional<StreamPosition> since, int history, Optional<String
         return new Start(Optional.empty(), 0, Optional.of(client));
     }
 
+    /** Returns the same for a channel whose past cannot be read. */
+    Start withoutHistory() {
+        return new Start(since, 0, client);
+    }
+
     /** Returns the same without a client. */
     Start in(ChannelLog log) {
         return client.map(log::acknowledged)

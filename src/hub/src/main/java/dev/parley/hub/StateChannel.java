@@ -13,7 +13,6 @@ import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Outbound.Text;
 import dev.parley.hub.spi.StateContent;
 import dev.parley.hub.spi.StateValue;
-import dev.parley.hub.spi.StateWrite;
 import dev.parley.hub.spi.StoredState;
 import dev.parley.hub.spi.StoredState.Taken;
 import dev.parley.hub.spi.StreamPosition;
@@ -51,7 +50,7 @@ final class StateChannel implements StateView.Owner, OpenChannels.Open {
     private final StateDecider decider; // guarded by lock
     private final StateViews views; // guarded by lock
     private final Presence presence; // guarded by lock
-    private final Expiries expiries = new Expiries(); // guarded by lock
+    private final Expiries expiries; // guarded by lock
     private final StateAnswers answers = new StateAnswers(); // guarded by lock
     private boolean retired; // guarded by lock
     private long idleSince; // guarded by lock; milliseconds
@@ -72,6 +71,7 @@ final class StateChannel implements StateView.Owner, OpenChannels.Open {
         this.traffic = traffic;
         this.clock = common.clock();
         this.decider = new StateDecider(store.epoch(), limits, common.memory());
+        this.expiries = new Expiries(common.memory());
         restore(store.content());
         this.views = new StateViews(keys -> new StateView(this, lock, decider.table(), keys, common.executor()));
         this.presence = common.of(name, lock, new Presence.Listener() {
@@ -145,20 +145,12 @@ final class StateChannel implements StateView.Owner, OpenChannels.Open {
 
     /** Takes up what is kept; returns the deletions that are forgotten for it. */
     private List<StateEntry> restore(StateContent content) {
-        List<StateEntry> entries = content.values().stream()
-                .map(value -> StateEntry.after(
-                        decider.table().get(value.key()),
-                        value.key(),
-                        value.value(),
-                        value.version(),
-                        Optional.empty()))
-                .toList();
         long now = clock.millis();
         for (StateValue value : content.values()) {
             long left = Math.max(0, value.until() - now);
             expiries.changed(value.key(), value.until() == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left)));
         }
-        List<StateEntry> forgotten = decider.restore(content, entries);
+        List<StateEntry> forgotten = decider.restore(content);
         forgotten.forEach(gone -> store.forget(gone.key(), gone.version()));
         return forgotten;
     }
@@ -310,7 +302,7 @@ final class StateChannel implements StateView.Owner, OpenChannels.Open {
         long number = answers.next();
         Taken taken = Taken.REFUSED;
         try {
-            taken = store.write(written(number, decision));
+            taken = store.write(decider.written(number, decision, clock.millis()));
         } finally {
             if (taken == Taken.REFUSED) {
                 decider.refuse(decision);
@@ -328,17 +320,6 @@ final class StateChannel implements StateView.Owner, OpenChannels.Open {
         answers.keptAtOnce();
         keep(decision, changed);
         return Optional.of(answer);
-    }
-
-    private StateWrite written(long number, Decision decision) {
-        Optional<StateValue> value = decision.entry()
-                .map(entry -> new StateValue(entry.key(), entry.value(), entry.version(), until(decision.life())));
-        long version = decision.entry().map(StateEntry::version).orElse(decider.version());
-        return new StateWrite(number, version, value, decision.sent());
-    }
-
-    private long until(Optional<Duration> life) {
-        return life.map(time -> clock.millis() + time.toMillis()).orElse(0L);
     }
 
     /** Makes somebody a member; empty if the channel has been retired meanwhile. */
@@ -400,6 +381,7 @@ final class StateChannel implements StateView.Owner, OpenChannels.Open {
         if (!retired && due) {
             retired = true;
             decider.close();
+            expiries.clear();
         }
         return retired;
     }

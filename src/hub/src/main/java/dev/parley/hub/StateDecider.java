@@ -17,8 +17,11 @@ import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Outbound.Text;
 import dev.parley.hub.spi.SentChange;
 import dev.parley.hub.spi.StateContent;
+import dev.parley.hub.spi.StateValue;
+import dev.parley.hub.spi.StateWrite;
 import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +84,6 @@ final class StateDecider {
     /** Returns what is kept. */
     StateTable table() {
         return table;
-    }
-
-    /** Returns the version of the channel after everything that is decided. */
-    long version() {
-        return version;
     }
 
     /** Returns whether a change of a key is decided and not kept yet. */
@@ -210,6 +208,15 @@ final class StateDecider {
                 || ((hadValue || size < limits.keys()) && (growth <= 0 || bytes + growth <= limits.bytes()));
     }
 
+    /** Makes of a decision what the store is to keep. */
+    StateWrite written(long number, Decision decision, long nowMillis) {
+        long until = decision.life().map(time -> nowMillis + time.toMillis()).orElse(0L);
+        Optional<StateValue> value =
+                decision.entry().map(entry -> new StateValue(entry.key(), entry.value(), entry.version(), until));
+        long after = decision.entry().map(StateEntry::version).orElse(version);
+        return new StateWrite(number, after, value, decision.sent());
+    }
+
     /** The store has not taken a decision: it never was. */
     void refuse(Decision decision) {
         memory.take(-decision.growth());
@@ -276,12 +283,14 @@ final class StateDecider {
     /**
      * Takes up what is kept elsewhere, while nothing waits.
      *
-     * @param entries made of the values of {@code content}
      * @return the deletions that are forgotten for it
      */
-    List<StateEntry> restore(StateContent content, List<StateEntry> entries) {
-        List<StateEntry> gone =
-                entries.stream().flatMap(entry -> table.put(entry).stream()).toList();
+    List<StateEntry> restore(StateContent content) {
+        List<StateEntry> gone = new ArrayList<>();
+        for (StateValue kept : content.values()) {
+            Optional<StateEntry> old = table.get(kept.key());
+            gone.addAll(table.put(StateEntry.after(old, kept.key(), kept.value(), kept.version(), Optional.empty())));
+        }
         table.advance(content.version(), content.forgotten());
         for (SentChange change : content.sent()) {
             if (messages.find(change.id(), change.digest(), change.time()) instanceof Known.New) {

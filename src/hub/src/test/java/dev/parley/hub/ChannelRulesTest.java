@@ -3,10 +3,12 @@ package dev.parley.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.parley.hub.spi.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,51 @@ class ChannelRulesTest {
         }
         Hub.Page page = (Hub.Page) hub.readAfter(channel, 0, 1000);
         return "kept " + page.publications().size() + ", members " + members;
+    }
+
+    /** History is off: nothing can be read, but who was away for a moment misses nothing. */
+    @Test
+    void keepAMomentWhereNothingIsKept() {
+        ChannelRules off = new ChannelRules(List.of(log("calls:*", 5, 0)));
+        long[] millis = {1_000_000};
+        Hub hub = new Hub(
+                new Hub.Limits(9, 9, 9, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofHours(1)),
+                off,
+                () -> Instant.ofEpochMilli(millis[0]),
+                new Random(1),
+                Runnable::run);
+        for (int i = 1; i <= 100; i++) {
+            hub.publish(
+                    "calls:a", new Message("ann", Optional.empty(), Optional.empty(), Integer.toString(i)), sent -> {});
+        }
+        Hub.Page page = (Hub.Page) hub.readAfter("calls:a", 0, 1000);
+        assertEquals(List.of(), page.publications());
+        assertEquals(101, page.first());
+        assertEquals(List.of(), ((Hub.Page) hub.readBefore("calls:a", OptionalLong.empty(), 9)).publications());
+        Hub.Accepted joined = (Hub.Accepted) hub.subscribe("calls:a", "bob", "bob", 50, new Inbox(Inbox.WIDE));
+        assertEquals(List.of(), joined.history());
+        assertEquals(100, follow(hub, Start.with(50)));
+        String epoch = joined.position().epoch();
+        assertEquals(50, follow(hub, Start.after(new StreamPosition(epoch, 50))));
+        hub.sweep();
+        hub.sweep(); // nothing is kept ready any more but what the log has
+        Inbox late = new Inbox(Inbox.WIDE);
+        followed(hub, Start.after(new StreamPosition(epoch, 30)), late).start();
+        assertEquals("gap 31..36, 37..100, live 100", late.take());
+        millis[0] += 30_001;
+        hub.sweep();
+        hub.sweep();
+        Inbox later = new Inbox(Inbox.WIDE);
+        followed(hub, Start.after(new StreamPosition(epoch, 50)), later).start();
+        assertEquals("gap 51..100, live 100", later.take());
+    }
+
+    private static Subscription followed(Hub hub, Start start, Inbox inbox) {
+        return ((Hub.Following) hub.follow("calls:a", start, 1000, inbox)).subscription();
+    }
+
+    private static long follow(Hub hub, Start start) {
+        return ((Hub.Following) hub.follow("calls:a", start, 1000, new Inbox(Inbox.WIDE))).from();
     }
 
     @Test

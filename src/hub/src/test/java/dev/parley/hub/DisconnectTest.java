@@ -31,6 +31,13 @@ class DisconnectTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsWhenToReconnectOnlyIfThatHelps(Disconnect disconnect) {
+        assertTrue(disconnect.afterMillis() >= 0 && disconnect.afterMillis() <= 10_000);
+        assertTrue(disconnect.reconnect() || disconnect.afterMillis() == 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void hasAReasonThatFits(Disconnect disconnect) {
         assertTrue(disconnect.reason().getBytes(UTF_8).length <= Outbound.Close.MAX_REASON);
         assertEquals(

@@ -85,6 +85,25 @@ class ExpiryTest extends StateSubscriptionFixture {
     }
 
     @Test
+    void takesMemoryAndGivesItBack() {
+        board.set("a=1", "b=1", "-b");
+        long before = board.memory.taken();
+        board.change(brief("a", "1"));
+        long more = board.memory.taken() - before;
+        assertTrue(more >= 100, more + " bytes");
+        board.change(brief("a", "2"));
+        assertEquals(before + more, board.memory.taken());
+        board.set("a=1");
+        assertEquals(before, board.memory.taken());
+        board.change(brief("a", "1"));
+        tick(3);
+        board.change(brief("a", "1"));
+        board.millis += 1000;
+        assertTrue(board.channel.retire(1000));
+        assertEquals(0, board.memory.taken());
+    }
+
+    @Test
     void isPartOfWhatMakesAChangeTheSame() {
         Optional<MessageId> once = Optional.of(new MessageId("ann", 1));
         Outcome first = board.change(brief("a", "1"), once).orElseThrow();

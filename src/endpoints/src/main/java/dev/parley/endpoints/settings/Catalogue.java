@@ -143,6 +143,11 @@ final class Catalogue {
             "10s",
             Kind.duration("0ms", "10m"),
             "Time over which a shutdown spreads the ends of connections to `/hub`; 1 ms for each is enough.");
+    static final Setting<Optional<String>> DRAIN_URL = declare(
+            "drain.url",
+            "",
+            Kind.webSocketUrl(),
+            "Where clients of `/hub` are told to connect when the server shuts down; nothing: where they are connected.");
     static final Setting<Integer> HUB_MAX_STATE_CHANNELS = declare(
             "hub.max-state-channels",
             "10000",
@@ -337,6 +342,7 @@ final class Catalogue {
                         values.get(HUB_RECOVERY),
                         values.get(HUB_HELLO_TIMEOUT),
                         values.get(HUB_DRAIN),
+                        values.get(DRAIN_URL),
                         values.get(HUB_MAX_STATE_CHANNELS),
                         values.get(HUB_STATE_MEMORY),
                         ChannelSetting.rules(

@@ -4,6 +4,7 @@ import dev.parley.hub.ChannelRule;
 import dev.parley.hub.ChannelRules;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.spi.Durability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +22,19 @@ import java.util.OptionalInt;
  */
 record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> options, Optional<Durability> durability) {
     private static final String DURABILITY = "durability";
+    private static final String HISTORY = "history";
+    private static final String HISTORY_AGE = "history-age";
     private static final Map<String, Durability> LEVELS =
             Map.of("memory", Durability.MEMORY, "log", Durability.LOG, "sync", Durability.SYNC);
     private static final Map<String, Kind<Integer>> OF_LOGS = Map.of(
-            "members", Kind.number(0, 1_000_000),
-            "history", Kind.number(1, 1_000_000),
-            "history-bytes", bytes("1KiB", "1GiB"));
+            "members",
+            Kind.number(0, 1_000_000),
+            HISTORY,
+            Kind.number(0, 1_000_000),
+            HISTORY_AGE,
+            seconds("1s", "87600h"),
+            "history-bytes",
+            bytes("1KiB", "1GiB"));
     private static final Map<String, Kind<Integer>> OF_STATES = Map.of(
             "members", Kind.number(0, 1_000_000),
             "keys", Kind.number(1, 1_000_000),
@@ -41,11 +49,17 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
         return new Kind<>(size.allowed(), text -> size.parse().apply(text).map(Math::toIntExact));
     }
 
+    private static Kind<Integer> seconds(String min, String max) {
+        Kind<Duration> time = Kind.duration(min, max);
+        return new Kind<>(
+                time.allowed(), text -> time.parse().apply(text).map(each -> Math.toIntExact(each.toSeconds())));
+    }
+
     static Kind<List<ChannelSetting>> kind() {
         return new Kind<>(
                 "rules such as chat:* log history=1000, ticker:* state keys=500 (with commas between; each pattern once;"
-                        + " options of log: history, history-bytes, members; of state: keys, bytes, value, members; of both: durability,"
-                        + " which is memory, log or sync; all chat channels are log and have members)",
+                        + " options of log: history, history-age, history-bytes, members; of state: keys, bytes, value, members; of both: durability,"
+                        + " which is memory, log or sync; no durability but memory without history; all chat channels are log and have members)",
                 ChannelSetting::parse);
     }
 
@@ -92,7 +106,9 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
                 return Optional.empty();
             }
         }
-        return Optional.of(new ChannelSetting(words[0], isLog, Map.copyOf(options), durability));
+        ChannelSetting setting = new ChannelSetting(words[0], isLog, Map.copyOf(options), durability);
+        boolean keepsNothing = options.getOrDefault(HISTORY, 1) == 0;
+        return Optional.of(setting).filter(some -> !(keepsNothing && some.needsDatabase()));
     }
 
     /** Returns whether it says that the channels are kept in a database. */
@@ -123,8 +139,9 @@ record ChannelSetting(String pattern, boolean isLog, Map<String, Integer> option
             return new ChannelRule.Log(
                     pattern,
                     most,
-                    option("history").orElse(history),
+                    option(HISTORY).orElse(history),
                     option("history-bytes").orElse(historyBytes),
+                    Optional.ofNullable(options.get(HISTORY_AGE)).map(Duration::ofSeconds),
                     durability);
         }
         StateLimits d = StateLimits.DEFAULTS;

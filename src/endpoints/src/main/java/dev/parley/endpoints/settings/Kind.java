@@ -204,6 +204,24 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         });
     }
 
+    /** Where a client can connect to (RFC 6455 section 3). */
+    static Kind<Optional<String>> webSocketUrl() {
+        return new Kind<>("a URL such as wss://example.org/hub, or nothing", text -> {
+            boolean good = text.isEmpty() || isWebSocket(text);
+            return good ? Optional.of(Optional.of(text).filter(some -> !some.isEmpty())) : Optional.empty();
+        });
+    }
+
+    private static boolean isWebSocket(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean scheme = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
+            return scheme && uri.getHost() != null && uri.getFragment() == null && uri.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static boolean isSafe(String url) {
         try {
             URI uri = new URI(url);

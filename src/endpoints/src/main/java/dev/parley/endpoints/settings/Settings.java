@@ -186,6 +186,7 @@ public record Settings(
      * @param recovery messages that a subscription or a page of history goes back
      * @param helloTimeout how long a connection may take to say hello
      * @param drain time over which a shutdown spreads the ends of the connections
+     * @param drainUrl where clients are to connect then; empty: where they did
      * @param maxStateChannels channels of values in memory, unused ones included
      * @param stateMemory bytes that keys, values and members of all of them may take together
      * @param channels which channels there may be, and what holds for them
@@ -196,6 +197,7 @@ public record Settings(
             int recovery,
             Duration helloTimeout,
             Duration drain,
+            Optional<String> drainUrl,
             int maxStateChannels,
             long stateMemory,
             ChannelRules channels) {}

@@ -125,7 +125,7 @@ class HubClientTest {
         assertEquals("", told());
         bench.sweepFor(Duration.ofSeconds(1));
         assertEquals(
-                "text {\"t\":\"bye\",\"code\":4502,\"reason\":\"no hello in time\",\"retry\":true}\n"
+                "text {\"t\":\"bye\",\"code\":4502,\"reason\":\"no hello in time\",\"retry\":true,\"after\":1000}\n"
                         + "close 4502 no hello in time",
                 told());
     }

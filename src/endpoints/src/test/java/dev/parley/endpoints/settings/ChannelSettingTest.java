@@ -10,6 +10,7 @@ import dev.parley.hub.StateLimits;
 import dev.parley.hub.spi.Durability;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,14 @@ class ChannelSettingTest {
                         new ChannelRule.Log("chat:vip-*", 5, 60, 70 << 10),
                         new ChannelRule.Log("orders:all", 0, 100, 1 << 20),
                         new ChannelRule.State("ticker:*", 0, small, Optional.of(Durability.SYNC)),
-                        new ChannelRule.Log("news:*", 50, 60, 70 << 10, Optional.of(Durability.LOG)))),
+                        new ChannelRule.Log(
+                                "news:*",
+                                50,
+                                60,
+                                70 << 10,
+                                Optional.of(Duration.ofHours(2)),
+                                Optional.of(Durability.LOG)),
+                        new ChannelRule.Log("calls:*", 50, 0, 70 << 10))),
                 channels("""
                         parley.chat.max-members = 50
                         parley.chat.history-messages = 60
@@ -75,7 +83,7 @@ class ChannelSettingTest {
                         parley.hub.channels = chat:* log, chat:vip-*  log members=5,\\
                           orders:all log history=100 history-bytes=1MiB members=0,\\
                           ticker:* state keys=7 bytes=1MiB value=100 durability=sync members=0,\\
-                          news:* log durability=log
+                          news:* log durability=log history-age=2h, calls:* log history=0
                         parley.store.database = h2
                         """));
     }
@@ -96,7 +104,11 @@ class ChannelSettingTest {
                 "chat:* log, chat:a log members=0",
                 "chat:* log history",
                 "chat:* log history=",
-                "chat:* log history=0",
+                "chat:* log history=-1",
+                "chat:* log history=0 durability=log",
+                "chat:* log, news:* log durability=sync history=0",
+                "chat:* log history-age=1",
+                "chat:* log history-age=500ms",
                 "chat:* log history=1 history=2",
                 "chat:* log durability",
                 "chat:* log durability=",

@@ -88,6 +88,11 @@ final class SettingsReaderTest {
                             s -> s.store().durability(),
                             Map.of("chat", Durability.SYNC, "news", Durability.LOG, "*", Durability.MEMORY)),
                     new Good("parley.store.durability=", s -> s.store().durability(), Map.of()),
+                    new Good("parley.drain.url=", s -> s.hub().drainUrl(), Optional.empty()),
+                    new Good(
+                            "parley.drain.url=wss://b.example/hub?a=1",
+                            s -> s.hub().drainUrl(),
+                            Optional.of("wss://b.example/hub?a=1")),
                     new Good("parley.origins.allowed=*", s -> s.origins().allowed(), List.of("*")),
                     new Good(
                             "parley.origins.allowed=same, https://a.example,http://b.example:8080",
@@ -182,6 +187,11 @@ final class SettingsReaderTest {
                     "parley.connections.trusted-proxies=256.1.1.1",
                     "parley.subprotocols=a b",
                     "parley.subprotocols=a,,b",
+                    "parley.drain.url=example.org",
+                    "parley.drain.url=https://example.org/hub",
+                    "parley.drain.url=wss:///hub",
+                    "parley.drain.url=wss://ann:secret@example.org/hub",
+                    "parley.drain.url=wss://example.org/hub#a",
                     "parley.origins.allowed=",
                     "parley.origins.allowed=example.org",
                     "parley.origins.allowed=https://example.org/",

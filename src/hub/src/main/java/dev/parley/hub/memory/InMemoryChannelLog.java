@@ -29,7 +29,9 @@ public final class InMemoryChannelLog implements ChannelLog {
     private final ArrayDeque<Publication> kept = new ArrayDeque<>(); // guarded by this
     private final ClientMessages clients; // guarded by this
     private final Acknowledgements acknowledgements; // guarded by this
+    private final Consumer<Rest> closing;
     private long top; // guarded by this
+    private boolean closed; // guarded by this
     private long bytes; // guarded by this; of the publications
     private Listener listener = NOBODY; // set before anything is appended
 
@@ -42,6 +44,19 @@ public final class InMemoryChannelLog implements ChannelLog {
     };
 
     /**
+     * What is left of a log without publications: what it needs so that its epoch can go on. Used by one thread at a time.
+     *
+     * @param top offset of the last publication
+     */
+    record Rest(String epoch, long top, ClientMessages clients, Acknowledgements acknowledgements) {
+        /** Gives the memory back. */
+        void forget() {
+            clients.clear();
+            acknowledgements.clear();
+        }
+    }
+
+    /**
      * Makes an empty log.
      *
      * @param epoch name of this life of the log, unlike any other's
@@ -50,12 +65,24 @@ public final class InMemoryChannelLog implements ChannelLog {
      * @param memory shared with other logs; while it is used up, only the last publication is sure to be kept
      */
     public InMemoryChannelLog(String epoch, LogBounds bounds, Duration maxAge, ChannelMemory memory) {
-        this.epoch = epoch;
+        this(
+                new Rest(epoch, 0, new ClientMessages(memory), new Acknowledgements(memory)),
+                bounds,
+                maxAge,
+                memory,
+                Rest::forget);
+    }
+
+    /** Goes on with what is left of a log; {@code closing} gets what is left of this one. */
+    InMemoryChannelLog(Rest rest, LogBounds bounds, Duration maxAge, ChannelMemory memory, Consumer<Rest> closing) {
+        this.epoch = rest.epoch();
+        this.top = rest.top();
+        this.clients = rest.clients();
+        this.acknowledgements = rest.acknowledgements();
         this.bounds = bounds;
-        this.maxAge = maxAge.toMillis();
+        this.maxAge = Math.min(maxAge.toMillis(), bounds.age().orElse(maxAge).toMillis());
         this.memory = memory;
-        this.clients = new ClientMessages(memory);
-        this.acknowledgements = new Acknowledgements(memory);
+        this.closing = closing;
     }
 
     @Override
@@ -145,10 +172,13 @@ public final class InMemoryChannelLog implements ChannelLog {
 
     @Override
     public synchronized void close() {
+        if (closed) { // whoever opened it again has what is left
+            return;
+        }
+        closed = true;
         grow(-bytes);
         kept.clear();
-        clients.clear();
-        acknowledgements.clear();
+        closing.accept(new Rest(epoch, top, clients, acknowledgements));
     }
 
     private void grow(long by) {

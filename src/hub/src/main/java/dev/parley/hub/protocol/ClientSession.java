@@ -384,6 +384,7 @@ public final class ClientSession {
     /** A subscription has failed; the client is told that it has ended. */
     void lost(String channel, Attached subscription, ErrorCode code, String reason) {
         if (detach(channel, subscription)) {
+            subscription.close(); // what goes with it has not failed, but ends
             replyInOrder(ServerMessages.unsubscribed(channel, code, reason));
         }
     }

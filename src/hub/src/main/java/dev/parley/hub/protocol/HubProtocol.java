@@ -245,15 +245,16 @@ public final class HubProtocol {
      * Tells every client that the server goes, and when: each at its own time, so that they do not all come back at once.
      *
      * @param most time over which to spread the ends; with few clients it is shorter
+     * @param url where they are to connect then; empty: where they did
      * @return how to end the sessions, the first one first
      */
-    public List<Farewell> drain(Duration most) {
+    public List<Farewell> drain(Duration most, Optional<String> url) {
         List<ClientSession> all = new ArrayList<>(sessions.values());
         long spread = Math.min(most.toMillis(), spread());
         List<Farewell> farewells = new ArrayList<>(all.size());
         for (ClientSession session : all) {
             long after = spread * (farewells.size() + 1) / all.size();
-            session.reply(ServerMessages.drain(after));
+            session.reply(ServerMessages.drain(after, url));
             farewells.add(new Farewell(
                     Duration.ofMillis(after),
                     () -> session.end(Disconnect.SERVICE_RESTART, Disconnect.SERVICE_RESTART.reason())));

@@ -112,13 +112,14 @@ final class ServerMessages {
         return "{\"t\":\"mode\",\"degraded\":" + degraded + "}";
     }
 
-    static String drain(long afterMillis) {
-        return "{\"t\":\"drain\",\"after\":" + afterMillis + "}";
+    static String drain(long afterMillis, Optional<String> url) {
+        return "{\"t\":\"drain\",\"after\":" + afterMillis
+                + url.map(other -> ",\"url\":" + quote(other)).orElse("") + "}";
     }
 
     /** Says why the connection ends, for clients that see no close code. */
     static String bye(Disconnect why, String reason) {
         return "{\"t\":\"bye\",\"code\":" + why.code() + ",\"reason\":" + quote(reason) + ",\"retry\":"
-                + why.reconnect() + "}";
+                + why.reconnect() + (why.reconnect() ? ",\"after\":" + why.afterMillis() : "") + "}";
     }
 }

@@ -10,4 +10,11 @@ public interface ChannelLogs {
      * @throws LogUnavailableException if it can be neither opened nor made now
      */
     ChannelLog open(String channel);
+
+    /**
+     * Forgets what is kept of logs that have long been closed, if nobody else tells the time; called about twice a second.
+     *
+     * @param nowMillis milliseconds since 1970
+     */
+    default void sweep(long nowMillis) {}
 }

@@ -95,7 +95,7 @@ class AckTest {
     }
 
     @Test
-    void beginAnewWithAChannelThatWasForgotten() {
+    void areRememberedWhenTheChannelWasForgotten() {
         publish(1, 2);
         follow(bob);
         bob.say(ack(2));
@@ -105,7 +105,7 @@ class AckTest {
         assertEquals(0, hub.hub.channels());
         publish(3, 3);
         bobComesBack();
-        assertEquals("o:1,from:0 1", follow(bob));
+        assertEquals("o:3,from:2 1", follow(bob));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.parley.hub.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.hub.ChannelRules;
 import dev.parley.hub.Hub;
@@ -18,7 +19,7 @@ class LateLogTest {
 
     private final LateLogs logs = new LateLogs();
     private final TestHub hub = new TestHub(clock -> new Hub(
-            new Hub.Limits(1, 10, 10, 1, 1, Duration.ofMinutes(10)),
+            new Hub.Limits(1, 10, 10, 1, 1 << 20, Duration.ofMinutes(10)),
             new Hub.Logs(logs, new ChannelMemory(Long.MAX_VALUE)),
             new ChannelRules(List.of()),
             clock,
@@ -118,6 +119,25 @@ class LateLogTest {
                 "{'t':'unsub','ch':'chat:a','code':'unavailable',"
                         + "'reason':'what keeps the channel cannot be reached','retry':true,'after':1000}");
         ann.assertTold();
+    }
+
+    @Test
+    void endsTheMembershipWithASubscriptionThatFails() {
+        ann.say("{'t':'sub','id':1,'ch':'chat:a'}", "{'t':'pub','id':2,'ch':'chat:a','mid':1,'d':1}");
+        logs.last().write();
+        ann.take();
+        hub.hub.sweep();
+        hub.hub.sweep(); // what is kept ready is forgotten
+        logs.broken = true;
+        TestClient bob = TestClient.welcome(hub, "bob");
+        bob.say("{'t':'sub','id':1,'ch':'chat:a','since':{'e':'epoch001','o':0},'presence':true}");
+        assertTrue(bob.take().get(1).startsWith("{\"t\":\"unsub\""));
+        ann.assertAnswer(
+                "{'t':'pres','id':3,'ch':'chat:a'}",
+                "{'t':'ok','id':3,'ch':'chat:a','members':[],'more':false,'count':0}");
+        TestClient cid = TestClient.welcome(hub, "cid");
+        cid.say("{'t':'sub','id':1,'ch':'chat:a','presence':true}");
+        bob.assertTold();
     }
 
     @Test

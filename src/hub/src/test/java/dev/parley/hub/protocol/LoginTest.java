@@ -72,7 +72,7 @@ class LoginTest {
             client.say(TestClient.hello("ann", "old"));
             client.assertTold(
                     "{'t':'err','code':'token-expired','reason':'the token has expired','retry':false}",
-                    "{'t':'bye','code':4503,'reason':'the token has expired','retry':true}",
+                    "{'t':'bye','code':4503,'reason':'the token has expired','retry':true,'after':0}",
                     "close 4503 the token has expired");
         }
 
@@ -121,7 +121,7 @@ class LoginTest {
             client.assertTold("{'t':'expiring','in':10000}");
             pass(10);
             client.assertTold(
-                    "{'t':'bye','code':4503,'reason':'the token has expired','retry':true}",
+                    "{'t':'bye','code':4503,'reason':'the token has expired','retry':true,'after':0}",
                     "close 4503 the token has expired");
         }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class SessionTest {
         client.assertTold();
         client.session().sweep(hub.nanos + Duration.ofSeconds(5).toNanos());
         client.assertTold(
-                "{'t':'bye','code':4502,'reason':'no hello in time','retry':true}", "close 4502 no hello in time");
+                "{'t':'bye','code':4502,'reason':'no hello in time','retry':true,'after':1000}",
+                "close 4502 no hello in time");
         client.session().sweep(hub.nanos + Duration.ofSeconds(9).toNanos());
         client.assertTold();
     }
@@ -155,7 +157,7 @@ class SessionTest {
         List<TestClient> all = Stream.of("ann", "bob", "cyd")
                 .map(name -> TestClient.welcome(hub, name))
                 .toList();
-        List<HubProtocol.Farewell> farewells = hub.protocol.drain(Duration.ofSeconds(10));
+        List<HubProtocol.Farewell> farewells = hub.protocol.drain(Duration.ofSeconds(10), Optional.empty());
         assertEquals(
                 List.of(100L, 200L, 300L),
                 farewells.stream().map(each -> each.after().toMillis()).toList());
@@ -168,16 +170,17 @@ class SessionTest {
         all.get(0).assertAnswer("{'t':'ping'}", "{'t':'pong','now':1000}");
         farewells.forEach(each -> each.end().run());
         all.forEach(each -> each.assertTold(
-                "{'t':'bye','code':1012,'reason':'server restarts','retry':true}", "close 1012 server restarts"));
+                "{'t':'bye','code':1012,'reason':'server restarts','retry':true,'after':0}",
+                "close 1012 server restarts"));
         assertEquals(0, hub.protocol.sessions());
-        assertEquals(List.of(), hub.protocol.drain(Duration.ofSeconds(10)));
+        assertEquals(List.of(), hub.protocol.drain(Duration.ofSeconds(10), Optional.empty()));
     }
 
     @Test
     void isToldOfAShorterTimeIfThatIsTheMost() {
         TestClient ann = TestClient.welcome(hub, "ann");
-        hub.protocol.drain(Duration.ofMillis(50));
-        ann.assertTold("{'t':'drain','after':50}");
+        hub.protocol.drain(Duration.ofMillis(50), Optional.of("wss://b.example/hub?a=\"b"));
+        ann.assertTold("{'t':'drain','after':50,'url':'wss://b.example/hub?a=\\\"b'}");
     }
 
     @Nested

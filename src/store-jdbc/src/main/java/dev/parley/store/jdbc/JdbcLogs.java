@@ -140,6 +140,7 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
                 Kept kept = new Kept(bounds, memory, place.top(), heads);
                 return new JdbcChannelLog(channel, place, options.synced().test(channel), this, kept);
             });
+            log.dropBefore(clock.millis() - options.ageOf(bounds).toMillis());
             opened.add(log);
             if (!available || life != lives.get()) { // it was not looked at when the database was found again
                 log.close();

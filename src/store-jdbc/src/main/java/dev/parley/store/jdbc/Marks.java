@@ -19,9 +19,13 @@ final class Marks {
     /** Most marks that wait to be written; others are only remembered. */
     private static final int MOST_NEWS = 10_000;
 
+    private static final int OVERHEAD = 96;
+
     private final ChannelMemory memory;
     private final Acknowledgements known; // guarded by this
     private Map<String, Long> news = new HashMap<>(0); // guarded by this; not written yet
+    private long newsBytes; // guarded by this; taken of the memory
+    private boolean closed; // guarded by this
 
     Marks(ChannelMemory memory) {
         this.memory = memory;
@@ -30,8 +34,19 @@ final class Marks {
 
     synchronized void add(String client, long offset) {
         if (known.add(client, offset) && (hasRoom() || news.containsKey(client))) {
-            news.put(client, offset);
+            if (news.put(client, offset) == null) {
+                grow(bytes(client));
+            }
         }
+    }
+
+    private static long bytes(String client) {
+        return OVERHEAD + 2L * client.length();
+    }
+
+    private void grow(long by) {
+        newsBytes += by;
+        memory.take(by);
     }
 
     private boolean hasRoom() {
@@ -46,22 +61,27 @@ final class Marks {
     /** Takes what is to be written. */
     synchronized Map<String, Long> takeNews() {
         Map<String, Long> taken = news;
+        grow(-newsBytes);
         news = new HashMap<>(0);
         return taken;
     }
 
-    /** Gives the memory back. */
+    /** Gives the memory back; what is not written yet may still be taken. */
     synchronized void clear() {
         known.clear();
+        grow(-newsBytes);
+        closed = true;
     }
 
     /** Takes back what could not be written. */
     synchronized void putBack(Map<String, Long> marks) {
-        marks.forEach((client, offset) -> {
-            if (hasRoom()) {
-                news.merge(client, offset, Math::max);
+        for (Map.Entry<String, Long> mark : marks.entrySet()) {
+            boolean known = news.containsKey(mark.getKey());
+            if (!closed && (known || hasRoom())) {
+                news.merge(mark.getKey(), mark.getValue(), Math::max);
+                grow(known ? 0 : bytes(mark.getKey()));
             }
-        });
+        }
     }
 
     /** Writes marks, in one transaction; one thread at a time. */

@@ -46,6 +46,11 @@ public record StoreOptions(
         }
     }
 
+    /** Returns the age after which a publication is not kept in a log with these bounds. */
+    Duration ageOf(LogBounds of) {
+        return of.age().filter(less -> less.compareTo(age) < 0).orElse(age);
+    }
+
     /** Returns the same with other bounds, which hold for every log. */
     public StoreOptions keeping(int messages, long bytes, Duration longest) {
         LogBounds all = new LogBounds(messages, bytes);

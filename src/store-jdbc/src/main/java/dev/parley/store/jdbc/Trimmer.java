@@ -102,7 +102,8 @@ final class Trimmer implements Runnable {
     void trimOpened() throws SQLException {
         trimmed.keySet().retainAll(logs.opened());
         for (JdbcChannelLog log : logs.opened()) {
-            long to = log.dropBefore(oldest());
+            Duration age = options.ageOf(options.bounds().apply(log.channel()));
+            long to = log.dropBefore(clock.millis() - age.toMillis());
             if (log.id() != JdbcChannelLog.UNWRITTEN && to - trimmed.getOrDefault(log, 0L) >= CHUNK / 10) {
                 trim(log.id(), to);
                 trimmed.put(log, to);

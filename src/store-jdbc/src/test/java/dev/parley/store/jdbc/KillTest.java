@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process is killed while it publishes: what it was told is there, once. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES) // several processes, on a machine that may be busy
 class KillTest {
     private static final int ROUNDS = 3;
     private static final int MESSAGES = 150;

@@ -8,6 +8,7 @@ import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.LogBounds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each log in a database keeps what is said of its channel. */
 class LogBoundsTest {
     private static final long NOW = 1_700_000_000_000L;
+
+    private long now = NOW;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -48,6 +51,21 @@ class LogBoundsTest {
     }
 
     @Test
+    void sayHowOldPublicationsGet() throws Exception {
+        LogBounds brief = new LogBounds(1000, 1 << 20, Optional.of(Duration.ofMinutes(1)));
+        try (JdbcLogs logs = open(channel -> channel.equals("chat:brief") ? brief : bounds(channel))) {
+            ChannelLog log = fill(logs.open("chat:brief"));
+            ChannelLog other = fill(logs.open("chat:other"));
+            now += Duration.ofMinutes(2).toMillis();
+            logs.trimmer().trimOpened();
+            assertEquals(21, log.first());
+            assertEquals(1, other.first());
+            log.close();
+            assertEquals(21, logs.open("chat:brief").first());
+        }
+    }
+
+    @Test
     void holdAnewWhenTheyHaveChanged() throws Exception {
         try (JdbcLogs logs = open(LogBoundsTest::bounds)) {
             fill(logs.open("chat:other"));
@@ -67,8 +85,9 @@ class LogBoundsTest {
                 UrlDataSource.inDirectory(files.resolve("db")),
                 options,
                 new ChannelMemory(Long.MAX_VALUE),
-                () -> Instant.ofEpochMilli(NOW),
-                new Random(1));
+                () -> Instant.ofEpochMilli(now),
+                new Random(1),
+                Duration.ofDays(1)); // the test does the trimming
     }
 
     private static ChannelLog fill(ChannelLog log) throws Exception {

@@ -24,11 +24,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process is killed while it changes values: what it was told is there, once, and a reader goes on where it was. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES) // several processes, on a machine that may be busy
 class StateKillTest {
     private static final int ROUNDS = 2;
     private static final int CHANGES = 150;

@@ -18,10 +18,20 @@ public final class DeploymentWatch {
 
     /** Called by Arquillian after each deployment. */
     public void deployed(@Observes AfterDeploy event, ProtocolMetaData metadata) throws IOException {
-        HTTPContext context = metadata.getContexts(HTTPContext.class).iterator().next();
-        Site site = new Site(loopback(context.getServlets().get(0).getBaseURI()));
+        Site site = new Site(loopback(address(event.getDeployment().getName(), metadata)));
         requireOurs(site);
         Site.add(event.getDeployment().getName(), site);
+    }
+
+    /** GlassFish calls it a deployment, and names no servlets, if the application did not come up. */
+    private static URI address(String deployment, ProtocolMetaData metadata) throws IOException {
+        for (HTTPContext context : metadata.getContexts(HTTPContext.class)) {
+            if (!context.getServlets().isEmpty()) {
+                return context.getServlets().get(0).getBaseURI();
+            }
+        }
+        throw new IOException("the container took the deployment " + deployment
+                + " and serves nothing of it: why stands in its log (target/failsafe-reports/*-output.txt)");
     }
 
     /** Called by Arquillian after each undeployment. */

@@ -23,7 +23,8 @@ final class ContainerClassesOnly extends ClassLoader {
             "org.apache.el.",
             "org.apache.juli.",
             "org.apache.naming.",
-            "org.apache.tomcat.");
+            "org.apache.tomcat.",
+            "org.postgresql."); // what an operator puts into lib
 
     private final ClassLoader container;
 

@@ -1,6 +1,7 @@
 package dev.parley.containers.tomcat;
 
 import dev.parley.containers.deploy.EmbeddedContainer;
+import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class TomcatContainer extends EmbeddedContainer {
         // stack keeps its class loader, by the access control context that a thread inherits.
         tomcat.getServer().addLifecycleListener(new JreMemoryLeakPreventionListener());
         tomcat.getServer().addLifecycleListener(new ThreadLocalLeakPreventionListener());
+        tomcat.enableNaming(); // as it is in the stock Tomcat
         tomcat.getHost(); // before start, else there is none
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.start();
@@ -41,12 +43,16 @@ public final class TomcatContainer extends EmbeddedContainer {
 
     /** Not by {@code addWebapp}: that scans the class path of the tests for endpoints, and hides failures. */
     @Override
-    protected int deploy(String path, Path war) {
+    protected int deploy(String path, Path war) throws MalformedURLException {
         StandardContext context = new StandardContext();
         context.setName(path);
         context.setPath(path);
         context.setDocBase(war.toString());
         context.setParentClassLoader(new ContainerClassesOnly(getClass().getClassLoader()));
+        Path resources = war.resolve("META-INF").resolve("context.xml");
+        if (Files.exists(resources)) { // as HostConfig does
+            context.setConfigFile(resources.toUri().toURL());
+        }
         context.addLifecycleListener(new Tomcat.DefaultWebXmlListener());
         context.addLifecycleListener(event -> withoutJsp(event, context));
         ContextConfig config = new ContextConfig();
