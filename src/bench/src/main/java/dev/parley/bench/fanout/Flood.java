@@ -58,8 +58,12 @@ final class Flood implements AutoCloseable {
 
     /** What they have done so far, for people. */
     String summary() throws InterruptedException {
-        swarm.check();
-        return swarm.thread(0).ask(tally::toString);
+        try {
+            return swarm.thread(0).ask(tally::toString);
+        } catch (IllegalStateException e) {
+            swarm.check(); // knows why the thread has ended, if it has
+            throw e;
+        }
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class FloodCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             description = "Messages a second to all honest ones (default: ${DEFAULT-VALUE}).",
-            defaultValue = "15")
+            defaultValue = "5")
     private int rate;
 
     @Option(names = "--seconds", description = "Of each turn (default: ${DEFAULT-VALUE}).", defaultValue = "10")

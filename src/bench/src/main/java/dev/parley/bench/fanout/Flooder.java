@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 /** One who does too much, and comes back when it is thrown out. Confined to its thread. */
 final class Flooder implements ClientListener {
     private static final int TICK_MILLIS = 10;
-    private static final int MESSAGES = 100; // in each tick
-    private static final int SUBSCRIPTIONS = 10;
+    private static final int MESSAGES = 10; // in each tick: the generator must not be what is busy
+    private static final int SUBSCRIPTIONS = 5;
+    private static final int PAUSE_MILLIS = 50; // before it comes back
+    private static final int LONG_PAUSE_MILLIS = 200;
     private static final int TOO_LONG = (64 << 10) + 1;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final byte[] PING = utf8("{\"t\":\"ping\",\"id\":1}");
@@ -20,13 +22,13 @@ final class Flooder implements ClientListener {
 
     /** What it does too much of. */
     enum Kind {
-        /** Connects, and is gone again: 50 times a second. */
+        /** Connects, and is gone again: 20 times a second. */
         HANDSHAKES,
-        /** Sends requests: 10,000 a second, or as many as the server takes. */
+        /** Sends requests: 1,000 a second, or as many as the server takes. */
         MESSAGES,
-        /** Sends a message that is too long, and comes back: 50 times a second. */
+        /** Sends a message that is too long, and comes back: 5 times a second. */
         HUGE,
-        /** Follows channels that the server has to make: 1,000 a second, or as many as it takes. */
+        /** Follows channels that the server has to make: 500 a second, or as many as it takes. */
         SUBSCRIPTIONS,
         /** Asks for the history of the room 100 times a second, and reads nothing. */
         NEVER_READING
@@ -128,6 +130,7 @@ final class Flooder implements ClientListener {
         } else if (kind != Kind.HANDSHAKES && !over) {
             tally.thrownOut++;
         }
-        thread.schedule(2 * TICK_MILLIS, TimeUnit.MILLISECONDS, this::connect);
+        int pause = kind == Kind.HANDSHAKES ? PAUSE_MILLIS : LONG_PAUSE_MILLIS;
+        thread.schedule(pause, TimeUnit.MILLISECONDS, this::connect);
     }
 }
