@@ -66,6 +66,9 @@ public final class Connection {
         this.liveness = new Liveness(
                 registry.heartbeat().interval(), registry.heartbeat().timeout(), openedNanos);
         this.proof = profile.direct() && SessionTransport.completesElsewhere(session) ? new ReadingProof() : null;
+        if (proof != null) { // that a thread does not run for a moment is no reason to end the connection
+            TransportEnd.limitBlocking(session, registry.writeTimeout());
+        }
         this.outbox = new Outbox(
                 new SessionTransport(session, Optional.ofNullable(proof), registry.workers(), registry.closers()),
                 profile.outbox(),
@@ -246,6 +249,7 @@ public final class Connection {
 
     private void beginClosing(Disconnect why) {
         if (!closing) {
+            TransportEnd.limitBlocking(session, registry.closeTimeout());
             closingSince = registry.nanoTime();
             closingFor = why;
             closing = true;

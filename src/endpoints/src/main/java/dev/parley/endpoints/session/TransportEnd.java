@@ -5,6 +5,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,13 @@ final class TransportEnd {
         }
         Object core = isJetty(session) ? call(session, "getCoreSession") : null;
         return core != null && Boolean.FALSE.equals(call(core, "isClosed"));
+    }
+
+    /** Says how long Tomcat may block in a send, or in a close; other containers have no such setting. */
+    static void limitBlocking(Session session, Duration limit) {
+        if (isTomcat(session)) {
+            session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, limit.toMillis());
+        }
     }
 
     /** Lets the next close not wait for a peer that does not read. */

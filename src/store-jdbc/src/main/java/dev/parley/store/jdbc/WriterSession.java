@@ -72,6 +72,9 @@ final class WriterSession implements AutoCloseable {
     private static WriterSession claimed(Connection connection, Product product, String newStore) throws SQLException {
         try {
             Schema.migrate(connection);
+            product.committed(
+                    connection, true); // what a session before committed may not be on the disk yet, and is told
+            connection.commit();
             return new WriterSession(connection, product, newStore);
         } catch (SQLException | RuntimeException e) {
             Quietly.release(connection, product);
