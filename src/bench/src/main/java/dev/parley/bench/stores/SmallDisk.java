@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A disk of its own in memory, so small that it can be filled. Where mounting one is allowed: by root, on Linux. */
 public final class SmallDisk implements AutoCloseable {
-    private static final int MIB = 256;
+    private static final int MIB = 1024;
     private static final int BLOCK = 4096;
     private static final int BLOCKS = 256; // at a time
 
