@@ -180,9 +180,14 @@ final class WriterSession implements AutoCloseable {
         insert.addBatch();
     }
 
+    /** Writes the batch. */
+    void write() throws SQLException {
+        insert.executeBatch();
+    }
+
     /** Writes the batch and commits it, as durable as is wanted. */
     void commit(boolean synced) throws SQLException {
-        insert.executeBatch();
+        write();
         count.setLong(1, commits + 1);
         count.executeUpdate();
         connection.commit();
