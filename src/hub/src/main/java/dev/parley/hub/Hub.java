@@ -354,17 +354,17 @@ public final class Hub {
      * called twice a second.
      */
     public void sweep() {
+        logs.sweep(clock.millis());
+        boolean found = true;
+        while (found && memory.isOver()) { // rather than that those that somebody follows give something away
+            found = channels.forgetAnUnusedOne();
+        }
         for (Channel channel : channels.all()) {
             channel.tick();
             channel.sweep();
             if (channel.retire(limits.idle().toMillis())) {
                 channels.remove(channel);
             }
-        }
-        logs.sweep(clock.millis());
-        boolean found = true;
-        while (found && memory.isOver()) { // rather than those of channels that somebody follows
-            found = channels.forgetAnUnusedOne();
         }
     }
 

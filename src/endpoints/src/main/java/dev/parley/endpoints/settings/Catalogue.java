@@ -113,7 +113,7 @@ final class Catalogue {
             "chat.history-memory",
             "64MiB",
             Kind.size("1KiB", "64GiB"),
-            "Bytes kept for all rooms together; beyond: empty rooms are forgotten, others keep less.");
+            "Bytes kept for all rooms together; beyond: empty rooms are forgotten, and those that take more than their part keep less.");
     static final Setting<Integer> CHAT_MAX_ROOMS = declare(
             "chat.max-rooms",
             "10000",

@@ -165,7 +165,8 @@ public record Settings(
      * @param welcomeHistory messages that a member gets when it joins
      * @param historyMessages messages kept for each room
      * @param historyBytes bytes kept for each room
-     * @param historyMemory bytes kept for all rooms together; beyond, empty rooms are forgotten and others keep less
+     * @param historyMemory bytes kept for all rooms together; beyond, empty rooms are forgotten, and those that take more than
+     *     their part keep less
      * @param maxRooms rooms in memory, empty ones with history included
      * @param maxMembers members of one room
      */
