@@ -33,7 +33,7 @@ class HandshakeTest {
         private final Settings defaults = Settings.defaults();
         private final Settings settings = new Settings(
                 defaults.origins(),
-                new Settings.Connections(10, 3, Optional.empty(), Optional.empty(), List.of()),
+                new Settings.Connections(10, 3, 10, Optional.empty(), Optional.empty(), List.of()),
                 defaults.subprotocols(),
                 defaults.echo(),
                 defaults.heartbeat(),

@@ -189,6 +189,18 @@ public final class HubProtocol {
         return channel;
     }
 
+    /** Returns the name that a request gave of a channel that will be made if it is not there, which the client may be let do. */
+    String channelToUse(ClientSession session, Request request) throws RequestException {
+        String channel = channel(request);
+        if (!channels.has(channel)) {
+            Optional<String> tooMany = session.login().make(channel);
+            if (tooMany.isPresent()) {
+                throw new RequestException(ErrorCode.TOO_MANY_CHANNELS, tooMany.get());
+            }
+        }
+        return channel;
+    }
+
     /**
      * Registers a session: as the one that it continues, or under a new id.
      *
