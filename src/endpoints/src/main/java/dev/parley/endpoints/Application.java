@@ -147,7 +147,7 @@ public final class Application implements AutoCloseable {
         this.monitor = new MonitorChannel(access.own(), local::state, metrics::monitor);
         this.push = settings.auth().push().keys().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Push(local, settings, System::nanoTime, closed::get));
+                : Optional.of(new Push(local, settings, System::nanoTime, closed::get, metrics::pushed));
     }
 
     /** Returns the kind of a channel; empty if there may be none of that name. */
@@ -234,7 +234,7 @@ public final class Application implements AutoCloseable {
         if (refusal.isEmpty() && !connections.reserve(handshake)) {
             refusal = Optional.of(HandshakePolicy.full());
         }
-        refusal.ifPresent(why -> metrics.handshakeRefused());
+        refusal.map(Refusal::why).ifPresent(metrics::handshakeRefused);
         refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
                 .ifPresent(line -> LOG.log(Level.INFO, line));
         Admission.bind(Admission.of(this, handshake, refusal));

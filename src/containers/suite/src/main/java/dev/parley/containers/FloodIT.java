@@ -132,7 +132,7 @@ class FloodIT {
         expect(crowd, "parley_rate_exceeded_total");
         expect(crowd, "parley_rate_holds_total");
         expect(crowd, "parley_refusals_total{code=\"too-many-subscriptions\"}");
-        expect(crowd, "parley_handshakes_refused_total");
+        expect(crowd, "parley_handshakes_refused_total{reason=\"rate\"}");
         expect(crowd, "parley_connections_closed_total{endpoint=\"/hub\",reason=\"message-too-big\"}");
         expect(crowd, "parley_connections_closed_total{endpoint=\"/hub\",reason=\"slow\"}");
         assertEquals(0, value("parley_publications_total{kind=\"log\",outcome=\"refused\"}"));
