@@ -218,7 +218,8 @@ class MetricsTest {
                 metrics.connections().closed("/hub", "::1", Optional.of(why), Duration.ZERO);
             }
             metrics.registry()
-                    .getMeters()
+                    .find("parley.connections.closed")
+                    .meters()
                     .forEach(meter ->
                             Optional.ofNullable(meter.getId().getTag("reason")).ifPresent(reasons::add));
             assertEquals(Disconnect.values().length, reasons.size());
