@@ -14,6 +14,7 @@ const WORDS = {
   'bad-text': 'The message is empty or too long.',
   'room-full': 'This room is full.',
   'too-many-rooms': 'The server has as many rooms as it can hold. Try a room that exists.',
+  'too-many-connections': 'You are connected as often as one user may be. Close another page, or try again later.',
   overloaded: 'The server is busy. Try again in a moment.',
   forbidden: 'The rules of this server do not let you do that here.',
   'rate-limited': 'That was too often. Wait a moment and try again.',

@@ -26,6 +26,7 @@ import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Limiter;
 import dev.parley.hub.access.Login;
+import dev.parley.hub.access.Quotas;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
@@ -95,7 +96,7 @@ public final class Application implements AutoCloseable {
                 policies,
                 InstantSource.system(),
                 settings.auth().expiryNotice(),
-                new Limiter(settings.rates(), System::nanoTime, offences::offended),
+                new Limiter(settings.rates(), quotas(settings), System::nanoTime, offences::offended),
                 MonitorChannel.channels(settings.monitor(), settings.auth().rules()));
         SecureRandom random = new SecureRandom();
         this.store = MessageStore.open(settings, random, metrics); // first: it may fail
@@ -146,7 +147,7 @@ public final class Application implements AutoCloseable {
         this.monitor = new MonitorChannel(access.own(), local::state, metrics::monitor);
         this.push = settings.auth().push().keys().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Push(local, settings, System::nanoTime, closed::get));
+                : Optional.of(new Push(local, settings, System::nanoTime, closed::get, metrics::pushed));
     }
 
     /** Returns the kind of a channel; empty if there may be none of that name. */
@@ -155,6 +156,13 @@ public final class Application implements AutoCloseable {
                 .channels()
                 .of(channel)
                 .map(rule -> rule instanceof ChannelRule.Log ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
+    }
+
+    private static Quotas quotas(Settings settings) {
+        return new Quotas(
+                settings.connections().maxPerUser(),
+                settings.hub().maxChannelsPerUser(),
+                settings.hub().maxChannelsPerAddress());
     }
 
     private static ProtocolLimits limits(Settings settings) {
@@ -188,6 +196,12 @@ public final class Application implements AutoCloseable {
                 application.threads.startSweep(ACCESS_SWEEP, () -> tokens.sweep(application.threads.workers())));
         application.threads.startSweep(ACCESS_SWEEP, application.policy::sweep);
         application.threads.startSweep(ACCESS_SWEEP, application.access.limiter()::sweep);
+        application.threads.startSweep(
+                ACCESS_SWEEP,
+                () -> application
+                        .access
+                        .limiter()
+                        .sweepChannels(name -> application.hub.has(name) || application.states.has(name)));
         application.threads.startSweep(ACCESS_SWEEP, application.monitor::tick);
         LOG.log(Level.DEBUG, "started");
         return application;
@@ -220,7 +234,7 @@ public final class Application implements AutoCloseable {
         if (refusal.isEmpty() && !connections.reserve(handshake)) {
             refusal = Optional.of(HandshakePolicy.full());
         }
-        refusal.ifPresent(why -> metrics.handshakeRefused());
+        refusal.map(Refusal::why).ifPresent(metrics::handshakeRefused);
         refusal.flatMap(why -> refusals.line(handshake, why, System.nanoTime()))
                 .ifPresent(line -> LOG.log(Level.INFO, line));
         Admission.bind(Admission.of(this, handshake, refusal));

@@ -46,7 +46,7 @@ public class ChatEndpoint {
     /** Called by the container. */
     @OnMessage
     public void pong(PongMessage pong) {
-        attachment.use((client, connection) -> connection.pong(pong.getApplicationData()));
+        attachment.use((client, connection) -> client.pong(connection, pong.getApplicationData()));
     }
 
     /** Called by the container. */

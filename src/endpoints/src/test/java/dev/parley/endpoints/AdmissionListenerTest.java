@@ -86,7 +86,7 @@ class AdmissionListenerTest extends EndpointsFixture {
         Settings d = Settings.defaults();
         Settings settings = new Settings(
                 d.origins(),
-                new Settings.Connections(10, 10, Optional.empty(), Optional.empty(), List.of("192.0.2.1")),
+                new Settings.Connections(10, 10, 10, Optional.empty(), Optional.empty(), List.of("192.0.2.1")),
                 d.subprotocols(),
                 d.echo(),
                 d.heartbeat(),

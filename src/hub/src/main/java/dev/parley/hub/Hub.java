@@ -161,13 +161,9 @@ public final class Hub {
     }
 
     /**
-     * Makes a hub without channels, whose logs are in memory and keep publications for a day.
+     * Makes a hub as the other constructor does.
      *
-     * @param limits its bounds
      * @param rules bounds of channels for which those of the hub do not hold; it is not asked whether there may be one
-     * @param clock for the times of publications
-     * @param random for the names of epochs; called with its own lock held
-     * @param executor as in the other constructor
      */
     public Hub(Limits limits, ChannelRules rules, InstantSource clock, RandomGenerator random, Executor executor) {
         this(limits, Logs.inMemory(limits, rules, random), rules, clock, random, executor);
@@ -354,6 +350,11 @@ public final class Hub {
      * called twice a second.
      */
     public void sweep() {
+        logs.sweep(clock.millis());
+        boolean found = true;
+        while (found && memory.isOver()) { // rather than that those that somebody follows give something away
+            found = channels.forgetAnUnusedOne();
+        }
         for (Channel channel : channels.all()) {
             channel.tick();
             channel.sweep();
@@ -361,11 +362,11 @@ public final class Hub {
                 channels.remove(channel);
             }
         }
-        logs.sweep(clock.millis());
-        boolean found = true;
-        while (found && memory.isOver()) { // rather than those of channels that somebody follows
-            found = channels.forgetAnUnusedOne();
-        }
+    }
+
+    /** Returns whether there is a channel of that name, in memory. */
+    public boolean has(String channel) {
+        return channels.get(channel) != null;
     }
 
     /** Returns the bounds of who is in a channel. */

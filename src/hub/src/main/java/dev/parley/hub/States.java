@@ -182,6 +182,11 @@ public final class States {
         }
     }
 
+    /** Returns whether there is a channel of that name, in memory. */
+    public boolean has(String channel) {
+        return channels.get(channel) != null;
+    }
+
     /** Returns the bounds of a channel, whether there is one of that name or not. */
     public StateLimits limits(String channel) {
         return rule(channel).map(ChannelRule.State::limits).orElse(limits.channel());

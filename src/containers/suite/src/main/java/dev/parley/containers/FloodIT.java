@@ -16,12 +16,14 @@ import dev.parley.containers.net.HubPeer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.net.URI;
+import java.net.URLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -38,29 +40,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Two hundred clients that do too much, in five ways, beside two hundred that talk: nothing of the honest ones' is lost,
+ * A hundred clients that do too much, in five ways, beside a hundred that talk: nothing of the honest ones' is lost,
  * doubled or out of order, and whoever does too much is told so, or thrown out.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class FloodIT {
-    private static final int HONEST = 200;
-    private static final int ABUSERS_OF_A_KIND = 40;
-    private static final int SAYINGS = 16; // 4 s of talk and more
+    private static final Set<Container> DEFAULT_BUILD = EnumSet.of(Container.TYRUS, Container.TOMCAT, Container.JETTY);
+    private static final int HONEST = 100;
+    private static final int ABUSERS_OF_A_KIND = 20;
+    private static final int ROUNDS = 16; // of talk, at least
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int METRICS_MILLIS = 60_000; // for an answer with all numbers, on a full machine
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-    private static final long MOST_HEAP = 128 << 20;
     /** Written into the log each time somebody is refused, once a minute. */
     private static final String OFFENDER = "127.0.0.1";
 
     private final URI hub = Site.deployed().at("hub");
 
+    /** The rates are such that whoever goes on without a pause passes them, however slow the machine, and who talks does not. */
     @Deployment(testable = false)
     static WebArchive war() {
         return ParleyWar.with(
-                "parley.rates.messages", "50/s burst 200",
-                "parley.rates.publishes", "20/s burst 60",
-                "parley.connections.rate", "5/s burst 450",
+                "parley.rates.messages", "4/s burst 60",
+                "parley.rates.publishes", "4/s burst 60",
+                "parley.connections.rate", "1/s burst 230",
                 "parley.hub.max-subscriptions", "20",
                 "parley.chat.max-rooms", "1000",
                 "parley.chat.history-memory", "16MiB",
@@ -71,40 +75,35 @@ class FloodIT {
     }
 
     @Test
-    void honestClientsDoNotNoticeTwoHundredAbusers() throws Exception {
+    void honestClientsDoNotNoticeAbusers() throws Exception {
         assumeTrue(
-                Boolean.getBoolean("it.flood"),
-                "takes a minute, and a machine that is not busy with other things: -Dit.flood=true");
-        assumeTrue(
-                Container.current() == Container.TYRUS || Container.current() == Container.TOMCAT,
-                "it is about limits of our own, which two containers show; it takes long");
+                DEFAULT_BUILD.contains(Container.current()),
+                "it is about limits of our own, which the containers of the default build show; it takes long");
         long begun = System.nanoTime();
         fillBigChannels();
         List<Abuser> abusers = new ArrayList<>();
         try (Lines lines = new Lines();
-                Crowd crowd = new Crowd(hub, HONEST, SAYINGS)) {
+                Crowd crowd = new Crowd(hub, HONEST)) {
             for (Abuse abuse : Abuse.values()) {
                 for (int i = 0; i < ABUSERS_OF_A_KIND; i++) {
                     abusers.add(new Abuser(abuse, hub, i));
                 }
             }
-            long heap = liveHeap();
+            crowd.talk();
             abusers.forEach(Abuser::start);
-            CompletableFuture<Void> talk = crowd.talk();
-            talk.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             for (Abuser abuser : abusers) {
-                refusalOf(abuser);
+                refusalOf(abuser, crowd);
             }
-            long more = liveHeap() - heap;
-            assertTrue(more < MOST_HEAP, "the flood has taken " + more + " bytes");
-            expectNumbers();
+            expectNumbers(crowd);
+            await(crowd, ROUNDS + " rounds of talk", () -> crowd.rounds() >= ROUNDS);
+            crowd.finish(PATIENCE);
             expectLines(lines, 1 + (System.nanoTime() - begun) / MINUTE);
         } finally {
             for (Abuser abuser : abusers) {
                 abuser.close();
             }
         }
-        Eventually.await("room for others", PATIENCE, () -> value("parley_connections") <= 1);
+        Eventually.await("room for others", PATIENCE, () -> value("parley_connections") == 0);
     }
 
     /** For those who never read. */
@@ -120,38 +119,42 @@ class FloodIT {
         }
     }
 
-    private static void refusalOf(Abuser abuser) throws Exception {
+    private static void refusalOf(Abuser abuser, Crowd crowd) throws Exception {
         try {
-            abuser.refusal().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            CompletableFuture.anyOf(crowd.broken(), abuser.refusal()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError(abuser + " was not refused", e);
+            throw new AssertionError(abuser + " was not refused, or the honest were", e);
         }
     }
 
-    private static long liveHeap() {
-        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        memory.gc();
-        return memory.getHeapMemoryUsage().getUsed();
-    }
-
-    private void expectNumbers() throws Exception {
-        expect("parley_refusals_total{code=\"rate-limited\"}", ABUSERS_OF_A_KIND);
-        expect("parley_rate_exceeded_total", ABUSERS_OF_A_KIND);
-        expect("parley_rate_holds_total", ABUSERS_OF_A_KIND);
-        expect("parley_refusals_total{code=\"too-many-subscriptions\"}", 1);
-        expect("parley_handshakes_refused_total", ABUSERS_OF_A_KIND);
-        expect("parley_connections_closed_total{endpoint=\"/hub\",reason=\"message-too-big\"}", ABUSERS_OF_A_KIND);
-        expect("parley_connections_closed_total{endpoint=\"/hub\",reason=\"slow\"}", ABUSERS_OF_A_KIND);
+    private void expectNumbers(Crowd crowd) throws Exception {
+        expect(crowd, "parley_refusals_total{code=\"rate-limited\"}");
+        expect(crowd, "parley_rate_exceeded_total");
+        expect(crowd, "parley_rate_holds_total");
+        expect(crowd, "parley_refusals_total{code=\"too-many-subscriptions\"}");
+        expect(crowd, "parley_handshakes_refused_total{reason=\"rate\"}");
+        expect(crowd, "parley_connections_closed_total{endpoint=\"/hub\",reason=\"message-too-big\"}");
+        expect(crowd, "parley_connections_closed_total{endpoint=\"/hub\",reason=\"slow\"}");
         assertEquals(0, value("parley_publications_total{kind=\"log\",outcome=\"refused\"}"));
     }
 
-    /** The end of a connection is counted when its transport has ended too. */
-    private void expect(String name, int atLeast) throws InterruptedException {
-        Eventually.await(name + " is " + atLeast + " or more", PATIENCE, () -> value(name) >= atLeast);
+    /** Each abuser of a kind is counted; the end of a connection when its transport has ended too. */
+    private void expect(Crowd crowd, String name) throws InterruptedException {
+        await(crowd, name + " is " + ABUSERS_OF_A_KIND + " or more", () -> value(name) >= ABUSERS_OF_A_KIND);
+    }
+
+    private static void await(Crowd crowd, String what, Callable<Boolean> condition) throws InterruptedException {
+        Eventually.await(what, PATIENCE, () -> {
+            crowd.broken().getNow(null);
+            return condition.call();
+        });
     }
 
     private double value(String name) throws IOException {
-        try (var in = Site.deployed().at("metrics").toURL().openStream()) {
+        URLConnection request = Site.deployed().at("metrics").toURL().openConnection();
+        request.setConnectTimeout(METRICS_MILLIS);
+        request.setReadTimeout(METRICS_MILLIS);
+        try (var in = request.getInputStream()) {
             return new String(in.readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> line.startsWith(name + " "))

@@ -22,6 +22,8 @@ import dev.parley.hub.spi.Identity;
 import dev.parley.hub.spi.TokenVerifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class ChatClient implements ConnectionListener {
     private volatile @Nullable Connection opened; // null until it is open
     private @Nullable Membership subscription; // guarded by lock
     private boolean over; // guarded by lock
+    private boolean answered; // whether the last pong answered a ping; confined to the thread that delivers messages
     private final PublisherHold hold;
 
     /** Begins outside of {@code room}, whose name is checked when the connection opens. */
@@ -153,12 +156,18 @@ public final class ChatClient implements ConnectionListener {
             refuse(connection, refused.get());
             return;
         }
+        Optional<String> crowded = login.crowded();
+        if (crowded.isPresent()) {
+            tooMany(connection, "too-many-connections", crowded.get());
+            connection.disconnect(Disconnect.TRY_AGAIN_LATER, crowded.get());
+            return;
+        }
         Decision entry = entry();
         if (!entry.allowed()) {
             forbid(connection, entry, "enter this room", Optional.empty());
         } else if (name.isEmpty()) {
             refuse(connection, "bad-name", Nickname.RULE, Optional.empty());
-        } else {
+        } else if (mayMakeRoom(connection)) {
             Hub.Subscribed subscribed = chat.hub()
                     .subscribe(
                             CHANNELS + room,
@@ -174,6 +183,26 @@ public final class ChatClient implements ConnectionListener {
                 refuse(connection, ((Hub.Rejected) subscribed).error());
             }
         }
+    }
+
+    private boolean mayMakeRoom(Connection connection) {
+        Optional<String> tooMany = chat.hub().has(CHANNELS + room) ? Optional.empty() : login.make(CHANNELS + room);
+        tooMany.ifPresent(reason -> tooMany(connection, "too-many-rooms", reason));
+        return tooMany.isEmpty();
+    }
+
+    /** Takes a pong; one that answers nothing counts as a message. */
+    public void pong(Connection connection, ByteBuffer payload) {
+        answered = false;
+        connection.pong(payload);
+        if (!answered && login.count(Deed.REQUEST).isPresent()) {
+            connection.holdBack();
+        }
+    }
+
+    @Override
+    public void roundTrip(Duration time) {
+        answered = true;
     }
 
     private Decision entry() {

@@ -1,5 +1,6 @@
 package dev.parley.endpoints.handshake;
 
+import dev.parley.endpoints.handshake.Refusal.Why;
 import dev.parley.endpoints.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,9 +10,6 @@ import java.util.function.ToIntFunction;
 
 /** Decides upon opening handshakes: by origin (RFC 6455 section 10.2) and by the number of open connections. */
 public final class HandshakePolicy {
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
-    private static final int SERVICE_UNAVAILABLE = 503;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final OriginRule origins;
@@ -40,19 +38,20 @@ public final class HandshakePolicy {
     public Optional<Refusal> check(Handshake handshake) {
         Optional<String> origin = origins.refuses(handshake);
         if (origin.isPresent()) {
-            return origin.map(reason -> new Refusal(FORBIDDEN, reason, Duration.ZERO));
+            return origin.map(reason -> new Refusal(Why.ORIGIN, reason, Duration.ZERO));
         }
         if (UrlTokens.isIn(handshake.query())) {
-            return Optional.of(new Refusal(BAD_REQUEST, UrlTokens.REASON, Duration.ZERO));
+            return Optional.of(new Refusal(Why.TOKEN_IN_URL, UrlTokens.REASON, Duration.ZERO));
         }
         if (open.getAsInt() >= limits.max()) {
-            return unavailable("all " + limits.max() + " connections are taken");
+            return unavailable(Why.FULL, "all " + limits.max() + " connections are taken");
         }
         if (openOfAddress.applyAsInt(handshake.remoteAddress()) >= limits.maxPerAddress()) {
-            return unavailable("all " + limits.maxPerAddress() + " connections of one address are taken");
+            return unavailable(
+                    Why.ADDRESS_FULL, "all " + limits.maxPerAddress() + " connections of one address are taken");
         }
         return rate.count(handshake.remoteAddress())
-                .map(many -> new Refusal(SERVICE_UNAVAILABLE, many.reason(), many.retryAfter()));
+                .map(many -> new Refusal(Why.RATE, many.reason(), many.retryAfter()));
     }
 
     /** Forgets who has connected long ago; to be called every second or so. */
@@ -70,15 +69,15 @@ public final class HandshakePolicy {
 
     /** Returns the refusal of a handshake that came at the same time as others, which took the last places. */
     public static Refusal full() {
-        return new Refusal(SERVICE_UNAVAILABLE, "all connections are taken", RETRY_AFTER);
+        return new Refusal(Why.FULL, "all connections are taken", RETRY_AFTER);
     }
 
     /** Returns the refusal of an application that is shutting down. */
     public static Refusal stopping() {
-        return new Refusal(SERVICE_UNAVAILABLE, "the server is shutting down", RETRY_AFTER);
+        return new Refusal(Why.STOPPING, "the server is shutting down", RETRY_AFTER);
     }
 
-    private static Optional<Refusal> unavailable(String reason) {
-        return Optional.of(new Refusal(SERVICE_UNAVAILABLE, reason, RETRY_AFTER));
+    private static Optional<Refusal> unavailable(Why why, String reason) {
+        return Optional.of(new Refusal(why, reason, RETRY_AFTER));
     }
 }

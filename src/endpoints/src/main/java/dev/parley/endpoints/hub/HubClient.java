@@ -5,6 +5,7 @@ import dev.parley.endpoints.session.Connection;
 import dev.parley.endpoints.session.ConnectionListener;
 import dev.parley.endpoints.session.TextMessages;
 import dev.parley.hub.Disconnect;
+import dev.parley.hub.access.Deed;
 import dev.parley.hub.access.Login;
 import dev.parley.hub.protocol.ClientConnection;
 import dev.parley.hub.protocol.ClientSession;
@@ -13,6 +14,7 @@ import dev.parley.hub.spi.Outbound;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class HubClient implements ConnectionListener {
     private final BinaryAssembler binary = new BinaryAssembler();
     private volatile @Nullable ClientSession session; // null until the connection is open
     private volatile boolean over;
+    private boolean answered; // whether the last pong answered a ping
 
     /**
      * Begins without a connection.
@@ -75,6 +78,20 @@ public final class HubClient implements ConnectionListener {
         if (last) {
             decode(connection, binary.finish());
         }
+    }
+
+    /** Takes a pong; one that answers nothing counts as a message. */
+    public void pong(Connection connection, ByteBuffer payload) {
+        answered = false;
+        connection.pong(payload);
+        if (!answered && login.count(Deed.REQUEST).isPresent()) {
+            connection.holdBack();
+        }
+    }
+
+    @Override
+    public void roundTrip(Duration time) {
+        answered = true;
     }
 
     private void decode(Connection connection, ByteBuffer message) {

@@ -42,6 +42,10 @@ final class HubMeters {
                 Tags.empty(),
                 states.traffic(),
                 Traffic::conflated);
+        for (HubProtocol.Begun how : HubProtocol.Begun.values()) {
+            Tags tags = Tags.of("how", word(how));
+            counter("parley.sessions", "clients that said hello to /hub", tags, protocol, each -> each.begun(how));
+        }
         for (ErrorCode code : ErrorCode.values()) {
             Tags tags = Tags.of("code", code.code());
             counter(

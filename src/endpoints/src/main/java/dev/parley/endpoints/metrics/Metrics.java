@@ -1,5 +1,7 @@
 package dev.parley.endpoints.metrics;
 
+import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.session.ConnectionEvents;
 import dev.parley.endpoints.session.ConnectionRegistry;
 import dev.parley.hub.Hub;
@@ -17,9 +19,13 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that an application tells of itself in numbers, for Prometheus and for whatever registry is {@link
@@ -35,7 +41,9 @@ public final class Metrics implements AutoCloseable {
     private final Timer stored;
     private final Monitor monitor = new Monitor(prometheus, InstantSource.system());
     private final LongSupplier nanoTime;
-    private final LongAdder handshakesRefused = new LongAdder();
+    private final Map<Refusal.Why, LongAdder> handshakesRefused =
+            new EnumMap<>(Refusal.Why.class); // not changed once made
+    private final Map<Push.Outcome, LongAdder> pushes = new EnumMap<>(Push.Outcome.class); // not changed once made
 
     /** Begins to count; {@code nanoTime} is monotonic. */
     public Metrics(LongSupplier nanoTime) {
@@ -46,9 +54,14 @@ public final class Metrics implements AutoCloseable {
                 .description("from giving a message or a value to the database to its answer")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
-        FunctionCounter.builder("parley.handshakes.refused", handshakesRefused, LongAdder::sum)
-                .description("opening handshakes that were refused")
-                .register(registry);
+        for (Refusal.Why why : Refusal.Why.values()) {
+            handshakesRefused.put(
+                    why,
+                    adder("parley.handshakes.refused", "opening handshakes that were refused", "reason", word(why)));
+        }
+        for (Push.Outcome outcome : Push.Outcome.values()) {
+            pushes.put(outcome, adder("parley.pushes", "requests to publish from outside", "outcome", word(outcome)));
+        }
     }
 
     /** Returns what hears of connections. */
@@ -66,9 +79,34 @@ public final class Metrics implements AutoCloseable {
         return new MeasuredStates(states, stored, nanoTime);
     }
 
+    private LongAdder adder(String name, String description, String tag, String value) {
+        LongAdder adder = new LongAdder();
+        FunctionCounter.builder(name, adder, LongAdder::sum)
+                .description(description)
+                .tag(tag, value)
+                .register(registry);
+        return adder;
+    }
+
+    /** Returns how a constant is called as the value of a tag. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** An opening handshake was refused. */
-    public void handshakeRefused() {
-        handshakesRefused.increment();
+    public void handshakeRefused(Refusal.Why why) {
+        increment(handshakesRefused.get(why));
+    }
+
+    /** A request to publish from outside was answered. */
+    public void pushed(Push.Outcome outcome) {
+        increment(pushes.get(outcome));
+    }
+
+    private static void increment(@Nullable LongAdder adder) {
+        if (adder != null) {
+            adder.increment();
+        }
     }
 
     /** Counts who does something too often; to be called once. */

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,35 @@ public final class Push {
     private final Settings settings;
     private final LongSupplier nanoTime;
     private final BooleanSupplier stopping;
+    private final Consumer<Outcome> outcomes;
     private final JsonText json = new JsonText();
     private final RefusalLog refusals = new RefusalLog();
     private final Map<String, Bucket> buckets = new HashMap<>(); // by holder; not changed once made
+
+    /** What became of requests. */
+    public enum Outcome {
+        /** It is published. */
+        ACCEPTED,
+        /** It was published before, under the same {@code Idempotency-Key}. */
+        REPEATED,
+        /** The key is not good (401). */
+        UNAUTHORIZED,
+        /** The key's requests come too fast (429). */
+        RATE_LIMITED,
+        /** It cannot succeed as it is (any other 4xx). */
+        REFUSED,
+        /** It may succeed later (5xx). */
+        FAILED;
+
+        private static Outcome of(PushAnswer answer) {
+            return switch (answer.status()) {
+                case 200 -> answer.duplicate() ? REPEATED : ACCEPTED;
+                case 401 -> UNAUTHORIZED;
+                case 429 -> RATE_LIMITED;
+                default -> answer.status() >= 500 ? FAILED : REFUSED;
+            };
+        }
+    }
 
     /** What becomes of a request before its body is read: it is answered, or the body is wanted. */
     public sealed interface Judged permits PushAnswer, Wanted {}
@@ -59,12 +86,15 @@ public final class Push {
      * Publishes by a hub.
      *
      * @param stopping whether nothing is published any more
+     * @param outcomes told what each request is answered; must be quick
      */
-    public Push(Hub hub, Settings settings, LongSupplier nanoTime, BooleanSupplier stopping) {
+    public Push(
+            Hub hub, Settings settings, LongSupplier nanoTime, BooleanSupplier stopping, Consumer<Outcome> outcomes) {
         this.hub = hub;
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.stopping = stopping;
+        this.outcomes = outcomes;
         Settings.Push push = settings.auth().push();
         push.rate()
                 .ifPresent(rate ->
@@ -78,6 +108,14 @@ public final class Push {
 
     /** Decides upon a request by its head. */
     public Judged judge(PushHead head) {
+        Judged judged = decide(head);
+        if (judged instanceof PushAnswer answer) {
+            outcomes.accept(Outcome.of(answer));
+        }
+        return judged;
+    }
+
+    private Judged decide(PushHead head) {
         Optional<PushKey> holder = key(head.credentials()).flatMap(this::holder);
         if (holder.isEmpty()) {
             log(head.credentials());
@@ -154,6 +192,13 @@ public final class Push {
      * @return the answer; never fails
      */
     public CompletionStage<PushAnswer> publish(Wanted request, byte[] body) {
+        return answer(request, body).thenApply(answer -> {
+            outcomes.accept(Outcome.of(answer));
+            return answer;
+        });
+    }
+
+    private CompletionStage<PushAnswer> answer(Wanted request, byte[] body) {
         PushKey holder = request.holder();
         Optional<String> once = request.once();
         if (body.length > longest()) {

@@ -12,8 +12,10 @@ import java.util.Map;
  * @param status of HTTP
  * @param headers those of the answer, but for the length
  * @param json body, one object and a line end
+ * @param duplicate whether it says that it was published before
  */
-public record PushAnswer(int status, Map<String, String> headers, String json) implements Push.Judged {
+public record PushAnswer(int status, Map<String, String> headers, String json, boolean duplicate)
+        implements Push.Judged {
     /** Type of each body. */
     static final String TYPE = "application/json";
 
@@ -22,15 +24,15 @@ public record PushAnswer(int status, Map<String, String> headers, String json) i
         headers = Map.copyOf(headers);
     }
 
-    private static PushAnswer of(int status, String json) {
+    private static PushAnswer of(int status, String json, boolean duplicate) {
         Map<String, String> headers =
                 Map.of("Content-Type", TYPE, "Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
-        return new PushAnswer(status, headers, json + "\n");
+        return new PushAnswer(status, headers, json + "\n", duplicate);
     }
 
     /** Tells that it is done; {@code what} is {@code offset} or {@code version}. */
     static PushAnswer done(String what, long number, boolean duplicate) {
-        return of(200, "{\"" + what + "\":" + number + ",\"duplicate\":" + duplicate + "}");
+        return of(200, "{\"" + what + "\":" + number + ",\"duplicate\":" + duplicate + "}", duplicate);
     }
 
     /** Refuses what cannot succeed. */
@@ -43,7 +45,8 @@ public record PushAnswer(int status, Map<String, String> headers, String json) i
         String retry = after.isZero() ? "false" : "true,\"after\":" + after.toMillis();
         PushAnswer answer = of(
                 status,
-                "{\"code\":\"" + code + "\",\"reason\":" + JsonText.quote(reason) + ",\"retry\":" + retry + "}");
+                "{\"code\":\"" + code + "\",\"reason\":" + JsonText.quote(reason) + ",\"retry\":" + retry + "}",
+                false);
         return after.isZero() ? answer : answer.with("Retry-After", Long.toString((after.toMillis() + 999) / 1000));
     }
 
@@ -51,7 +54,7 @@ public record PushAnswer(int status, Map<String, String> headers, String json) i
     PushAnswer with(String name, String value) {
         Map<String, String> all = new HashMap<>(headers);
         all.put(name, value);
-        return new PushAnswer(status, all, json);
+        return new PushAnswer(status, all, json, duplicate);
     }
 
     /** Returns the body. */

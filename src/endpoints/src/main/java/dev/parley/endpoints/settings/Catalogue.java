@@ -1,7 +1,6 @@
 package dev.parley.endpoints.settings;
 
 import dev.parley.hub.access.Rate;
-import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.access.Rules;
 import dev.parley.hub.spi.Durability;
 import java.nio.file.Path;
@@ -36,6 +35,11 @@ final class Catalogue {
             "5000",
             Kind.number(1, 1_000_000),
             "Open connections of one remote address; beyond: 503.");
+    static final Setting<Integer> CONNECTIONS_MAX_PER_USER = declare(
+            "connections.max-per-user",
+            "1000",
+            Kind.number(1, 1_000_000),
+            "Open connections to `/hub` and `/chat` of one known user; beyond: `too-many-connections`, 1013.");
     static final Setting<List<String>> CONNECTIONS_TRUSTED_PROXIES = declare(
             "connections.trusted-proxies",
             "",
@@ -113,7 +117,7 @@ final class Catalogue {
             "chat.history-memory",
             "64MiB",
             Kind.size("1KiB", "64GiB"),
-            "Bytes kept for all rooms together; beyond: empty rooms are forgotten, others keep less.");
+            "Bytes kept for all rooms together; beyond: empty rooms are forgotten, and those that take more than their part keep less.");
     static final Setting<Integer> CHAT_MAX_ROOMS = declare(
             "chat.max-rooms",
             "10000",
@@ -153,6 +157,16 @@ final class Catalogue {
             "10000",
             Kind.number(1, 1_000_000),
             "Channels of values in memory, unused ones included; beyond: `too-many-channels`.");
+    static final Setting<Integer> HUB_MAX_CHANNELS_PER_USER = declare(
+            "hub.max-channels-per-user",
+            "1000",
+            Kind.number(1, 1_000_000),
+            "Channels in memory that one known user has made; beyond: `too-many-channels`.");
+    static final Setting<Integer> HUB_MAX_CHANNELS_PER_ADDRESS = declare(
+            "hub.max-channels-per-address",
+            "5000",
+            Kind.number(1, 1_000_000),
+            "Channels in memory that strangers from one address have made; beyond: `too-many-channels`.");
     static final Setting<Long> HUB_STATE_MEMORY = declare(
             "hub.state-memory",
             "64MiB",
@@ -303,89 +317,5 @@ final class Catalogue {
         }
         DECLARED.add(setting);
         return setting;
-    }
-
-    /** Makes the settings out of checked values. */
-    static Settings assemble(Values values) {
-        return new Settings(
-                new Settings.Origins(values.get(ORIGINS_ALLOWED), values.get(ORIGINS_ABSENT_ALLOWED)),
-                new Settings.Connections(
-                        values.get(CONNECTIONS_MAX),
-                        values.get(CONNECTIONS_MAX_PER_ADDRESS),
-                        values.get(CONNECTIONS_RATE),
-                        values.get(CONNECTIONS_RATE_PER_ADDRESS),
-                        values.get(CONNECTIONS_TRUSTED_PROXIES)),
-                values.get(SUBPROTOCOLS),
-                new Settings.Echo(
-                        values.bytes(ECHO_MAX_MESSAGE_SIZE),
-                        values.get(ECHO_MEMORY),
-                        values.get(ECHO_COMPRESSION),
-                        values.get(ECHO_MAX_HELD_THREADS)),
-                new Settings.Heartbeat(values.get(HEARTBEAT_INTERVAL), values.get(HEARTBEAT_TIMEOUT)),
-                new Settings.Outbox(
-                        values.bytes(OUTBOX_MAX_BYTES),
-                        values.get(OUTBOX_MAX_MESSAGES),
-                        values.get(OUTBOX_MEMORY),
-                        values.get(OUTBOX_WRITE_TIMEOUT),
-                        values.get(OUTBOX_CLOSE_TIMEOUT)),
-                new Settings.Chat(
-                        values.bytes(CHAT_MAX_MESSAGE_SIZE),
-                        values.get(CHAT_WELCOME_HISTORY),
-                        values.get(CHAT_HISTORY_MESSAGES),
-                        values.bytes(CHAT_HISTORY_BYTES),
-                        values.get(CHAT_HISTORY_MEMORY),
-                        values.get(CHAT_MAX_ROOMS),
-                        values.get(CHAT_MAX_MEMBERS)),
-                new Settings.Hub(
-                        values.bytes(HUB_MAX_MESSAGE_SIZE),
-                        values.get(HUB_MAX_SUBSCRIPTIONS),
-                        values.get(HUB_RECOVERY),
-                        values.get(HUB_HELLO_TIMEOUT),
-                        values.get(HUB_DRAIN),
-                        values.get(DRAIN_URL),
-                        values.get(HUB_MAX_STATE_CHANNELS),
-                        values.get(HUB_STATE_MEMORY),
-                        ChannelSetting.rules(
-                                values.get(HUB_CHANNELS),
-                                values.get(CHAT_MAX_MEMBERS),
-                                values.get(CHAT_HISTORY_MESSAGES),
-                                values.bytes(CHAT_HISTORY_BYTES))),
-                new Settings.Store(
-                        values.get(STORE_DATABASE),
-                        values.get(STORE_DIRECTORY),
-                        values.get(STORE_USER),
-                        values.get(STORE_PASSWORD),
-                        values.get(STORE_DURABILITY),
-                        values.get(STORE_MAX_AGE),
-                        values.get(STORE_MAX_WAITING),
-                        values.get(STORE_MAX_STATE_CHANNELS),
-                        values.get(STORE_TIMEOUT)),
-                new Settings.Auth(
-                        values.get(AUTH_JWT_KEYS),
-                        values.get(AUTH_JWT_SECRET),
-                        values.get(AUTH_JWT_ISSUER),
-                        values.get(AUTH_JWT_AUDIENCE),
-                        values.get(AUTH_JWT_NAME_CLAIM),
-                        values.get(AUTH_JWT_ROLES_CLAIM),
-                        values.get(AUTH_JWT_CLOCK_SKEW),
-                        values.get(AUTH_JWT_RELOAD),
-                        values.get(AUTH_EXPIRY_NOTICE),
-                        values.get(AUTH_RULES),
-                        new Settings.Push(values.get(AUTH_PUSH_KEYS), values.get(RATES_PUSHES))),
-                new RateLimits(
-                        new RateLimits.Pace(values.get(RATES_MESSAGES), values.get(RATES_PUBLISHES)),
-                        new RateLimits.Pace(values.get(RATES_MESSAGES_PER_USER), values.get(RATES_PUBLISHES_PER_USER)),
-                        new RateLimits.Pace(
-                                values.get(RATES_MESSAGES_PER_ADDRESS), values.get(RATES_PUBLISHES_PER_ADDRESS))),
-                values.get(METRICS),
-                values.get(MONITOR),
-                new Settings.Server(
-                        values.get(SERVER_HOST),
-                        values.get(SERVER_PORT),
-                        values.get(SERVER_HTTP_TIMEOUT),
-                        values.get(SERVER_MAX_COMPRESSED),
-                        values.get(SERVER_TLS_KEYSTORE),
-                        values.get(SERVER_TLS_PASSWORD),
-                        values.get(SERVER_TLS_DEV)));
     }
 }

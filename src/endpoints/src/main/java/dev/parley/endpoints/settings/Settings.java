@@ -113,6 +113,7 @@ public record Settings(
      *
      * @param max open connections in all, at least 1
      * @param maxPerAddress open connections of one remote address, at least 1
+     * @param maxPerUser open connections of one user who is known, at least 1
      * @param rate new connections in all; empty: any number
      * @param ratePerAddress new connections of one remote address; empty: any number
      * @param trustedProxies addresses of proxies whose last {@code X-Forwarded-For} entry is the remote address
@@ -120,6 +121,7 @@ public record Settings(
     public record Connections(
             int max,
             int maxPerAddress,
+            int maxPerUser,
             Optional<Rate> rate,
             Optional<Rate> ratePerAddress,
             List<String> trustedProxies) {
@@ -165,7 +167,8 @@ public record Settings(
      * @param welcomeHistory messages that a member gets when it joins
      * @param historyMessages messages kept for each room
      * @param historyBytes bytes kept for each room
-     * @param historyMemory bytes kept for all rooms together; beyond, empty rooms are forgotten and others keep less
+     * @param historyMemory bytes kept for all rooms together; beyond, empty rooms are forgotten, and those that take more than
+     *     their part keep less
      * @param maxRooms rooms in memory, empty ones with history included
      * @param maxMembers members of one room
      */
@@ -188,6 +191,8 @@ public record Settings(
      * @param drain time over which a shutdown spreads the ends of the connections
      * @param drainUrl where clients are to connect then; empty: where they did
      * @param maxStateChannels channels of values in memory, unused ones included
+     * @param maxChannelsPerUser channels that one user who is known has made and that are still there
+     * @param maxChannelsPerAddress the same of strangers from one address
      * @param stateMemory bytes that keys, values and members of all of them may take together
      * @param channels which channels there may be, and what holds for them
      */
@@ -199,6 +204,8 @@ public record Settings(
             Duration drain,
             Optional<String> drainUrl,
             int maxStateChannels,
+            int maxChannelsPerUser,
+            int maxChannelsPerAddress,
             long stateMemory,
             ChannelRules channels) {}
 

@@ -27,7 +27,7 @@ public final class SettingsReader {
             }
         }
         Values values = new Values(sources);
-        Settings settings = Catalogue.assemble(values);
+        Settings settings = Assembly.assemble(values);
         Contradictions.check(values);
         return settings;
     }

@@ -13,6 +13,9 @@ import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Hub;
 import dev.parley.hub.Outbox;
 import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Limiter;
+import dev.parley.hub.access.Quotas;
+import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.access.Rules;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.spi.Authorizer;
@@ -293,6 +296,21 @@ class ChatClientTest {
         @Test
         void areCalledAsTheTokenSays() {
             assertTrue(join("Eve").get(0).contains("\"you\":\"Eve\""));
+        }
+
+        @Test
+        void haveSoManyConnectionsAndRoomsAtMost() {
+            Limiter limiter = new Limiter(RateLimits.NONE, new Quotas(2, 1, 9), () -> 0, (who, most) -> {});
+            Access narrow = new Access(this::verify, Authorizer.ALL, clock, Duration.ofSeconds(10), limiter);
+            String join = "{\"type\":\"join\",\"name\":\"Eve\",\"token\":\"Eve\"}";
+            assertTrue(new Client("users", narrow).send(join).get(0).contains("\"you\":\"Eve\""));
+            assertEquals(
+                    List.of(error("too-many-rooms", "at most 1 channels made by one user are there at a time")),
+                    new Client("more", narrow).send(join));
+            String many = "a user has at most 2 connections";
+            assertEquals(
+                    List.of(error("too-many-connections", many), "close 1013 " + many),
+                    new Client("users", narrow).send(join));
         }
 
         @Test

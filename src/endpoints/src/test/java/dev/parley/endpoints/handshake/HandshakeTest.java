@@ -33,7 +33,7 @@ class HandshakeTest {
         private final Settings defaults = Settings.defaults();
         private final Settings settings = new Settings(
                 defaults.origins(),
-                new Settings.Connections(10, 3, Optional.empty(), Optional.empty(), List.of()),
+                new Settings.Connections(10, 3, 10, Optional.empty(), Optional.empty(), List.of()),
                 defaults.subprotocols(),
                 defaults.echo(),
                 defaults.heartbeat(),
@@ -60,13 +60,14 @@ class HandshakeTest {
         @Test
         void refusesWith503WhenAllConnectionsAreTaken() {
             assertEquals(
-                    Optional.of(new Refusal(503, "all 10 connections are taken", Duration.ofSeconds(5))),
+                    Optional.of(new Refusal(Refusal.Why.FULL, "all 10 connections are taken", Duration.ofSeconds(5))),
                     check(10, 0, from("192.0.2.1")));
         }
 
         @Test
         void refusesWith503WhenAllOfTheAddressAreTaken() {
-            Refusal refusal = new Refusal(503, "all 3 connections of one address are taken", Duration.ofSeconds(5));
+            Refusal refusal = new Refusal(
+                    Refusal.Why.ADDRESS_FULL, "all 3 connections of one address are taken", Duration.ofSeconds(5));
             assertEquals(Optional.of(refusal), check(9, 3, from("192.0.2.1")));
             assertEquals(Optional.empty(), check(9, 3, from("192.0.2.2")));
         }
@@ -85,7 +86,10 @@ class HandshakeTest {
                     new Handshake("/hub", query, "example.org", true, Optional.empty(), "192.0.2.1", Optional.empty());
             Refusal refusal = check(0, 0, handshake).orElseThrow();
             assertEquals(
-                    new Refusal(400, "the URL holds a token; say it in hello, since URLs stand in logs", Duration.ZERO),
+                    new Refusal(
+                            Refusal.Why.TOKEN_IN_URL,
+                            "the URL holds a token; say it in hello, since URLs stand in logs",
+                            Duration.ZERO),
                     refusal);
             String line = new RefusalLog().line(handshake, refusal, 0).orElseThrow();
             assertTrue(line.startsWith("handshake of 192.0.2.1 for /hub refused with 400"), line);
@@ -194,7 +198,7 @@ class HandshakeTest {
         private static final long SECOND = 1_000_000_000L;
 
         private final RefusalLog log = new RefusalLog();
-        private final Refusal refusal = new Refusal(403, "why", Duration.ZERO);
+        private final Refusal refusal = new Refusal(Refusal.Why.ORIGIN, "why", Duration.ZERO);
 
         private Optional<String> line(String address, long seconds) {
             return log.line(from(address), refusal, -SECOND + seconds * SECOND);

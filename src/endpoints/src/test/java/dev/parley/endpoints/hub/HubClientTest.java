@@ -1,6 +1,7 @@
 package dev.parley.endpoints.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.endpoints.session.Bench;
@@ -15,9 +16,14 @@ import dev.parley.hub.Outbox;
 import dev.parley.hub.StateLimits;
 import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
+import dev.parley.hub.access.Limiter;
+import dev.parley.hub.access.Rate;
+import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
 import dev.parley.hub.protocol.ProtocolLimits;
+import dev.parley.hub.spi.Authorizer;
+import dev.parley.hub.spi.TokenVerifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,6 +123,30 @@ class HubClientTest {
         bench.sweepFor(Duration.ofSeconds(15));
         assertEquals("close 4500 silent for too long", told());
         assertEquals(0, protocol.sessions());
+    }
+
+    /** RFC 6455 section 5.5.3 lets a peer send pongs that nobody asked for, but not without end. */
+    @Test
+    void countsPongsThatAnswerNothingAsMessages() {
+        Limiter limiter = new Limiter(
+                new RateLimits(
+                        new RateLimits.Pace(Optional.of(new Rate(1, 3)), Optional.empty()),
+                        RateLimits.Pace.ANY,
+                        RateLimits.Pace.ANY),
+                () -> 0,
+                (who, most) -> {});
+        Access access = new Access(TokenVerifier.NONE, Authorizer.ALL, clock, Duration.ZERO, limiter);
+        FakeSession flooding = new FakeSession("f");
+        HubClient flooder = new HubClient(protocol, access.login(Optional.empty(), "192.0.2.2"), MAX);
+        Connection wire = bench.openPausable(flooding, flooder, PROFILE);
+        flooder.opened(wire);
+        for (int pongs = 1; pongs <= 3 + 20; pongs++) {
+            assertFalse(flooder.isHeld(), "after " + pongs);
+            flooder.pong(wire, ByteBuffer.wrap(new byte[] {1}));
+        }
+        assertTrue(flooder.isHeld());
+        assertEquals(20, limiter.refused());
+        assertEquals(List.of(), flooding.drain(), "a pong has no answer");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.endpoints.Application;
+import dev.parley.endpoints.handshake.Refusal;
+import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.settings.Settings;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.spi.Appended;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,7 +83,14 @@ class MetricsTest {
                     "parley_recoveries_total{kind=\"log\",outcome=\"partial\"} 0.0",
                     "parley_recoveries_total{kind=\"log\",outcome=\"refused\"} 0.0",
                     "parley_refusals_total{code=\"malformed\"} 0.0",
-                    "parley_handshakes_refused_total 0.0",
+                    "parley_handshakes_refused_total{reason=\"origin\"} 0.0",
+                    "parley_handshakes_refused_total{reason=\"token-in-url\"} 0.0",
+                    "parley_handshakes_refused_total{reason=\"address-full\"} 0.0",
+                    "parley_pushes_total{outcome=\"accepted\"} 0.0",
+                    "parley_pushes_total{outcome=\"rate-limited\"} 0.0",
+                    "parley_sessions_total{how=\"new\"} 0.0",
+                    "parley_sessions_total{how=\"resumed\"} 0.0",
+                    "parley_sessions_total{how=\"returned\"} 0.0",
                     "parley_rate_exceeded_total 0.0",
                     "parley_rate_holds_total 0.0",
                     "parley_round_trip_seconds_count 0",
@@ -123,6 +133,37 @@ class MetricsTest {
             SimpleMeterRegistry own = new SimpleMeterRegistry();
             application.metrics().registry().add(own);
             assertEquals(0, own.get("parley.connections").gauge().value());
+        }
+    }
+
+    @Nested
+    class OfHandshakesAndPushes {
+        private final Metrics metrics = new Metrics(() -> 0);
+
+        private double count(String name, String tag, Enum<?> value) {
+            return metrics.registry()
+                    .get(name)
+                    .tag(tag, Metrics.word(value))
+                    .functionCounter()
+                    .count();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void areCountedByReason(Refusal.Why why) {
+            metrics.handshakeRefused(why);
+            for (Refusal.Why each : Refusal.Why.values()) {
+                assertEquals(each == why ? 1 : 0, count("parley.handshakes.refused", "reason", each));
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void areCountedByOutcome(Push.Outcome outcome) {
+            metrics.pushed(outcome);
+            for (Push.Outcome each : Push.Outcome.values()) {
+                assertEquals(each == outcome ? 1 : 0, count("parley.pushes", "outcome", each));
+            }
         }
     }
 
@@ -177,7 +218,8 @@ class MetricsTest {
                 metrics.connections().closed("/hub", "::1", Optional.of(why), Duration.ZERO);
             }
             metrics.registry()
-                    .getMeters()
+                    .find("parley.connections.closed")
+                    .meters()
                     .forEach(meter ->
                             Optional.ofNullable(meter.getId().getTag("reason")).ifPresent(reasons::add));
             assertEquals(Disconnect.values().length, reasons.size());

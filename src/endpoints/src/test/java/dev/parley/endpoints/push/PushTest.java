@@ -11,6 +11,7 @@ import dev.parley.endpoints.settings.SettingsReader;
 import dev.parley.endpoints.settings.Source;
 import dev.parley.hub.StateEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ class PushTest {
 
     private final Settings settings = settings(Map.of());
     private final Application application = Application.start(settings);
+    private final List<Push.Outcome> outcomes = new ArrayList<>();
     private long nanos;
-    private final Push push = new Push(application.local(), settings, () -> nanos, () -> false);
+    private final Push push = new Push(application.local(), settings, () -> nanos, () -> false, outcomes::add);
 
     private static Settings settings(Map<String, String> others) {
         Map<String, String> all = new HashMap<>(others);
@@ -141,6 +143,24 @@ class PushTest {
         assertEquals("Bearer", answer.headers().get("WWW-Authenticate"));
     }
 
+    @Test
+    void tellsWhatBecameOfEachRequestOnce() {
+        String good = "{'channel':'news:a','data':1}";
+        publish(good, Optional.of("once"));
+        publish(good, Optional.of("once"));
+        publish("{'channel':'nowhere:a','data':1}");
+        publish("{'channel':'sync:a','data':1}");
+        judge(push, "not the key", Optional.empty());
+        assertEquals(
+                List.of(
+                        Push.Outcome.ACCEPTED,
+                        Push.Outcome.REPEATED,
+                        Push.Outcome.REFUSED,
+                        Push.Outcome.REFUSED,
+                        Push.Outcome.UNAUTHORIZED),
+                outcomes);
+    }
+
     static Stream<String> otherKeys() {
         return Stream.of("", KEY + "x", PushKey.digest(KEY), "x".repeat(100_000));
     }
@@ -148,19 +168,25 @@ class PushTest {
     @Test
     void counts() {
         Push slow = new Push(
-                application.local(), settings(Map.of("parley.rates.pushes", "2/s burst 1")), () -> nanos, () -> false);
+                application.local(),
+                settings(Map.of("parley.rates.pushes", "2/s burst 1")),
+                () -> nanos,
+                () -> false,
+                outcomes::add);
         assertInstanceOf(Push.Wanted.class, judge(slow, KEY, Optional.empty()));
         PushAnswer refused = assertInstanceOf(PushAnswer.class, judge(slow, KEY, Optional.empty()));
         assertRefused(429, "rate-limited", refused);
         assertTrue(refused.json().contains("\"retry\":true,\"after\":501}"), refused::json);
         assertEquals("1", refused.headers().get("Retry-After"));
+        assertEquals(List.of(Push.Outcome.RATE_LIMITED), outcomes);
         nanos += 500_000_000;
         assertInstanceOf(Push.Wanted.class, judge(slow, KEY, Optional.empty()));
     }
 
     @Test
     void endsWithTheServer() {
-        Push stopping = new Push(application.local(), settings, () -> nanos, () -> true);
+        Push stopping = new Push(application.local(), settings, () -> nanos, () -> true, outcomes::add);
         assertRefused(503, "unavailable", assertInstanceOf(PushAnswer.class, judge(stopping, KEY, Optional.empty())));
+        assertEquals(List.of(Push.Outcome.FAILED), outcomes);
     }
 }

@@ -46,7 +46,7 @@ public final class Bench {
         Settings d = Settings.defaults();
         return new Settings(
                 d.origins(),
-                new Settings.Connections(max, maxPerAddress, Optional.empty(), Optional.empty(), List.of()),
+                new Settings.Connections(max, maxPerAddress, 10, Optional.empty(), Optional.empty(), List.of()),
                 d.subprotocols(),
                 new Settings.Echo(d.echo().maxMessageSize(), d.echo().memory(), true, maxHeldThreads),
                 new Settings.Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(35)),

@@ -7,10 +7,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Keeps clients from doing something too often, and knows who is connected. Safe for any thread. */
 public final class Limiter {
     private final RateLimits limits;
+    private final Quotas quotas;
+    private final MadeChannels made = new MadeChannels();
     private final LongSupplier nanoTime;
     private final BiConsumer<String, String> offences;
     private final Parties users;
@@ -27,7 +30,13 @@ public final class Limiter {
      *     be quick
      */
     public Limiter(RateLimits limits, LongSupplier nanoTime, BiConsumer<String, String> offences) {
+        this(limits, Quotas.NONE, nanoTime, offences);
+    }
+
+    /** Begins with nobody, where nobody may have more than {@code quotas} at a time either. */
+    public Limiter(RateLimits limits, Quotas quotas, LongSupplier nanoTime, BiConsumer<String, String> offences) {
         this.limits = limits;
+        this.quotas = quotas;
         this.nanoTime = nanoTime;
         this.offences = offences;
         this.users = new Parties("a user", limits.user());
@@ -55,6 +64,33 @@ public final class Limiter {
         }
     }
 
+    /**
+     * Forgets who made channels that are gone; to be called every second or so.
+     *
+     * @param isThere whether there is a channel of that name
+     */
+    public void sweepChannels(Predicate<String> isThere) {
+        made.sweep(isThere);
+    }
+
+    /** Counts a channel that is about to be made; returns why it must not be, if so. */
+    Optional<String> make(String channel, Optional<String> user, String address) {
+        int most = user.isPresent() ? quotas.channelsOfUser() : quotas.channelsOfAddress();
+        String maker = user.isPresent() ? "user " + user.get() : "address " + address;
+        return made.make(channel, maker, most)
+                ? Optional.empty()
+                : Optional.of("at most " + most + " channels made by "
+                        + (user.isPresent() ? "one user" : "strangers from one address") + " are there at a time");
+    }
+
+    /** Returns why a user's connection is one too many, if it is; {@code rank} is how many there were when it came, itself included. */
+    Optional<String> crowded(int rank) {
+        int most = quotas.connectionsOfUser();
+        return rank <= most
+                ? Optional.empty()
+                : Optional.of("a user has at most " + most + (most == 1 ? " connection" : " connections"));
+    }
+
     /** Returns how often a connection was not read from for a while since its client went on too fast, ever. */
     public long holds() {
         return holds.sum();
@@ -78,7 +114,7 @@ public final class Limiter {
         return new Meter("a connection", limits.connection(), nanoTime.getAsLong());
     }
 
-    Meter enterUser(String name, Login login) {
+    Parties.Entry enterUser(String name, Login login) {
         return users.enter(name, login, nanoTime.getAsLong());
     }
 
@@ -87,7 +123,7 @@ public final class Limiter {
     }
 
     Meter enterAddress(String address, Login login) {
-        return addresses.enter(address, login, nanoTime.getAsLong());
+        return addresses.enter(address, login, nanoTime.getAsLong()).meter();
     }
 
     void leaveAddress(String address, Login login) {

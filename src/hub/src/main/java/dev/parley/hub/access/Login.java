@@ -34,6 +34,7 @@ public final class Login {
             List.of(); // of the connection, the address and the user; written with the monitor held
     private Optional<Consumer<String>> ending = Optional.empty(); // while it is open; guarded by the monitor
     private Runnable readOn = () -> {}; // guarded by the monitor
+    private int rank; // among the connections of its user; guarded by the monitor
     private final AtomicInteger excesses = new AtomicInteger(); // since it was last held
     private volatile Standing standing; // written with the monitor held
 
@@ -180,6 +181,17 @@ public final class Login {
         access.limiter().offended(offender(), most);
     }
 
+    /** Returns why this is one connection of its user too many, if it is; to be asked when it has said who it is. */
+    public synchronized Optional<String> crowded() {
+        return identity().isStranger() ? Optional.empty() : access.limiter().crowded(rank);
+    }
+
+    /** Counts a channel that is about to be made for it; returns why it must not be, if so. */
+    public Optional<String> make(String channel) {
+        Identity who = identity();
+        return access.limiter().make(channel, who.isStranger() ? Optional.empty() : Optional.of(who.name()), address);
+    }
+
     /** Returns whom it is put down to: strangers can call themselves anything. */
     private String offender() {
         Identity who = identity();
@@ -202,7 +214,9 @@ public final class Login {
         all.add(meters.isEmpty() ? access.limiter().meter() : meters.get(0)); // the connection's own is kept
         all.add(access.limiter().enterAddress(address, this));
         if (!identity().isStranger()) {
-            all.add(access.limiter().enterUser(identity().name(), this));
+            Parties.Entry entry = access.limiter().enterUser(identity().name(), this);
+            all.add(entry.meter());
+            rank = entry.rank();
         }
         meters = List.copyOf(all);
     }

@@ -23,13 +23,23 @@ final class Parties {
         this.pace = pace;
     }
 
-    Meter enter(String name, Login login, long nowNanos) {
+    /**
+     * Somebody who has come.
+     *
+     * @param meter of the party
+     * @param rank how many connections the party had then, this one included
+     */
+    record Entry(Meter meter, int rank) {}
+
+    Entry enter(String name, Login login, long nowNanos) {
+        int[] rank = {0};
         Party party = parties.compute(name, (key, known) -> {
             Party entered = known == null ? new Party(new Meter(of, pace, nowNanos), new HashSet<>(1)) : known;
             entered.logins().add(login);
+            rank[0] = entered.logins().size();
             return entered;
         });
-        return party.meter();
+        return new Entry(party.meter(), rank[0]);
     }
 
     void leave(String name, Login login, long nowNanos) {

@@ -1,15 +1,18 @@
 package dev.parley.hub.memory;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the channels of a hub may take together: so that ten thousand full channels do not fill the heap, though each is
- * within its own bounds. Values are {@linkplain #reserve refused} beyond it; a log that appends while it is used up gives
- * its own oldest publications away. Safe for any thread.
+ * within its own bounds. Values are {@linkplain #reserve refused} beyond it; of the logs, those give their oldest publications
+ * away that {@linkplain #isTooMuch take more than their part}, so that a few large ones do not empty the others. Safe for
+ * any thread.
  */
 public final class ChannelMemory {
     private final long limit;
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicInteger sharers = new AtomicInteger();
 
     /** Makes a memory of {@code limit} bytes. */
     public ChannelMemory(long limit) {
@@ -19,6 +22,21 @@ public final class ChannelMemory {
     /** Returns whether more is taken than there is. */
     public boolean isOver() {
         return taken.get() > limit;
+    }
+
+    /** A log begins to keep publications, or ends: {@code by} is 1 or -1. */
+    void share(int by) {
+        sharers.addAndGet(by);
+    }
+
+    /**
+     * Returns whether somebody who takes so many bytes for publications, or for what is known of their senders, should
+     * give some back: more is taken than there is, and he takes more than he could if all logs that keep publications took
+     * the same. While all give back what is too much, no more than twice the limit is taken.
+     */
+    boolean isTooMuch(long bytes) {
+        int logs = sharers.get();
+        return isOver() && (logs <= 0 || bytes > limit / logs);
     }
 
     /** Returns how many bytes are taken. */

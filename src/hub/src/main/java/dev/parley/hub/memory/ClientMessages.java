@@ -90,7 +90,7 @@ public final class ClientMessages {
         Iterator<SentMessages> longestIdleFirst = clients.values().iterator();
         for (int left = clients.size(); left > 1; left--) {
             SentMessages sent = longestIdleFirst.next();
-            if (bytes <= MAX_BYTES && !memory.isOver() && now - sent.lastTime() < REMEMBERED_MILLIS) {
+            if (bytes <= MAX_BYTES && !memory.isTooMuch(bytes) && now - sent.lastTime() < REMEMBERED_MILLIS) {
                 return;
             }
             longestIdleFirst.remove();

@@ -62,7 +62,8 @@ public final class InMemoryChannelLog implements ChannelLog {
      * @param epoch name of this life of the log, unlike any other's
      * @param bounds what to keep; the last publication is kept whatever it weighs
      * @param maxAge after which no publication is kept
-     * @param memory shared with other logs; while it is used up, only the last publication is sure to be kept
+     * @param memory shared with other logs; while it is used up, those that take more than their part give their oldest
+     *     publications away, but for the last one
      */
     public InMemoryChannelLog(String epoch, LogBounds bounds, Duration maxAge, ChannelMemory memory) {
         this(
@@ -144,12 +145,29 @@ public final class InMemoryChannelLog implements ChannelLog {
 
     private Publication add(Draft draft) {
         Publication publication = new Publication(++top, draft.id(), draft.time(), draft.sender(), draft.data());
+        if (kept.isEmpty()) {
+            memory.share(1);
+        }
         kept.add(publication);
         grow(publication.weight());
-        while (kept.size() > bounds.messages() || (kept.size() > 1 && (bytes > bounds.bytes() || memory.isOver()))) {
-            grow(-kept.remove().weight());
+        while (kept.size() > bounds.messages() || (kept.size() > 1 && bytes > bounds.bytes())) {
+            removeFirst();
         }
+        giveBack();
         return publication;
+    }
+
+    private void giveBack() {
+        while (kept.size() > 1 && memory.isTooMuch(bytes)) {
+            removeFirst();
+        }
+    }
+
+    private void removeFirst() {
+        grow(-kept.remove().weight());
+        if (kept.isEmpty()) {
+            memory.share(-1);
+        }
     }
 
     @Override
@@ -166,8 +184,9 @@ public final class InMemoryChannelLog implements ChannelLog {
     @Override
     public synchronized void expire(long nowMillis) {
         while (!kept.isEmpty() && nowMillis - kept.getFirst().time() > maxAge) {
-            grow(-kept.remove().weight());
+            removeFirst();
         }
+        giveBack(); // it may be others who have taken more since
     }
 
     @Override
@@ -176,8 +195,9 @@ public final class InMemoryChannelLog implements ChannelLog {
             return;
         }
         closed = true;
-        grow(-bytes);
-        kept.clear();
+        while (!kept.isEmpty()) {
+            removeFirst();
+        }
         closing.accept(new Rest(epoch, top, clients, acknowledgements));
     }
 

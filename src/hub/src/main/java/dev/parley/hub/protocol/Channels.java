@@ -38,6 +38,11 @@ public record Channels(Hub logs, States states, ChannelRules rules) {
         return rules.of(channel).orElse(null) instanceof ChannelRule.State;
     }
 
+    /** Returns whether there is such a channel. */
+    boolean has(String channel) {
+        return logs.has(channel) || states.has(channel);
+    }
+
     /** Checks that a channel may have members. */
     void checkPresence(String channel) throws RequestException {
         if (rule(channel).members() == 0) {

@@ -35,6 +35,7 @@ public final class ClientSession {
     private volatile String cid = ""; // empty before hello
     private volatile String sid = "";
     private volatile boolean patches;
+    private volatile boolean asked; // whether it is there, and it has not answered yet
     private final Object lock = new Object();
     private final Map<String, Attached> attached = new LinkedHashMap<>(0); // guarded by lock; by channel
     private long numbers; // guarded by lock; subscriptions ever made
@@ -96,14 +97,25 @@ public final class ClientSession {
 
     private void handle(Request request, Parsed parsed) {
         try {
-            Permission.pace(login, request);
+            if (!isAnswer(request)) {
+                Permission.pace(login, request);
+            }
             if (parsed instanceof Parsed.Malformed malformed) {
-                throw new RequestException(code(malformed.fault()), malformed.reason());
+                throw new RequestException(ErrorCode.of(malformed.fault()), malformed.reason());
             }
             handle(request.string("t"), request);
         } catch (RequestException e) {
             refuse(request.idOrNothing(), e);
         }
+    }
+
+    /** Returns whether a message is the first answer to a question of ours; any other {@code pong} counts as a message. */
+    private boolean isAnswer(Request request) {
+        boolean answer = asked && request.is("pong");
+        if (answer) {
+            asked = false;
+        }
+        return answer;
     }
 
     private void handle(String type, Request request) throws RequestException {
@@ -165,14 +177,6 @@ public final class ClientSession {
         protocol.tellMode(this);
     }
 
-    private static ErrorCode code(Parsed.Fault fault) {
-        return switch (fault) {
-            case GRAMMAR -> ErrorCode.MALFORMED;
-            case DEPTH -> ErrorCode.TOO_DEEP;
-            case VALUE -> ErrorCode.BAD_VALUE;
-        };
-    }
-
     /** Looks after the session; to be called often compared to the time that hello may take. */
     public void sweep(long nowNanos) {
         if (cid.isEmpty()
@@ -186,6 +190,7 @@ public final class ClientSession {
 
     /** Returns the question whether the client is there. */
     public Outbound ping() {
+        asked = true;
         return encoding().of(ServerMessages.ping(protocol.clock().millis()));
     }
 

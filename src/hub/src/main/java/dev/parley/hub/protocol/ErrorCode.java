@@ -1,5 +1,7 @@
 package dev.parley.hub.protocol;
 
+import dev.parley.hub.json.Parsed;
+
 /**
  * Why a request is refused: the {@code code} of an {@code err}. The one table of them; {@code docs/protocol.md} shows
  * it.
@@ -39,13 +41,15 @@ public enum ErrorCode {
     REFUSED("refused", false),
     /** The application has not answered in time. */
     NO_ANSWER("no-answer", false),
+    /** The user has as many connections as it may have. */
+    TOO_MANY_CONNECTIONS("too-many-connections", true),
     /** The connection is subscribed to the channel already. */
     ALREADY_SUBSCRIBED("already-subscribed", false),
     /** The connection is not subscribed to the channel. */
     NOT_SUBSCRIBED("not-subscribed", false),
     /** The connection has as many subscriptions as it may have. */
     TOO_MANY_SUBSCRIPTIONS("too-many-subscriptions", false),
-    /** The server has as many channels as it may have. */
+    /** The server has as many channels as it may have, or as many that this user or address has made. */
     TOO_MANY_CHANNELS("too-many-channels", true),
     /** {@code since} is after the last message of the channel. */
     FUTURE_POSITION("future-position", false),
@@ -90,6 +94,15 @@ public enum ErrorCode {
         this.retry = retry;
     }
 
+    /** Returns what is wrong with a message that cannot be read. */
+    static ErrorCode of(Parsed.Fault fault) {
+        return switch (fault) {
+            case GRAMMAR -> MALFORMED;
+            case DEPTH -> TOO_DEEP;
+            case VALUE -> BAD_VALUE;
+        };
+    }
+
     /** Returns the code as it is sent. */
     public String code() {
         return code;
@@ -103,7 +116,8 @@ public enum ErrorCode {
     /** Returns whether the client asks for more than there may be: of subscriptions, channels, keys or bytes. */
     boolean isLimit() {
         return switch (this) {
-            case TOO_MANY_SUBSCRIPTIONS,
+            case TOO_MANY_CONNECTIONS,
+                    TOO_MANY_SUBSCRIPTIONS,
                     TOO_MANY_CHANNELS,
                     TOO_MANY_KEYS,
                     VALUE_TOO_BIG,

@@ -46,6 +46,7 @@ public final class HubProtocol {
     private final ConcurrentHashMap<String, ClientSession> sessions = new ConcurrentHashMap<>(); // by sid
     private final Map<ErrorCode, LongAdder> refusals =
             new EnumMap<>(ErrorCode.class); // not changed after the constructor
+    private final Map<Begun, LongAdder> begun = new EnumMap<>(Begun.class); // not changed after the constructor
     private final Object mode = new Object(); // held to tell of it, so that nobody is told the last one first
     private volatile boolean degraded; // written under mode
 
@@ -68,6 +69,9 @@ public final class HubProtocol {
         this.methods = new MethodCommands(json, limits.message());
         for (ErrorCode code : ErrorCode.values()) {
             refusals.put(code, new LongAdder());
+        }
+        for (Begun how : Begun.values()) {
+            begun.put(how, new LongAdder());
         }
         PresenceCommands presence = new PresenceCommands(this, channels);
         LogCommands log = new LogCommands(this, presence);
@@ -155,6 +159,29 @@ public final class HubProtocol {
         return counted == null ? 0 : counted.sum();
     }
 
+    /** How clients came to their session. */
+    public enum Begun {
+        /** They had none before. */
+        NEW,
+        /** They took their own over from a connection that seemed to be open. */
+        RESUMED,
+        /** They had one that there is not any more, since its connection was over; or say so. */
+        RETURNED
+    }
+
+    /** Returns how many clients came so to their session. */
+    public long begun(Begun how) {
+        LongAdder counted = begun.get(how);
+        return counted == null ? 0 : counted.sum();
+    }
+
+    private void count(Begun how) {
+        LongAdder counted = begun.get(how);
+        if (counted != null) {
+            counted.increment();
+        }
+    }
+
     void refused(ErrorCode code) {
         LongAdder counted = refusals.get(code);
         if (counted != null) {
@@ -189,6 +216,18 @@ public final class HubProtocol {
         return channel;
     }
 
+    /** Returns the name that a request gave of a channel that will be made if it is not there, which the client may be let do. */
+    String channelToUse(ClientSession session, Request request) throws RequestException {
+        String channel = channel(request);
+        if (!channels.has(channel)) {
+            Optional<String> tooMany = session.login().make(channel);
+            if (tooMany.isPresent()) {
+                throw new RequestException(ErrorCode.TOO_MANY_CHANNELS, tooMany.get());
+            }
+        }
+        return channel;
+    }
+
     /**
      * Registers a session: as the one that it continues, or under a new id.
      *
@@ -198,9 +237,11 @@ public final class HubProtocol {
     String register(ClientSession session, String sid) {
         ClientSession old = sessions.get(sid);
         if (old != null && old.isOfSameClient(session) && sessions.replace(sid, old, session)) {
+            count(Begun.RESUMED);
             old.takenOver();
             return sid;
         }
+        count(sid.isEmpty() ? Begun.NEW : Begun.RETURNED);
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String fresh = HexFormat.of().formatHex(bytes);

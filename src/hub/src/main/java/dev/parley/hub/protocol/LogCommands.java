@@ -27,7 +27,7 @@ final class LogCommands {
 
     void subscribe(ClientSession session, Request request) throws RequestException {
         String id = request.id();
-        String channel = protocol.channel(request);
+        String channel = protocol.channelToUse(session, request);
         request.refuse("keys", "channels that keep values");
         int most = protocol.limits().recovery();
         Start start = start(session, request);
@@ -85,7 +85,7 @@ final class LogCommands {
 
     void publish(ClientSession session, Request request) throws RequestException {
         String id = request.id();
-        String channel = protocol.channel(request);
+        String channel = protocol.channelToUse(session, request);
         request.refuse("key", "channels that keep values");
         request.refuse("ttl", "channels that keep values");
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
@@ -106,7 +106,7 @@ final class LogCommands {
 
     void history(ClientSession session, Request request) throws RequestException {
         String id = request.id();
-        String channel = protocol.channel(request);
+        String channel = protocol.channelToUse(session, request);
         int limit = (int) request.integer("limit", 1, protocol.limits().recovery(), DEFAULT_PAGE);
         if (request.has("since") && request.has("before")) {
             throw new RequestException(ErrorCode.MALFORMED, "\"since\" or \"before\", not both");

@@ -14,7 +14,7 @@ final class LoginCommands {
         Optional<String> token = hello.has("token") ? Optional.of(hello.string("token")) : Optional.empty();
         Optional<TokenVerifier.Refused> refused = session.login().begin(cid, token);
         if (refused.isEmpty()) {
-            return true;
+            return isWelcome(session, hello);
         }
         RequestException why = refused(refused.get());
         session.refuse(hello.idOrNothing(), why);
@@ -24,6 +24,15 @@ final class LoginCommands {
             case LATER -> {} // the client says hello again
         }
         return false;
+    }
+
+    private static boolean isWelcome(ClientSession session, Request hello) {
+        Optional<String> crowded = session.login().crowded();
+        crowded.ifPresent(reason -> {
+            session.refuse(hello.idOrNothing(), new RequestException(ErrorCode.TOO_MANY_CONNECTIONS, reason));
+            session.end(Disconnect.TRY_AGAIN_LATER, reason);
+        });
+        return crowded.isEmpty();
     }
 
     /** Takes a new token for a session that goes on; if it is not good, the old one still counts. */

@@ -53,7 +53,7 @@ final class Permission {
 
     /** Counts a message of a client, unless it is one that is always taken; whatever else it is. */
     static void pace(Login login, Request request) throws RequestException {
-        if (request.is("pong") || request.is("bye")) {
+        if (request.is("bye")) {
             return;
         }
         Optional<Excess> excess = login.count(Deed.REQUEST);

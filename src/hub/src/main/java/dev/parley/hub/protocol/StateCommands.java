@@ -34,7 +34,7 @@ final class StateCommands {
 
     void subscribe(ClientSession session, Request request) throws RequestException {
         String id = request.id();
-        String channel = protocol.channel(request);
+        String channel = protocol.channelToUse(session, request);
         request.refuse("history", "channels that keep messages");
         Optional<StreamPosition> since = request.position("since", "v");
         Set<String> keys = Set.copyOf(request.strings("keys"));
@@ -57,7 +57,7 @@ final class StateCommands {
 
     void publish(ClientSession session, Request request) throws RequestException {
         String id = request.id();
-        String channel = protocol.channel(request);
+        String channel = protocol.channelToUse(session, request);
         long mid = request.integer("mid", 1, Request.MAX_INTEGER);
         StateChange change = lasting(request, change(request).when(condition(request)));
         states.change(channel, change, Optional.of(new MessageId(session.publisher(), mid)), outcome -> {

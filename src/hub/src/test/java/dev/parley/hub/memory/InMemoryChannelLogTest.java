@@ -1,6 +1,7 @@
 package dev.parley.hub.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,6 +123,44 @@ class InMemoryChannelLogTest extends ChannelLogContract {
         assertEquals(new Appended.Duplicate(1), append(log, draft("ann", 1, "x")));
         published(log, draft("bob", 1, "x"));
         published(log, draft("ann", 1, "x"));
+    }
+
+    @Test
+    void onlyLogsThatTakeMoreThanTheirPartGiveMemoryBack() {
+        ChannelMemory memory = new ChannelMemory(10L * WEIGHT_OF_ONE);
+        ChannelLog large = sharing(memory);
+        ChannelLog small = sharing(memory);
+        for (int i = 1; i <= 8; i++) {
+            published(large, draft("1"));
+        }
+        for (int i = 1; i <= 5; i++) {
+            published(small, draft("1"));
+        }
+        assertEquals(1, small.first());
+        assertTrue(memory.isOver());
+        large.expire(0);
+        assertEquals(8 - 5 + 1, large.first());
+        assertFalse(memory.isOver());
+        published(small, draft("1"));
+        assertEquals(2, small.first(), "it has its part, and the other one too");
+        small.close();
+        published(large, draft("1"));
+        assertEquals(8 - 5 + 1, large.first(), "it has all for itself");
+    }
+
+    private static ChannelLog sharing(ChannelMemory memory) {
+        return new InMemoryChannelLog("e", new LogBounds(MANY, Long.MAX_VALUE), Duration.ofDays(1), memory);
+    }
+
+    @Test
+    void whatIsKnownOfClientsOutlastsALargeLogBeside() {
+        ChannelMemory memory = new ChannelMemory(10_000);
+        ChannelLog large = sharing(memory);
+        ChannelLog small = sharing(memory);
+        published(large, draft("x".repeat(10_000)));
+        published(small, draft("ann", 1, "x"));
+        published(small, draft("bob", 1, "x"));
+        assertEquals(new Appended.Duplicate(1), append(small, draft("ann", 1, "x")));
     }
 
     @Test

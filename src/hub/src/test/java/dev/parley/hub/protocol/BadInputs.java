@@ -11,6 +11,7 @@ import dev.parley.hub.Hub;
 import dev.parley.hub.LateLogs;
 import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Limiter;
+import dev.parley.hub.access.Quotas;
 import dev.parley.hub.access.Rate;
 import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.memory.ChannelMemory;
@@ -163,6 +164,11 @@ final class BadInputs {
             scene.hub.millis += 2000;
             scene.ann.say("{'t':'hist','id':1,'ch':'chat:a'}");
         });
+        when("`hello` of a user who has all connections that it may have", scene -> {
+            limit(scene, new Quotas(1, 1, 1));
+            TestClient.welcome(scene.hub, "bob", "good:Ada:60");
+            first(TestClient.hello("ann", "good:Ada:60")).by(scene);
+        });
         when("more requests than the rates allow", scene -> {
             RateLimits.Pace one = new RateLimits.Pace(Optional.of(new Rate(1, 1)), Optional.empty());
             Limiter limiter = new Limiter(
@@ -173,7 +179,18 @@ final class BadInputs {
         });
     }
 
+    private static void limit(BadInputScene scene, Quotas quotas) {
+        Limiter limiter = new Limiter(RateLimits.NONE, quotas, () -> 0, (who, most) -> {});
+        scene.hub.access = new Access(new TestTokens(scene.hub), Authorizer.ALL, scene.hub, Duration.ZERO, limiter);
+    }
+
     private void whenChannels() {
+        when("a channel more than the user, or strangers from the address, may have made", scene -> {
+            limit(scene, new Quotas(1, 1, 1));
+            scene.ann = TestClient.welcome(scene.hub, "ann");
+            scene.before("{'t':'sub','id':1,'ch':'chat:b'}");
+            scene.ann.say(sub("'x':1"));
+        });
         when(
                 "a request that the rules of the channel forbid",
                 Stream.of(sub("'x':1"), pub("'mid':1,'d':1"))

@@ -90,13 +90,30 @@ class PacingTest {
             limit(new RateLimits(new Pace(TWO, Optional.empty()), Pace.ANY, Pace.ANY));
             TestClient ann = TestClient.welcome(hub, "ann");
             for (int i = 0; i < 10; i++) {
+                var unused = ann.session().ping();
                 ann.say("{'t':'pong'}");
             }
             ann.assertTold();
             ann.say("{'t':'ping'}", "{'t':'ping'}");
             ann.take();
-            ann.assertAnswer("{'t':'bye'}", "close 1000 done");
             assertEquals(0, limiter.refused());
+            ann.say("{'t':'ping'}");
+            ann.take();
+            ann.assertAnswer("{'t':'bye'}", "close 1000 done");
+            assertEquals(1, limiter.refused());
+        }
+
+        @Test
+        void anAnswerThatNobodyAskedForIsAMessageLikeAnyOther() {
+            limit(new RateLimits(new Pace(TWO, Optional.empty()), Pace.ANY, Pace.ANY));
+            TestClient ann = TestClient.welcome(hub, "ann"); // one of three
+            var unused = ann.session().ping();
+            ann.say("{'t':'pong'}", "{'t':'pong'}", "{'t':'pong'}");
+            ann.assertTold();
+            ann.assertAnswer(
+                    "{'t':'pong'}",
+                    "{'t':'err','code':'rate-limited','reason':'at most 2 messages a second of a connection',"
+                            + "'retry':true,'after':500}");
         }
     }
 

@@ -236,4 +236,19 @@ class SessionTest {
             assertNotEquals(sid, resume("ann").session().sid());
         }
     }
+
+    @Test
+    void areCountedByHowTheyBegan() {
+        TestHub counted = new TestHub();
+        TestClient ann = TestClient.welcome(counted, "ann");
+        String back = "{'t':'hello','v':1,'cid':'" + TestClient.cid("ann") + "','sid':'"
+                + ann.session().sid() + "'}";
+        TestClient second = new TestClient(counted);
+        second.say(back);
+        second.vanish();
+        new TestClient(counted).say(back);
+        for (HubProtocol.Begun how : HubProtocol.Begun.values()) {
+            assertEquals(1, counted.protocol.begun(how), how::toString);
+        }
+    }
 }

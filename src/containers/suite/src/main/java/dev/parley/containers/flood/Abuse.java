@@ -6,14 +6,17 @@ import dev.parley.containers.net.RawFrame;
 import dev.parley.containers.net.RawWebSocket;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.Set;
+import java.util.function.IntFunction;
 
-/** What abusers do, each on a connection of its own, until they are stopped. */
+/**
+ * What abusers do, each on a connection of its own: what gets them refused does not depend on how fast they are; after
+ * that they go on, as fast as they can, until they are stopped or thrown out.
+ */
 public enum Abuse {
     /** Connects again and again, and says nothing. */
     HANDSHAKES {
@@ -22,40 +25,40 @@ public enum Abuse {
             for (int i = 0; abuser.goesOn(i, MOST_HANDSHAKES); i++) {
                 HttpAnswer answer = hubOf(abuser.hub()).answered();
                 if (answer.status() != SWITCHING) {
-                    abuser.answered(
-                            answer.status() == UNAVAILABLE
-                                    && answer.header("Retry-After").isPresent(),
-                            answer.toString());
+                    boolean right = answer.status() == UNAVAILABLE
+                            && answer.header("Retry-After").isPresent();
+                    abuser.answered(right, answer.toString());
                 }
             }
         }
     },
-    /** Sends requests without a pause, and reads the answers; it answers no pings, for which it would have to wait. */
+    /** Goes on with requests though it is told that it is too fast, in the end without waiting for the answers. */
     MESSAGES {
         @Override
         void run(Abuser abuser) throws IOException {
-            Thread writer = Daemons.named("message-flood").newThread(() -> write(abuser));
-            writer.start();
-            while (abuser.goesOn()) {
-                RawFrame frame = abuser.peer().socket().read();
-                if (frame.opcode() == RawFrame.TEXT && frame.text().contains("\"t\":\"err\"")) {
-                    try (JsonReader reader = Json.createReader(new StringReader(frame.text()))) {
-                        JsonObject answer = reader.readObject();
-                        abuser.answered(isTooFast(answer), answer.toString());
-                    }
-                }
+            int refusals = 0;
+            while (refusals < MORE_THAN_PATIENCE) {
+                refusals += sendBurst(abuser, id -> HubPeer.message("ping").build());
             }
+            abuser.answered(true, refusals + " times rate-limited");
+            Daemons.named("message-flood").newThread(() -> flood(abuser)).start();
+            while (abuser.goesOn()) {
+                abuser.peer().socket().read();
+            }
+        }
+
+        @Override
+        boolean isRight(JsonObject error) {
+            return isTooFast(error);
         }
     },
     /** Sends messages that are longer than any may be. */
     HUGE {
         @Override
         void run(Abuser abuser) throws IOException {
-            byte[] huge = RawFrame.text("x".repeat(TOO_LONG)).bytes();
             RawWebSocket socket = abuser.peer().socket();
             for (int i = 0; abuser.goesOn(i, MOST_HANDSHAKES); i++) {
-                socket.sendBytes(huge);
-                int code = socket.readClose();
+                int code = sendHuge(socket);
                 abuser.answered(THROWN_OUT.contains(code), "close " + code);
                 socket.close();
                 socket = abuser.use(hubOf(abuser.hub()).open()); // refused, most often: then this is the end
@@ -66,26 +69,22 @@ public enum Abuse {
     SUBSCRIPTIONS {
         @Override
         void run(Abuser abuser) throws IOException {
-            HubPeer peer = abuser.peer();
             for (int round = 0; abuser.goesOn(); round++) {
-                ByteArrayOutputStream burst = new ByteArrayOutputStream();
-                for (int i = 1; i <= BURST; i++) {
-                    String channel = "chat:storm-" + abuser.number() + "-" + round + "-" + i;
-                    burst.writeBytes(frame(HubPeer.message("sub")
-                            .add("id", i)
-                            .add("ch", channel)
-                            .build()));
-                }
-                peer.socket().sendBytes(burst.toByteArray());
-                for (int last = 0; last < BURST && abuser.goesOn(); ) {
-                    JsonObject answer = peer.receive();
-                    last = answer.getInt("id", last);
-                    if (answer.getString("t").equals("err")) {
-                        String code = answer.getString("code");
-                        abuser.answered(code.startsWith("too-many-") || isTooFast(answer), answer.toString());
-                    }
+                String channels = "chat:storm-" + abuser.number() + "-" + round + "-";
+                int refusals = sendBurst(
+                        abuser,
+                        id -> HubPeer.message("sub").add("ch", channels + id).build());
+                if (refusals > 0) {
+                    abuser.answered(true, refusals + " too many");
                 }
             }
+        }
+
+        /** It is too fast as well, in the end. */
+        @Override
+        boolean isRight(JsonObject error) {
+            return isTooFast(error)
+                    || (error.getString("code").equals("too-many-subscriptions") && !error.getBoolean("retry"));
         }
     },
     /** Follows channels with long histories, goes on asking, and never reads. */
@@ -93,19 +92,20 @@ public enum Abuse {
         @Override
         void run(Abuser abuser) throws IOException {
             RawWebSocket socket = abuser.peer().socket();
+            for (int i = 0; i < BIG_CHANNELS; i++) {
+                socket.sendBytes(frame(
+                        HubPeer.message("sub")
+                                .add("ch", bigChannel(i))
+                                .add("history", 1000)
+                                .build(),
+                        i + 1));
+            }
+            byte[] ping = frame(HubPeer.message("ping").build(), BIG_CHANNELS + 1);
             try {
-                for (int i = 0; i < BIG_CHANNELS; i++) {
-                    socket.sendBytes(frame(HubPeer.message("sub")
-                            .add("id", 1)
-                            .add("ch", bigChannel(i))
-                            .add("history", 1000)
-                            .build()));
-                }
-                byte[] ping = frame(HubPeer.message("ping").add("id", 2).build());
                 while (abuser.goesOn()) {
                     socket.sendBytes(ping);
                 }
-            } catch (IOException e) { // the server has ended it: it cannot be told in any other way
+            } catch (SocketException e) { // the server has ended it: it cannot be told in any other way
                 abuser.answered(true, "dropped");
             }
         }
@@ -115,15 +115,25 @@ public enum Abuse {
     public static final int BIG_CHANNELS = 8;
 
     private static final int TOO_LONG = 64 * 1024 + 1;
-    private static final int MOST_HANDSHAKES = 150; // each takes a port of this machine for a while
+    private static final int MOST_HANDSHAKES = 50; // each takes a port of this machine for a while
     private static final int BURST = 30;
+    private static final int MORE_THAN_PATIENCE = 25; // refusals; after 20 a connection is not read from for a while
     private static final int SWITCHING = 101;
     private static final int UNAVAILABLE = 503;
-    /** Too big; or the close was not done in time on a busy machine, and was cut short: the metric knows why. */
-    private static final Set<Integer> THROWN_OUT = Set.of(1009, 1001, 1006);
+    private static final int NO_CLOSE_FRAME = 1006;
+    /**
+     * Too big; or the close frame did not come: the server does not read what it refuses, so that the network may cut
+     * it. The metric knows why.
+     */
+    private static final Set<Integer> THROWN_OUT = Set.of(1009, 1001, NO_CLOSE_FRAME);
 
     /** Does it until the abuser is stopped, and tells what it was answered. */
     abstract void run(Abuser abuser) throws IOException;
+
+    /** Returns whether somebody who does this should be told so. */
+    boolean isRight(JsonObject error) {
+        return false;
+    }
 
     /** Returns the name of one of the {@link #BIG_CHANNELS}. */
     public static String bigChannel(int number) {
@@ -138,21 +148,55 @@ public enum Abuse {
         return error.getString("code").equals("rate-limited") && error.getBoolean("retry") && error.getInt("after") > 0;
     }
 
-    private static void write(Abuser abuser) {
-        ByteArrayOutputStream burst = new ByteArrayOutputStream();
-        for (int i = 1; i <= BURST; i++) {
-            burst.writeBytes(frame(HubPeer.message("ping").add("id", i).build()));
+    private static int sendHuge(RawWebSocket socket) throws IOException {
+        try {
+            socket.sendBytes(RawFrame.text("x".repeat(TOO_LONG)).bytes());
+        } catch (SocketException e) {
+            return NO_CLOSE_FRAME; // it was cut while it wrote
         }
+        return socket.readClose();
+    }
+
+    /** Sends some requests at once and reads all answers; returns how many were refused. */
+    int sendBurst(Abuser abuser, IntFunction<JsonObject> request) throws IOException {
+        abuser.peer().socket().sendBytes(burst(request));
+        int refusals = 0;
+        for (int last = 0; last < BURST; ) {
+            JsonObject answer = abuser.peer().receive();
+            last = answer.getInt("id", last);
+            if (answer.getString("t").equals("err")) {
+                refusals++;
+                if (!isRight(answer)) {
+                    abuser.answered(false, answer.toString());
+                }
+            }
+        }
+        return refusals;
+    }
+
+    /** Writes without a pause; its reader sees the end. */
+    private static void flood(Abuser abuser) {
+        byte[] burst = burst(id -> HubPeer.message("ping").build());
         try {
             while (abuser.goesOn()) {
-                abuser.peer().socket().sendBytes(burst.toByteArray());
+                abuser.peer().socket().sendBytes(burst);
             }
-        } catch (IOException e) { // over: only its reader can see why
+        } catch (IOException e) { // thrown out, or stopped
             abuser.wasCut(e);
         }
     }
 
-    private static byte[] frame(JsonObject message) {
-        return RawFrame.text(message.toString()).bytes();
+    private static byte[] burst(IntFunction<JsonObject> request) {
+        ByteArrayOutputStream burst = new ByteArrayOutputStream();
+        for (int id = 1; id <= BURST; id++) {
+            burst.writeBytes(frame(request.apply(id), id));
+        }
+        return burst.toByteArray();
+    }
+
+    private static byte[] frame(JsonObject message, int id) {
+        return RawFrame.text(
+                        Json.createObjectBuilder(message).add("id", id).build().toString())
+                .bytes();
     }
 }

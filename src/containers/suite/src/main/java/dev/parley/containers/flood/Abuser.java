@@ -2,9 +2,7 @@ package dev.parley.containers.flood;
 
 import dev.parley.containers.net.HubPeer;
 import dev.parley.containers.net.RawWebSocket;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +40,9 @@ public final class Abuser implements AutoCloseable {
         try {
             abuse.run(this);
             refusal.completeExceptionally(new AssertionError(this + " ended without a refusal"));
-        } catch (EOFException
-                | SocketException e) { // thrown out: too slow for the answers that it makes, on a busy machine
-            answered(true, "the end");
-        } catch (Throwable e) { // boundary of the thread; what comes after a refusal, or after the stop, does not count
+        } catch (
+                Throwable
+                        e) { // boundary of the thread; what comes after the right refusal, or the stop, does not count
             AssertionError wrong = new AssertionError(this + " was not refused as it should be", e);
             IOException before = cut;
             if (before != null) {
@@ -55,7 +52,7 @@ public final class Abuser implements AutoCloseable {
         }
     }
 
-    /** Completes with the first refusal; exceptionally if it was told something else, or nothing. */
+    /** Completes with the first right refusal; exceptionally if it was told something else, or thrown out before. */
     public CompletableFuture<String> refusal() {
         return refusal;
     }
