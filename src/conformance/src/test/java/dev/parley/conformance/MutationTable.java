@@ -10,6 +10,7 @@ import dev.parley.conformance.reference.Fault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
 import dev.parley.conformance.reference.SecondBlindFault;
+import dev.parley.conformance.reference.ThirdBlindFault;
 import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
 import java.io.IOException;
@@ -164,6 +165,12 @@ public final class MutationTable {
                         "A second set, by an engineer who knew neither the cases nor the faults above (`SecondBlindFault`; decision 0325",
                         "says how, and what the first run missed)."),
                 rows(SecondBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults that real servers had",
+                List.of(
+                        "A third set, each a bug that somebody reported, by an engineer who knew neither the cases nor the faults",
+                        "above (`ThirdBlindFault`; decision 0326 says how, and what the first run missed)."),
+                rows(ThirdBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 

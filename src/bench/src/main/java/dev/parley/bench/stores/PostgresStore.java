@@ -63,7 +63,10 @@ public final class PostgresStore implements Store {
                 .setRegisterShutdownHook(false)
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .setPort(port);
+                .setPort(port)
+                .setServerConfig("fsync", "on") // the builder starts servers for tests, which may forget
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on");
         if (small) { // a small disk has room for that much
             builder.setServerConfig("max_wal_size", "64MB").setServerConfig("min_wal_size", "32MB");
         }

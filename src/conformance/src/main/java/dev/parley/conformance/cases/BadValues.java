@@ -1,6 +1,8 @@
 package dev.parley.conformance.cases;
 
 import dev.parley.conformance.script.OpeningRequest;
+import dev.parley.conformance.script.Payload;
+import java.util.Base64;
 
 /** Values of headers that look like the right one. Stateless. */
 final class BadValues {
@@ -65,8 +67,22 @@ final class BadValues {
             KEY + ";x=1",
             KEY + "," + KEY,
             "MTIzNDU2Nzg5MDEyMzQ1Ng",
-            "MTIzNDU2Nzg5MDEyMzQ1Njc="
+            "MTIzNDU2Nzg5MDEyMzQ1Njc=",
+            keyOf(1),
+            keyOf(12),
+            keyOf(15),
+            keyOf(17),
+            keyOf(18),
+            keyOf(20),
+            keyOf(24),
+            keyOf(32),
+            keyOf(64)
         };
+    }
+
+    /** Good base64, of any length but the right one. */
+    private static String keyOf(int bytes) {
+        return Base64.getEncoder().encodeToString(Payload.bytes(bytes).toBytes());
     }
 
     static String[] versions() {

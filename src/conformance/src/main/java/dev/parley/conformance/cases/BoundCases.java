@@ -143,6 +143,11 @@ final class BoundCases {
     }
 
     private static void judgeHead(Conversation conversation) throws Judgement {
+        judgeAnswer(conversation);
+        proveAlive(conversation);
+    }
+
+    private static void judgeAnswer(Conversation conversation) throws Judgement {
         Answer answer = conversation.answer();
         if (answer.isSwitching()) {
             Closings.closeCleanly().run(conversation);
@@ -172,6 +177,11 @@ final class BoundCases {
     }
 
     private static void judgeEndless(Conversation conversation) throws Judgement {
+        judgeEnd(conversation);
+        proveAlive(conversation);
+    }
+
+    private static void judgeEnd(Conversation conversation) throws Judgement {
         int status = conversation.answer().status();
         if (status == 0 && conversation.next() instanceof Event.Ended) {
             conversation.allow("ended the connection without an answer, where " + TOO_LARGE + " says why");

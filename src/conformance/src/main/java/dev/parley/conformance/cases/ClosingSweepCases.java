@@ -1,16 +1,24 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.should;
 import static dev.parley.conformance.script.Closings.closed;
 import static dev.parley.conformance.script.Closings.failed;
 import static dev.parley.conformance.script.RawFrame.close;
+import static dev.parley.conformance.script.Steps.expect;
 import static dev.parley.conformance.script.Steps.send;
 
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Closings;
+import dev.parley.conformance.script.Expected;
+import dev.parley.conformance.script.Handshakes;
+import dev.parley.conformance.script.OpeningRequest;
 import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
+import dev.parley.conformance.script.Step;
 import dev.parley.conformance.script.Steps;
+import dev.parley.conformance.verdict.Judgement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +67,17 @@ final class ClosingSweepCases {
                                 "Close frames with a reason that is not UTF-8 fail the connection")
                         .why("A reason is UTF-8, whatever its length and the code before it.")
                         .raw(Sweep.of("close frames with a bad reason", badReasons())),
+                should("closing.every.told", "7.1.7", "Failures of every kind are told by a close frame with a code")
+                        .why(
+                                "An endpoint that fails a connection says why, unless it believes that nobody can hear it.")
+                        .raw(Sweep.of("frames that fail the connection", failures())),
+                should(
+                                "closing.every.told-beside-deflate",
+                                "7.1.7",
+                                "Failures of every kind beside compression are told by a close frame with a code")
+                        .why(
+                                "An endpoint that fails a connection says why, unless it believes that nobody can hear it.")
+                        .raw(Sweep.of("frames that fail the connection", deflated())),
                 must("closing.every.before", "5.5.1", "Close frames behind messages of every kind are answered")
                         .why("What came before is over, or is given up (7.1.6).")
                         .raw(Sweep.of("close frames behind other frames", before())));
@@ -130,6 +149,79 @@ final class ClosingSweepCases {
             }
         }
         return rows;
+    }
+
+    /** Whole frames, one for each connection: nothing is left unread that could end it abruptly. */
+    private static List<Row> failures() {
+        RawFrame text = RawFrame.text("Hello");
+        List<RawFrame> bad = new ArrayList<>(List.of(
+                text.rsv(1),
+                text.rsv(2),
+                text.rsv(4),
+                RawFrame.continuation("x"),
+                RawFrame.ping("x").notFinal(),
+                RawFrame.pong("x").notFinal(),
+                RawFrame.ping("x").rsv(4),
+                RawFrame.pong("").rsv(4),
+                close(1000).rsv(4),
+                close(1000).notFinal(),
+                close(Payload.hex("03")),
+                close(0),
+                close(999),
+                close(1005),
+                close(1006),
+                close(1015),
+                close(2999),
+                close(Payload.hex("03e8c3"))));
+        for (int opcode = 3; opcode < 16; opcode++) {
+            if (opcode < 8 || opcode > 10) {
+                bad.add(RawFrame.opcode(opcode, Payload.of("x")));
+            }
+        }
+        for (String hex :
+                List.of("ff", "80", "c3", "c328", "e28228", "f0288c28", "eda080", "c080", "f4908080", "e282")) {
+            bad.add(RawFrame.text(Payload.hex("61" + hex)));
+            bad.add(RawFrame.text(Payload.hex(hex + "41")));
+        }
+        return bad.stream()
+                .flatMap(frame -> Stream.of(
+                        told(frame, send(frame)),
+                        told(frame, send(RawFrame.text("good")), expect(Expected.echo("good")), send(frame)),
+                        told(frame, Steps.chopped(1, frame))))
+                .toList();
+    }
+
+    private static List<Row> deflated() {
+        List<RawFrame> bad = List.of(
+                RawFrame.ping("x").rsv(4),
+                RawFrame.pong("x").rsv(4),
+                RawFrame.ping("x").rsv(4).notFinal(),
+                RawFrame.pong("").rsv(4).notFinal(),
+                close(1000).rsv(4),
+                RawFrame.text("x").rsv(1),
+                RawFrame.text("x").rsv(2),
+                RawFrame.text("x").compressed().rsv(6),
+                RawFrame.continuation("x").rsv(4),
+                RawFrame.text(Payload.hex("07")).rsv(4),
+                RawFrame.text(Payload.hex("61ff")).compressed());
+        return bad.stream()
+                .map(frame -> new Row(frame.describe(), conversation -> {
+                    Handshakes.open(OpeningRequest.upgrade().offering("permessage-deflate"))
+                            .run(conversation);
+                    if (!conversation.deflate().agreed()) {
+                        throw Judgement.unsupported("the server did not take permessage-deflate");
+                    }
+                    send(frame).run(conversation);
+                    Closings.failed(1002, 1007).told().run(conversation);
+                }))
+                .toList();
+    }
+
+    private static Row told(RawFrame bad, Step... before) {
+        List<Step> steps = new ArrayList<>(List.of(before));
+        steps.add(Closings.failed(1002, 1007).told());
+        return Sweep.connected(
+                bad.describe() + (before.length > 1 ? " behind a text" : ""), steps.toArray(Step[]::new));
     }
 
     private static List<Row> before() {

@@ -52,6 +52,9 @@ final class DeflateSweepCases {
                 must("deflate.every.blocks", "RFC 7692 7.2.3", "Blocks of every kind behind every other")
                         .why(WHY)
                         .deflated(OFFER, Sweep.messages("messages of two blocks", blocks())),
+                must("deflate.every.final", "RFC 7692 7.2.3.4", "Messages of every length that end with a final block")
+                        .why("BFINAL ends a block, not the message, and says nothing about the next one.")
+                        .deflated(OFFER, Sweep.messages("messages with a final block", finals())),
                 must("deflate.every.terms", "RFC 7692 7.1", "Offers of every kind, and messages by what was agreed")
                         .why(
                                 "What the server sends is inflated with every reference checked against what it agreed to.")
@@ -182,6 +185,43 @@ final class DeflateSweepCases {
         byte[] sent = ends == 0 && flushed ? Arrays.copyOf(all, all.length - 4) : Arrays.copyOf(all, all.length + 1);
         return new Message(
                 List.of(text(Payload.of(sent)).rsv(4)), List.of(Expected.echo(true, Payload.of(plain.toByteArray()))));
+    }
+
+    /** Each alone, so that no window matters, and each second one in two fragments. */
+    private static List<Message> finals() {
+        List<Message> all = new ArrayList<>();
+        int[] lengths = IntStream.concat(IntStream.of(0, 1, 2, 5, 60, 300, 1000, 3000, 9000), Arrays.stream(LONG))
+                .toArray();
+        for (int length : lengths) {
+            for (int level : new int[] {Deflater.NO_COMPRESSION, Deflater.BEST_SPEED, Deflater.BEST_COMPRESSION}) {
+                Payload plain = Payload.of(Arrays.copyOf(PROSE, length));
+                Payload sent = finished(plain.toBytes(), level);
+                RawFrame whole = text(sent).rsv(4);
+                all.add(new Message(List.of(whole), List.of(Expected.echo(true, plain))));
+                long cut = sent.length() / 2;
+                all.add(new Message(
+                        List.of(
+                                whole.payload(sent.slice(0, cut)).notFinal(),
+                                continuation(sent.slice(cut, sent.length()))),
+                        List.of(Expected.echo(true, plain))));
+                all.add(packed(text("behind " + length)));
+            }
+        }
+        return all;
+    }
+
+    /** With the octet behind it that 7.2.3.4 asks for. */
+    private static Payload finished(byte[] bytes, int level) {
+        Deflater deflater = new Deflater(level, true);
+        try {
+            deflater.setInput(bytes);
+            deflater.finish();
+            byte[] out = new byte[bytes.length + 200];
+            int length = deflater.deflate(out);
+            return Payload.of(Arrays.copyOf(out, length + 1));
+        } finally {
+            deflater.end();
+        }
     }
 
     private static List<Row> terms() {

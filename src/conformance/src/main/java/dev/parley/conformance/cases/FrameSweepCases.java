@@ -123,10 +123,27 @@ final class FrameSweepCases {
                                         i % 2 == 0
                                                 ? Character.toString(i / 2)
                                                 : "<" + Character.toString(i / 2) + ">")))),
+                must("opcodes.every.pair", "5.6", "Every byte behind every other")
+                        .why("No two bytes in a row mean anything to the protocol.")
+                        .connected(Sweep.messages(
+                                "a text of every two characters in a row, and binary messages of every two bytes",
+                                List.of(
+                                        Message.of(text(Payload.of(pairs(128)))),
+                                        Message.of(binary(Payload.of(pairs(256))))))),
                 must("opcodes.every.ping", "5.5.2", "Pings of every byte")
                         .why("The application data of a ping is any bytes.")
                         .connected(messages(
                                 "pings of one byte", bytes, i -> Message.ping(ping(Payload.repeat(i, 1 + i % 2))))));
+    }
+
+    /** Each byte below {@code n} behind each other. */
+    private static byte[] pairs(int n) {
+        byte[] all = new byte[2 * n * n];
+        for (int i = 0; i < n * n; i++) {
+            all[2 * i] = (byte) (i / n);
+            all[2 * i + 1] = (byte) (i % n);
+        }
+        return all;
     }
 
     private static Stream<ConformanceCase> fragments() {

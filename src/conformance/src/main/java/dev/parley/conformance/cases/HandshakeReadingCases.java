@@ -63,6 +63,14 @@ final class HandshakeReadingCases {
                         upgrade().with("Sec-WebSocket-Version", "1\u00003"),
                         400,
                         426),
+                bad(
+                        MUST,
+                        "header.folded-word",
+                        "RFC 9112 5.2",
+                        "An Upgrade in two lines that are one word only if nothing stands for the fold",
+                        upgrade().without("Upgrade").line("Upgrade: web\r\n socket"),
+                        400,
+                        426),
                 must("handshake.header.cr-line", "RFC 9112 2.2", "A CR without LF begins no other header")
                         .why("The reader refuses it or takes it for a space: what stands behind it was never a header.")
                         .raw(request(hidden), takenOrRefused(hidden, "", 400)));

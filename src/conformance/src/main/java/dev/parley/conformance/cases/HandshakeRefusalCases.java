@@ -159,6 +159,7 @@ final class HandshakeRefusalCases {
                 "x; a=\"b",
                 "x; a=\"b\"c",
                 "x; a=\"b c\"",
+                "x; a=\"b, permessage-deflate, c\"",
                 "x; a=\"\"")) {
             rows.add(Sweep.bad(value, upgrade().offering(value), 400));
         }

@@ -288,6 +288,8 @@ final class HandshakeSweepCases {
                         "!#$%&'*+-.^_`|~9",
                         "X-WEBKIT-DEFLATE-FRAME",
                         "permessage-bzip2; client_max_window_bits",
+                        "constructor, __proto__, toString, hasOwnProperty",
+                        "x; constructor; __proto__=1; toString; valueOf=2",
                         "x-" + "y".repeat(200))
                 .map(value -> Sweep.good(value, upgrade().offering(value)))
                 .toList();

@@ -56,6 +56,10 @@ final class LoadCases {
                         .connected(
                                 act("10000 pongs and a ping", LoadCases::pongs),
                                 expect(pong("end").limitedBy(POLICY, TRY_LATER))),
+                quality("robustness.flood.pongs-answered", "5.5.3", "Pongs are answered with nothing")
+                        .why("Pings that answer pongs would go to and fro for ever; one or two may be by chance.")
+                        .connected(
+                                Step.of(Step.Kind.EXPECT, "no pings that answer 30 pongs", LoadCases::answersToPongs)),
                 quality("robustness.flood.empty-texts", "5.6", "1000 empty texts in one write come back, each")
                         .why("An empty message is a message.")
                         .tags("performance")
@@ -88,6 +92,16 @@ final class LoadCases {
                 expect(echo.apply(i)).run(conversation);
             }
         });
+    }
+
+    private static void answersToPongs(Conversation conversation) throws Judgement {
+        for (int i = 0; i < 30; i++) {
+            conversation.send(Output.of(RawFrame.pong("unasked " + i)));
+        }
+        stillOpen().run(conversation);
+        if (conversation.pings() > 2) {
+            throw Judgement.fail("pongs that nobody answers", conversation.pings() + " pings");
+        }
     }
 
     private static void pings(Conversation conversation, int batches, int size) throws Judgement {

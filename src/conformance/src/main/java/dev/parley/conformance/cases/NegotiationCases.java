@@ -13,6 +13,8 @@ import static dev.parley.conformance.script.Steps.expect;
 import static dev.parley.conformance.script.Steps.send;
 
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Conversation;
+import dev.parley.conformance.script.OpeningRequest;
 import dev.parley.conformance.script.Step;
 import dev.parley.conformance.verdict.Judgement;
 import java.util.stream.Stream;
@@ -167,16 +169,33 @@ final class NegotiationCases {
                 fallback("many-then-good", (D + "; server_max_window_bits=99, ").repeat(20) + D),
                 fallback("all-others-then-good", "permessage-bzip2, x-webkit-deflate-frame, mux; a, " + D),
                 fallback("narrow-then-wide", D + "; server_max_window_bits=8, " + D),
-                must("negotiation.fallback.two-headers", "9.1", "An offer in a second header is looked at")
-                        .why("Several headers are one list.")
-                        .raw(
-                                open(upgrade()
-                                        .offering(D + "; no_such_parameter")
-                                        .offering(D)),
-                                requireAgreed(),
-                                send(text("x").compressed()),
-                                expect(echo("x")),
-                                closeCleanly()));
+                split("first-header", "An offer in the first of two headers is looked at", D, "x-parley; a=1"),
+                split("two-headers", "An offer in a second header is looked at", D + "; no_such_parameter", D));
+    }
+
+    /** Who takes them in one header takes them in two. */
+    private static ConformanceCase split(String name, String title, String first, String second) {
+        OpeningRequest one = upgrade().offering(first + ", " + second);
+        OpeningRequest two = upgrade().offering(first).offering(second);
+        return must("negotiation.fallback." + name, "11.3.2", title)
+                .why("Several headers are one list: what is taken from one header is taken from two.")
+                .raw(
+                        act("the same offers in one header, on another connection", conversation -> {
+                            Conversation other = conversation.another();
+                            open(one).run(other);
+                            requireAgreed(other);
+                        }),
+                        open(two),
+                        check("permessage-deflate in use", conversation -> {
+                            if (!conversation.deflate().agreed()) {
+                                throw Judgement.fail(
+                                        "permessage-deflate, as for the same list in one header",
+                                        "an answer without it");
+                            }
+                        }),
+                        send(text("x").compressed()),
+                        expect(echo("x")),
+                        closeCleanly());
     }
 
     private static Stream<ConformanceCase> taken() {
@@ -262,12 +281,10 @@ final class NegotiationCases {
                 compressed("twice", "5", "Of two good offers one is taken", D + "; client_max_window_bits, " + D));
     }
 
-    private static Step requireAgreed() {
-        return check("permessage-deflate in use", conversation -> {
-            if (!conversation.deflate().agreed()) {
-                throw Judgement.unsupported("the server did not take permessage-deflate");
-            }
-        });
+    private static void requireAgreed(Conversation conversation) throws Judgement {
+        if (!conversation.deflate().agreed()) {
+            throw Judgement.unsupported("the server did not take permessage-deflate");
+        }
     }
 
     private static Step notAgreed() {

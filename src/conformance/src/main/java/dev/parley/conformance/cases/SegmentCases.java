@@ -1,6 +1,7 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.quality;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.binary;
 import static dev.parley.conformance.script.RawFrame.continuation;
@@ -10,7 +11,9 @@ import static dev.parley.conformance.script.RawFrame.text;
 import dev.parley.conformance.cases.Sweep.Message;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.ByteSource;
+import dev.parley.conformance.script.Closings;
 import dev.parley.conformance.script.Conversation;
+import dev.parley.conformance.script.Event;
 import dev.parley.conformance.script.Expected;
 import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.Output;
@@ -124,6 +127,13 @@ final class SegmentCases {
                         new Message(
                                 List.of(text("b\u00e4").notFinal(), ping("x"), continuation("\u20ac")),
                                 List.of(Expected.pong("x"), Expected.echo("b\u00e4\u20ac")))),
+                quality("robustness.segments.close", "5.2", "A close frame in two segments, cut at every byte")
+                        .why("However it comes, it is answered as the same one in one piece.")
+                        .alone()
+                        .raw(Step.of(
+                                Step.Kind.END,
+                                "the same answer for a cut at each byte, and the end of TCP",
+                                SegmentCases::closes)),
                 must("robustness.segments.compressed", "5.2", "A compressed text in two segments, cut at every byte")
                         .why(WHY)
                         .alone()
@@ -166,9 +176,31 @@ final class SegmentCases {
         });
     }
 
+    private static void closes(Conversation c) throws Judgement {
+        byte[] bytes = join(RawFrame.close(4321, "cut"));
+        Conversation pace = paced(c);
+        String whole = "";
+        for (int at = 0; at < bytes.length; at++) {
+            try (Conversation other = c.another()) {
+                Handshakes.open(upgrade()).run(other);
+                inTwo(other, bytes, at, pace);
+                Event event = other.next();
+                whole = at == 0 ? event.describe() : whole; // all of it at once
+                if (!(event instanceof Event.Close) || !event.describe().equals(whole)) {
+                    throw Judgement.fail(at == 0 ? "CLOSE" : whole + " as for a whole one", event.describe());
+                }
+                Closings.ended().run(other);
+            } catch (Judgement e) {
+                throw e.at("cut at byte " + at);
+            }
+        }
+    }
+
     private static void inTwo(Conversation conversation, byte[] bytes, int at, Conversation pace) throws Judgement {
-        conversation.send(Output.bytes("first part", Arrays.copyOf(bytes, at)));
-        toAndFro(pace);
+        if (at > 0) {
+            conversation.send(Output.bytes("first part", Arrays.copyOf(bytes, at)));
+            toAndFro(pace);
+        }
         conversation.send(Output.bytes("rest", Arrays.copyOfRange(bytes, at, bytes.length)));
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
  */
 final class Sweep {
     private static final int TOGETHER = 24;
+    private static final Row AFTERWARDS = good("another connection afterwards", upgrade());
 
     private Sweep() {}
 
@@ -81,6 +82,7 @@ final class Sweep {
                     for (Row row : rows) {
                         play(row, conversation);
                     }
+                    play(AFTERWARDS, conversation);
                 });
     }
 

@@ -105,6 +105,9 @@ final class Utf8SweepCases {
                 must("utf8.every.cut-ping", "8.1", "Texts cut at every byte, with a ping between")
                         .why("A fragment may end within a character, and a control frame may stand there.")
                         .connected(Sweep.messages("texts of two fragments and a ping", cut(true))),
+                must("utf8.every.long", "8.1", "Long texts of characters of every length")
+                        .why("A character may stand across any border of any buffer.")
+                        .connected(Sweep.messages("long texts", longTexts())),
                 must("utf8.every.bad", "8.1", "What is no character, at every place of a text")
                         .why("The text is not UTF-8, whatever surrounds the place.")
                         .raw(Sweep.of("texts that are not UTF-8", bad())),
@@ -129,6 +132,17 @@ final class Utf8SweepCases {
             for (int offset : OFFSETS) {
                 all.add(Message.of(RawFrame.text(around(offset, good, 0))));
                 all.add(Message.of(RawFrame.text(around(offset, good + good, 9))));
+            }
+        }
+        return all;
+    }
+
+    /** Behind so many letters that each border between two buffers falls into a character of one of them. */
+    private static List<Message> longTexts() {
+        List<Message> all = new ArrayList<>();
+        for (String one : List.of("c3a4", "e282ac", "f09f9880")) {
+            for (int before = 0; before < one.length() / 2; before++) {
+                all.add(Message.of(RawFrame.text(Payload.hex("61".repeat(before) + one.repeat(20_000)))));
             }
         }
         return all;

@@ -33,6 +33,7 @@ final class SocketConversation implements Conversation {
     private final List<SocketConversation> others = new ArrayList<>();
     private List<String> tlsVersions = List.of();
     private @Nullable Link link;
+    private int pings;
     private OpeningRequest request = OpeningRequest.upgrade();
     private Answer answer = Answer.NONE;
     private DeflateTerms terms = DeflateTerms.NONE;
@@ -188,12 +189,13 @@ final class SocketConversation implements Conversation {
     }
 
     private Event within(long millis) throws Judgement {
-        for (int pings = 0; pings < MAX_PINGS; pings++) {
+        for (int i = 0; i < MAX_PINGS; i++) {
             await(millis, inbox::hasEvent);
             Event event = inbox.take(millis);
             if (!(event instanceof Event.Ping ping)) {
                 return event;
             }
+            pings++;
             Link open = link();
             if (open.isDrained()) { // 5.5.3: a pong may stand for several pings
                 RawFrame pong = RawFrame.opcode(0xA, Payload.of(ping.payload()));
@@ -201,6 +203,11 @@ final class SocketConversation implements Conversation {
             }
         }
         throw Judgement.fail("an answer", MAX_PINGS + " pings in a row");
+    }
+
+    @Override
+    public int pings() {
+        return pings;
     }
 
     @Override

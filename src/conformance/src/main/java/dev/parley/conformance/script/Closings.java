@@ -63,7 +63,7 @@ public final class Closings {
 
     /** The server fails the connection with one of {@code codes}; see {@link Failed}. */
     public static Failed failed(int... codes) {
-        return new Failed(codes.clone(), List.of(), List.of(), Optional.empty());
+        return new Failed(codes.clone(), List.of(), List.of(), Optional.empty(), false);
     }
 
     /** The connection ends, with a close frame or without, and nothing else comes. */
@@ -136,11 +136,14 @@ public final class Closings {
         private final List<Tolerated> tolerated;
         private final List<Expected> before;
         private final Optional<Level> waiting;
+        private final boolean told;
 
         private record Tolerated(int code, String why) {}
 
-        private Failed(int[] codes, List<Tolerated> tolerated, List<Expected> before, Optional<Level> waiting) {
+        private Failed(
+                int[] codes, List<Tolerated> tolerated, List<Expected> before, Optional<Level> waiting, boolean told) {
             this.waiting = waiting;
+            this.told = told;
             this.codes = codes;
             this.tolerated = tolerated;
             this.before = before;
@@ -150,17 +153,22 @@ public final class Closings {
         public Failed tolerating(int code, String why) {
             List<Tolerated> more = new ArrayList<>(tolerated);
             more.add(new Tolerated(code, why));
-            return new Failed(codes, more, before, waiting);
+            return new Failed(codes, more, before, waiting, told);
         }
 
         /** Where answers to what was good before may still come, or may not: that depends on a race. */
         public Failed afterPerhaps(Expected... events) {
-            return new Failed(codes, tolerated, List.of(events), waiting);
+            return new Failed(codes, tolerated, List.of(events), waiting, told);
         }
 
         /** Where a server may wait for a payload that never comes, which breaks a rule of this level only. */
         public Failed waitingBreaks(Level level) {
-            return new Failed(codes, tolerated, before, Optional.of(level));
+            return new Failed(codes, tolerated, before, Optional.of(level), told);
+        }
+
+        /** Where an end in order without a close frame, and one without a code, are failures, too. */
+        public Failed told() {
+            return new Failed(codes, tolerated, before, waiting, true);
         }
 
         @Override
@@ -185,7 +193,10 @@ public final class Closings {
             while (!open.isEmpty() && takeUpTo(open, event)) {
                 event = nextOrProbe(conversation);
             }
-            if (event instanceof Event.Ended) {
+            if (event instanceof Event.Ended ended) {
+                if (told && ended.how() == Event.Ended.How.CLEANLY) { // RST may overtake a close frame
+                    throw Judgement.fail(Level.SHOULD, describe(), event.describe());
+                }
                 conversation.allow("ended the connection without a close frame (7.1.7: SHOULD send one)");
             } else if (event instanceof Event.Close close) {
                 judge(conversation, close);
@@ -226,6 +237,8 @@ public final class Closings {
                     .orElse("");
             if (!best && !why.isEmpty()) {
                 conversation.allow(close.describe() + " instead of " + list(codes) + ": " + why);
+            } else if (!best && close.code() == NO_CODE && told) {
+                throw Judgement.fail(Level.SHOULD, describe(), close.describe());
             } else if (!best && close.code() == NO_CODE) {
                 conversation.allow("CLOSE without code instead of " + list(codes));
             }

@@ -57,6 +57,9 @@ public interface Conversation extends AutoCloseable {
     /** As {@link #next()}, with another deadline in milliseconds; the timeout factor applies. */
     Event next(long millis) throws Judgement;
 
+    /** How many pings have been taken, and answered, while something else was awaited. */
+    int pings();
+
     /** Reads the head of another answer of HTTP, after bytes that the script has sent itself. */
     Answer readAnswer() throws Judgement;
 

@@ -19,6 +19,7 @@ public final class SentMessages {
     public static final int FORGOTTEN = -2;
 
     private final String client;
+    private final int remembered;
     private long[] numbers = new long[SMALLEST];
     private long[] offsets = new long[SMALLEST];
     private long[] digests = new long[SMALLEST];
@@ -27,9 +28,18 @@ public final class SentMessages {
     private long forgotten; // highest number that is no longer remembered
     private long lastTime;
 
-    /** Begins without any. */
+    /** Begins without any; the last {@value ChannelLog#REMEMBERED} will be remembered. */
     public SentMessages(String client) {
+        this(client, ChannelLog.REMEMBERED);
+    }
+
+    /** Begins without any; the last {@code remembered} will be, a power of two and at least {@value #SMALLEST}. */
+    public SentMessages(String client, int remembered) {
+        if (Integer.bitCount(remembered) != 1 || remembered < SMALLEST) {
+            throw new IllegalArgumentException(remembered + " is no power of two from " + SMALLEST);
+        }
         this.client = client;
+        this.remembered = remembered;
     }
 
     /** The client has sent something, new or not. */
@@ -50,9 +60,9 @@ public final class SentMessages {
         return number <= forgotten ? FORGOTTEN : NEW;
     }
 
-    /** Adds a message that is new; one of the first is forgotten if there are more than {@value ChannelLog#REMEMBERED}. */
+    /** Adds a message that is new; one of the first is forgotten if there are more than are remembered. */
     public void add(long number, long offset, long digest) {
-        if (count == numbers.length && count < ChannelLog.REMEMBERED) {
+        if (count == numbers.length && count < remembered) {
             int larger = 2 * numbers.length;
             numbers = Arrays.copyOf(numbers, larger);
             offsets = Arrays.copyOf(offsets, larger);

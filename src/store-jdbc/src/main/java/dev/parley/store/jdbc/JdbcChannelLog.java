@@ -215,27 +215,38 @@ final class JdbcChannelLog implements ChannelLog {
     }
 
     /** Finds out what becomes of a draft, and numbers it if it is new. For the writer, in a transaction. */
-    Appended decide(Draft draft, LogTables tables) throws SQLException {
+    Appended decide(Draft draft, Transaction transaction) throws SQLException {
         if (draft.once().isEmpty()) {
             return new Appended.New(numbered(draft));
         }
         MessageId message = draft.once().get();
         SentMessages sent = clients.find(message.client());
         if (sent == null) {
-            sent = id == UNWRITTEN ? new SentMessages(message.client()) : tables.sent(id, message.client());
+            sent = sent(message.client(), RememberedClients.EACH, transaction);
             clients.add(message.client(), sent);
         }
         long digest = SentMessages.digest(draft.data());
-        int place = sent.find(message.number());
+        SentMessages asked = sent;
+        int place = asked.find(message.number());
+        if (place == SentMessages.FORGOTTEN) {
+            asked = sent(message.client(), REMEMBERED, transaction);
+            place = asked.find(message.number());
+        }
         if (place == SentMessages.FORGOTTEN) {
             return new Appended.Forgotten();
         } else if (place != SentMessages.NEW) {
-            long offset = sent.offset(place);
-            return sent.digest(place) == digest ? new Appended.Duplicate(offset) : new Appended.Reused(offset);
+            long offset = asked.offset(place);
+            return asked.digest(place) == digest ? new Appended.Duplicate(offset) : new Appended.Reused(offset);
         }
         Publication publication = numbered(draft);
         clients.sent(sent, message.number(), publication.offset(), digest);
         return new Appended.New(publication);
+    }
+
+    private SentMessages sent(String client, int remembered, Transaction transaction) throws SQLException {
+        return id == UNWRITTEN
+                ? new SentMessages(client, remembered)
+                : transaction.written().sent(id, client, remembered);
     }
 
     private Publication numbered(Draft draft) {

@@ -35,7 +35,7 @@ final class LogEntry implements Entry {
         if (log.hasEnded()) {
             return;
         }
-        outcome = log.decide(draft, transaction.tables());
+        outcome = log.decide(draft, transaction);
         if (outcome instanceof Appended.New fresh) {
             transaction.add(log, fresh.publication(), draft);
         }

@@ -95,9 +95,9 @@ final class LogTables {
         }
     }
 
-    /** Reads which messages a client sent to a channel last. */
-    SentMessages sent(long id, String client) throws SQLException {
-        SentMessages sent = new SentMessages(client);
+    /** Reads which messages a client sent to a channel last; {@code remembered} of them. */
+    SentMessages sent(long id, String client, int remembered) throws SQLException {
+        SentMessages sent = new SentMessages(client, remembered);
         List<long[]> last = new ArrayList<>(); // number, offset, digest; the newest first
         String query = "SELECT num, off, digest FROM (SELECT num, off, digest FROM parley_publication"
                 + " WHERE channel = ? AND client = ? UNION ALL SELECT num, off, digest FROM parley_sent"

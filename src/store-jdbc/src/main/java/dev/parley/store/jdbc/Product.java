@@ -20,6 +20,28 @@ enum Product {
         }
 
         @Override
+        Inserts inserts(Connection connection) throws SQLException {
+            return Inserts.oneByOne(connection);
+        }
+
+        @Override
+        void move(Connection connection, long channel, long from, long to, long since) throws SQLException {
+            String some = " WHERE channel = ? AND off > ? AND off <= ?";
+            Numbers.update(
+                    connection,
+                    "INSERT INTO parley_sent (channel, client, num, off, digest, at_ms)"
+                            + " SELECT channel, client, num, off, digest, at_ms FROM parley_publication p" + some
+                            + " AND client IS NOT NULL AND at_ms > ?"
+                            + " AND NOT EXISTS (SELECT 1 FROM parley_sent s WHERE s.channel = p.channel"
+                            + " AND s.client = p.client AND s.num = p.num)",
+                    channel,
+                    from,
+                    to,
+                    since);
+            Numbers.update(connection, "DELETE FROM parley_publication" + some, channel, from, to);
+        }
+
+        @Override
         String upsert(String table, List<String> keys, List<String> others) {
             return "MERGE INTO " + table + " (" + list(keys, others) + ") KEY (" + String.join(", ", keys)
                     + ") VALUES (" + marks(keys, others) + ")";
@@ -102,6 +124,28 @@ enum Product {
         }
 
         @Override
+        Inserts inserts(Connection connection) throws SQLException {
+            return new ArrayInserts(connection);
+        }
+
+        /** Need not be on the disk: what was there after all is moved once more. */
+        @Override
+        void move(Connection connection, long channel, long from, long to, long since) throws SQLException {
+            Numbers.update(connection, "SET LOCAL synchronous_commit = off");
+            Numbers.update(
+                    connection,
+                    "WITH gone AS (DELETE FROM parley_publication WHERE channel = ? AND off > ? AND off <= ?"
+                            + " RETURNING channel, client, num, off, digest, at_ms)"
+                            + " INSERT INTO parley_sent (channel, client, num, off, digest, at_ms)"
+                            + " SELECT channel, client, num, off, digest, at_ms FROM gone"
+                            + " WHERE client IS NOT NULL AND at_ms > ? ON CONFLICT DO NOTHING",
+                    channel,
+                    from,
+                    to,
+                    since);
+        }
+
+        @Override
         void limit(Connection connection, Duration timeout) throws SQLException {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
         }
@@ -139,6 +183,15 @@ enum Product {
 
     /** Returns a statement that puts a row into a table, in the place of one with the same keys; keys come first. */
     abstract String upsert(String table, List<String> keys, List<String> others);
+
+    /** Returns how publications are written. */
+    abstract Inserts inserts(Connection connection) throws SQLException;
+
+    /**
+     * Deletes publications of a channel, after an offset and up to another, and remembers who sent those that are younger than
+     * {@code since}, milliseconds since 1970.
+     */
+    abstract void move(Connection connection, long channel, long from, long to, long since) throws SQLException;
 
     /** Sees to it that nobody else writes, as long as the connection lives. */
     abstract void claim(Connection connection) throws SQLException;

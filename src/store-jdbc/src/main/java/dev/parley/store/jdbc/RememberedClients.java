@@ -8,10 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that sent to a channel last, with their messages, so that the database need not be asked for each message.
- * Bounded by bytes. Confined to the writer.
+ * The clients that sent to a channel last, with the last few messages of each, so that the database need not be asked for
+ * each message: one that is newer than all before is new, and of the others most are repeated soon. Bounded by bytes.
+ * Confined to the writer.
  */
 final class RememberedClients {
+    /** How many messages of each client; the database knows the others. */
+    static final int EACH = 16;
+
     private static final int MAX_BYTES = 1 << 20;
     private static final float LOAD = 0.75f;
     private static final boolean BY_USE = true;

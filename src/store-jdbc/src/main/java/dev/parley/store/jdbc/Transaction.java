@@ -43,7 +43,9 @@ final class Transaction {
         this.nowMillis = nowMillis;
     }
 
-    LogTables tables() {
+    /** Writes what has been added, and returns where it can be read with all that was there before. */
+    LogTables written() throws SQLException {
+        session.write();
         return session.tables();
     }
 

@@ -104,8 +104,9 @@ final class Trimmer implements Runnable {
         for (JdbcChannelLog log : logs.opened()) {
             Duration age = options.ageOf(options.bounds().apply(log.channel()));
             long to = log.dropBefore(clock.millis() - age.toMillis());
-            if (log.id() != JdbcChannelLog.UNWRITTEN && to - trimmed.getOrDefault(log, 0L) >= CHUNK / 10) {
-                trim(log.id(), to);
+            long from = trimmed.getOrDefault(log, 0L);
+            if (log.id() != JdbcChannelLog.UNWRITTEN && to - from >= CHUNK / 10) {
+                trim(log.id(), from, to);
                 trimmed.put(log, to);
             }
         }
@@ -127,7 +128,7 @@ final class Trimmer implements Runnable {
             return found;
         });
         for (Map.Entry<Long, Long> channel : old.entrySet()) {
-            trim(channel.getKey(), channel.getValue());
+            trim(channel.getKey(), 0, channel.getValue());
         }
         repeat(
                 "DELETE FROM parley_sent WHERE (channel, client, num) IN"
@@ -178,16 +179,17 @@ final class Trimmer implements Runnable {
         }
     }
 
-    /** Deletes publications up to an offset. */
-    private void trim(long channel, long to) throws SQLException {
-        boolean more = true;
-        while (more && closed.getCount() > 0) {
-            more = logs.readers().on(connection -> {
+    /** Deletes publications after an offset and up to another. */
+    private void trim(long channel, long from, long to) throws SQLException {
+        long done = from;
+        while (done < to && closed.getCount() > 0) {
+            long after = done; // so that the database need not look through what is deleted already
+            done = logs.readers().on(connection -> {
                 connection.setAutoCommit(false);
                 try {
-                    boolean deleted = trimChunk(connection, channel, to);
+                    long end = trimChunk(connection, channel, after, to);
                     connection.commit();
-                    return deleted;
+                    return end;
                 } catch (SQLException e) {
                     connection.rollback();
                     throw e;
@@ -198,49 +200,33 @@ final class Trimmer implements Runnable {
         }
     }
 
-    private boolean trimChunk(Connection connection, long channel, long to) throws SQLException {
-        long end = end(connection, channel, to);
+    /** Deletes a chunk; returns the offset up to which nothing is left, {@code to} if that was the last one. */
+    private long trimChunk(Connection connection, long channel, long from, long to) throws SQLException {
+        long end = end(connection, channel, from, to);
         if (end == 0) {
-            return false;
+            return to;
         }
-        update(
+        Numbers.update(
                 connection,
                 "UPDATE parley_channel SET top = GREATEST(top, ?), used_at = ? WHERE id = ?",
                 end,
                 clock.millis(),
                 channel);
-        update(
-                connection,
-                "INSERT INTO parley_sent (channel, client, num, off, digest, at_ms)"
-                        + " SELECT channel, client, num, off, digest, at_ms FROM parley_publication p"
-                        + " WHERE channel = ? AND off <= ? AND client IS NOT NULL AND at_ms > ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM parley_sent s WHERE s.channel = p.channel"
-                        + " AND s.client = p.client AND s.num = p.num)",
-                channel,
-                end,
-                clock.millis() - REMEMBERED_MILLIS);
-        update(connection, "DELETE FROM parley_publication WHERE channel = ? AND off <= ?", channel, end);
-        return true;
+        Product.of(connection).move(connection, channel, from, end, clock.millis() - REMEMBERED_MILLIS);
+        return end;
     }
 
     /** Returns the offset at which a chunk that begins with the oldest publication ends; 0 if there is nothing. */
-    private static long end(Connection connection, long channel, long to) throws SQLException {
+    private static long end(Connection connection, long channel, long from, long to) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT MAX(off) FROM (SELECT off FROM"
-                + " parley_publication WHERE channel = ? AND off <= ? ORDER BY off LIMIT " + CHUNK + ") oldest")) {
+                + " parley_publication WHERE channel = ? AND off > ? AND off <= ? ORDER BY off LIMIT " + CHUNK
+                + ") oldest")) {
             statement.setLong(1, channel);
-            statement.setLong(2, to);
+            statement.setLong(2, from);
+            statement.setLong(3, to);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
-        }
-    }
-
-    private static void update(Connection connection, String sql, long... arguments) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setLong(i + 1, arguments[i]);
-            }
-            statement.executeUpdate();
         }
     }
 

@@ -1,15 +1,12 @@
 package dev.parley.store.jdbc;
 
-import dev.parley.hub.memory.SentMessages;
 import dev.parley.hub.spi.Draft;
-import dev.parley.hub.spi.MessageId;
 import dev.parley.hub.spi.Publication;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -18,7 +15,7 @@ import javax.sql.DataSource;
 final class WriterSession implements AutoCloseable {
     private final Connection connection;
     private final Product product;
-    private final PreparedStatement insert;
+    private final Inserts inserts;
     private final PreparedStatement count;
     private final LogTables tables;
     private final ValueTables values;
@@ -31,9 +28,7 @@ final class WriterSession implements AutoCloseable {
         this.product = product;
         this.tables = new LogTables(connection);
         this.values = new ValueTables(connection, product);
-        this.insert = connection.prepareStatement("INSERT INTO parley_publication"
-                + " (channel, off, mid, at_ms, sender, body, weight, client, num, digest)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        this.inserts = product.inserts(connection);
         this.count = connection.prepareStatement("UPDATE parley_store SET commits = ?");
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO parley_store (only_one, id, commits) SELECT 1, '" + newStore
@@ -160,29 +155,17 @@ final class WriterSession implements AutoCloseable {
 
     /** Adds a publication to the batch. */
     void add(long channel, Publication publication, Draft draft) throws SQLException {
-        insert.setLong(1, channel);
-        insert.setLong(2, publication.offset());
-        insert.setString(3, publication.id().orElse(null));
-        insert.setLong(4, publication.time());
-        insert.setString(5, publication.sender());
-        insert.setString(6, publication.data());
-        insert.setInt(7, publication.weight());
-        if (draft.once().isPresent()) {
-            MessageId once = draft.once().get();
-            insert.setString(8, once.client());
-            insert.setLong(9, once.number());
-            insert.setLong(10, SentMessages.digest(draft.data()));
-        } else {
-            insert.setNull(8, Types.VARCHAR);
-            insert.setNull(9, Types.BIGINT);
-            insert.setNull(10, Types.BIGINT);
-        }
-        insert.addBatch();
+        inserts.add(PublicationRow.of(channel, publication, draft));
+    }
+
+    /** Writes the batch. */
+    void write() throws SQLException {
+        inserts.write();
     }
 
     /** Writes the batch and commits it, as durable as is wanted. */
     void commit(boolean synced) throws SQLException {
-        insert.executeBatch();
+        write();
         count.setLong(1, commits + 1);
         count.executeUpdate();
         connection.commit();

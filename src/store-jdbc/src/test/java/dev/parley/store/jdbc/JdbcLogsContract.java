@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.hub.memory.ChannelMemory;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.LogUnavailableException;
@@ -14,10 +15,12 @@ import dev.parley.hub.spi.StreamPosition;
 import dev.parley.store.jdbc.Fragile.Fault;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -95,6 +98,36 @@ abstract class JdbcLogsContract extends JdbcLogsFixture {
         all.forEach(JdbcLogsContract::settled);
         int transactions = database.commits() - before;
         assertTrue(transactions <= MOST_COMMITS, transactions + " commits of 500 messages");
+    }
+
+    @Test
+    void knowsAMessageAgainThatIsInTheSameTransaction() {
+        Fragile database = new Fragile(database());
+        ChannelMemory none = new ChannelMemory(1); // so that of one client at a time is known what it sent
+        JdbcLogs logs = JdbcLogs.open(database, options(), none, Instant::now, new Random(), AGES);
+        open.push(logs);
+        ChannelLog log = logs.open(A);
+        append(log, draft("first"));
+        database.holdCommits(true);
+        CompletableFuture<Appended> held = begun(log, draft("held"));
+        List<CompletableFuture<Appended>> all = new ArrayList<>();
+        for (long number = 1; number <= 40; number++) {
+            all.add(begun(log, sent("ann", number, "x")));
+        }
+        CompletableFuture<Appended> between = begun(log, sent("bob", 1, "x"));
+        CompletableFuture<Appended> last = begun(log, sent("ann", 40, "x"));
+        CompletableFuture<Appended> first = begun(log, sent("ann", 1, "x"));
+        database.holdCommits(false);
+        settled(held);
+        settled(between);
+        assertEquals(
+                LongStream.rangeClosed(3, 42).boxed().toList(),
+                all.stream()
+                        .map(each ->
+                                ((Appended.New) settled(each)).publication().offset())
+                        .toList());
+        assertEquals(new Appended.Duplicate(42), settled(last));
+        assertEquals(new Appended.Duplicate(3), settled(first));
     }
 
     @Test
