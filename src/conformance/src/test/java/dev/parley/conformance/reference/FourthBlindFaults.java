@@ -72,8 +72,7 @@ final class FourthBlindFaults {
 
     /** The value of the first header of a name; empty if there is none. */
     static String value(String head, String name) {
-        Matcher found =
-                Pattern.compile("(?im)^" + name + ":[ \t]*(.*?)[ \t]*$").matcher(head);
+        Matcher found = Pattern.compile("(?im)^" + name + ":[ \t]*(.*?)[ \t]*$").matcher(head);
         return found.find() ? found.group(1) : "";
     }
 
