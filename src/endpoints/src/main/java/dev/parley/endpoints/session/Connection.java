@@ -66,9 +66,6 @@ public final class Connection {
         this.liveness = new Liveness(
                 registry.heartbeat().interval(), registry.heartbeat().timeout(), openedNanos);
         this.proof = profile.direct() && SessionTransport.completesElsewhere(session) ? new ReadingProof() : null;
-        if (proof != null) { // that a thread does not run for a moment is no reason to end the connection
-            TransportEnd.limitBlocking(session, registry.writeTimeout());
-        }
         this.outbox = new Outbox(
                 new SessionTransport(session, Optional.ofNullable(proof), registry.workers(), registry.closers()),
                 profile.outbox(),

@@ -95,8 +95,8 @@ public final class ConnectionRegistry {
     public Optional<Connection> open(
             Session session, Handshake handshake, Profile profile, ConnectionListener listener) {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT); // liveness is the sweep's business
-        session.getUserProperties()
-                .put(TransportEnd.BLOCKING_SEND_TIMEOUT, closeTimeout().toMillis());
+        // A thread that does not run for a moment in a direct send is no reason to end the connection.
+        TransportEnd.limitBlocking(session, profile.direct() ? writeTimeout() : closeTimeout());
         session.getAsyncRemote().setSendTimeout(2 * writeTimeout().toMillis()); // the sweep's deadline comes first
         Optional<Long> since = reservations.remove(handshake);
         boolean counted = since.isPresent() || count(handshake.remoteAddress());

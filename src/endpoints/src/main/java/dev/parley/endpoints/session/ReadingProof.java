@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class ReadingProof {
-    /** Less than a socket's buffer for sending, which on Linux is 46 KiB and more once a connection stands. */
+    /** Less than a socket's buffer for sending, which is some 46 KiB on Linux by default when a connection is new. */
     static final int WINDOW = 16 << 10;
 
     /** Bytes after which the peer is asked. */
@@ -28,7 +28,7 @@ final class ReadingProof {
     /**
      * Counts what is about to be sent.
      *
-     * @return whether any socket takes it, with all that the peer may not have read yet
+     * @return whether a socket with a buffer of the usual size takes it, with all that the peer may not have read yet
      */
     synchronized boolean sends(int bytes) {
         sent += bytes;

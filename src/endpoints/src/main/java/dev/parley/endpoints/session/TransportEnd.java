@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportEnd {
     private static final Logger LOG = System.getLogger(TransportEnd.class.getName());
     private static final String TOMCAT = "org.apache.tomcat.websocket.WsSession";
-    /** Tomcat's setting for blocking sends, which a close is: milliseconds. */
-    static final String BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+    private static final String BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final String JETTY = "JakartaWebSocketSession";
 
@@ -33,18 +32,14 @@ final class TransportEnd {
         return core != null && Boolean.FALSE.equals(call(core, "isClosed"));
     }
 
-    /** Says how long Tomcat may block in a send, or in a close; other containers have no such setting. */
+    /** Says how long Tomcat may block in a send, or in a close, which is one; other containers do not look there. */
     static void limitBlocking(Session session, Duration limit) {
-        if (isTomcat(session)) {
-            session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, limit.toMillis());
-        }
+        session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, limit.toMillis());
     }
 
     /** Lets the next close not wait for a peer that does not read. */
     static void hasten(Session session) {
-        if (isTomcat(session)) {
-            session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, 1L);
-        }
+        limitBlocking(session, Duration.ofMillis(1));
     }
 
     /** Ends it, where the container has a way; may block for as long as a close may. */

@@ -44,6 +44,14 @@ class ConnectionTest extends ConnectionFixture {
         }
 
         @Test
+        void letsTomcatBlockInADirectSendForAsLongAsInAnyWriteAndInTheCloseForLess() {
+            Connection connection = bench.open(session, listener, new Profile("/hub", Bench.PROFILE.outbox(), true));
+            assertEquals(10_000L, session.userProperties().get("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT"));
+            connection.disconnect(Disconnect.GOING_AWAY);
+            assertEquals(3000L, session.userProperties().get("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT"));
+        }
+
+        @Test
         void sendsNothing() {
             bench.open(session, listener);
             assertEquals(List.of(), session.drain());
