@@ -25,6 +25,9 @@ class MeasuresIT {
                         "flood --honest 20 --abusive 10 --turns 1 --seconds 1",
                         "parley-embedded, 20 honest beside 10 abusive: p99 of the honest .* times, target 2.00; .* order: 0 .*"),
                 Arguments.of(
+                        "metrics --members 20 --turns 2 --seconds 1 --warm-up 1",
+                        "parley-embedded, 20 members, 8 .*: CPU of a delivery with metrics .* times that without, target 1.02; .* order: 0 .*"),
+                Arguments.of(
                         "idle --connections 50 --servers EMBEDDED",
                         "parley-embedded +[0-9]+ B a connection, plain-tyrus +[0-9]+ B, over it .*"));
     }
