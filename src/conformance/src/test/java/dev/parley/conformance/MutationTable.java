@@ -7,6 +7,7 @@ import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.model.Need;
 import dev.parley.conformance.reference.BlindFault;
 import dev.parley.conformance.reference.Fault;
+import dev.parley.conformance.reference.FourthBlindFault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
 import dev.parley.conformance.reference.SecondBlindFault;
@@ -171,6 +172,12 @@ public final class MutationTable {
                         "A third set, each a bug that somebody reported, by an engineer who knew neither the cases nor the faults",
                         "above (`ThirdBlindFault`; decision 0326 says how, and what the first run missed)."),
                 rows(ThirdBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults that were planted blind once more",
+                List.of(
+                        "A fourth set, about half of them bugs of real servers, by an engineer who knew neither the cases nor the faults",
+                        "above (`FourthBlindFault`; `fourth-blind-faults.tsv` says what each breaks)."),
+                rows(FourthBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 

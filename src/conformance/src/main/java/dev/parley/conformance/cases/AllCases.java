@@ -66,6 +66,10 @@ public final class AllCases {
                         DeflateSweepCases.cases(),
                         FrameSweepCases.cases(),
                         BadFrameSweepCases.cases(),
+                        ContentSweepCases.cases(),
+                        BorderCases.cases(),
+                        DeflateMatchCases.cases(),
+                        HandshakeListCases.cases(),
                         NeighbourCases.cases(),
                         TlsCases.cases())
                 .flatMap(cases -> cases);

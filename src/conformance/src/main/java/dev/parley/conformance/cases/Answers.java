@@ -21,7 +21,7 @@ final class Answers {
         Deque<Expected> echoes = new ArrayDeque<>();
         Deque<Expected> pongs = new ArrayDeque<>();
         for (Expected one : answers) {
-            (one.description().startsWith("pong") ? pongs : echoes).add(one);
+            (one.isPong() ? pongs : echoes).add(one);
         }
         while (!echoes.isEmpty() || !pongs.isEmpty()) {
             Event event = conversation.next(STALL_MILLIS);

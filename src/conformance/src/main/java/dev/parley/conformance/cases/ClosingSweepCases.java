@@ -1,6 +1,7 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.quality;
 import static dev.parley.conformance.model.CaseBuilder.should;
 import static dev.parley.conformance.script.Closings.closed;
 import static dev.parley.conformance.script.Closings.failed;
@@ -11,6 +12,7 @@ import static dev.parley.conformance.script.Steps.send;
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Closings;
+import dev.parley.conformance.script.Event;
 import dev.parley.conformance.script.Expected;
 import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.OpeningRequest;
@@ -78,6 +80,10 @@ final class ClosingSweepCases {
                         .why(
                                 "An endpoint that fails a connection says why, unless it believes that nobody can hear it.")
                         .raw(Sweep.of("frames that fail the connection", deflated())),
+                quality("closing.every.echoed", "5.5.1", "Codes of every kind come back as they were sent")
+                        .why(
+                                "The answer typically echoes the code; one without a code, or with 1000, has none to echo.")
+                        .raw(Sweep.of("close frames", echoed())),
                 must("closing.every.before", "5.5.1", "Close frames behind messages of every kind are answered")
                         .why("What came before is over, or is given up (7.1.6).")
                         .raw(Sweep.of("close frames behind other frames", before())));
@@ -151,6 +157,31 @@ final class ClosingSweepCases {
         return rows;
     }
 
+    private static List<Row> echoed() {
+        List<Row> rows = new ArrayList<>();
+        for (int code : legal()) {
+            rows.add(Sweep.connected("code " + code, send(close(code, "why")), closedWith(code)));
+            rows.add(Sweep.connected(
+                    "code " + code + " behind a text",
+                    send(RawFrame.text("good")),
+                    expect(Expected.echo("good")),
+                    send(close(code)),
+                    closedWith(code)));
+        }
+        rows.add(Sweep.connected("no code", send(close()), closedWith(-1, 1000)));
+        return rows;
+    }
+
+    private static Step closedWith(int... codes) {
+        return Step.of(Step.Kind.END, "the same code", conversation -> {
+            Event event = conversation.next();
+            if (!(event instanceof Event.Close close) || IntStream.of(codes).noneMatch(code -> code == close.code())) {
+                throw Judgement.fail("CLOSE " + codes[0], event.describe());
+            }
+            Closings.ended().run(conversation);
+        });
+    }
+
     /** Whole frames, one for each connection: nothing is left unread that could end it abruptly. */
     private static List<Row> failures() {
         RawFrame text = RawFrame.text("Hello");
@@ -217,9 +248,16 @@ final class ClosingSweepCases {
                 .toList();
     }
 
+    /** 7.4.1: 1007 is for text that is not UTF-8, and 1002 for what breaks the protocol. */
+    private static int[] code(RawFrame bad) {
+        boolean whole = bad.describe().startsWith("TEXT, ");
+        return new int[] {whole ? 1007 : 1002};
+    }
+
     private static Row told(RawFrame bad, Step... before) {
         List<Step> steps = new ArrayList<>(List.of(before));
-        steps.add(Closings.failed(1002, 1007).told());
+        int[] codes = bad.opcode() == 8 ? new int[] {1002, 1007} : code(bad);
+        steps.add(Closings.failed(codes).told());
         return Sweep.connected(
                 bad.describe() + (before.length > 1 ? " behind a text" : ""), steps.toArray(Step[]::new));
     }

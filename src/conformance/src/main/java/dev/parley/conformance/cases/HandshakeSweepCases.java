@@ -8,6 +8,7 @@ import static dev.parley.conformance.verdict.Level.QUALITY;
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.OpeningRequest;
+import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Level;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -291,7 +292,13 @@ final class HandshakeSweepCases {
                         "constructor, __proto__, toString, hasOwnProperty",
                         "x; constructor; __proto__=1; toString; valueOf=2",
                         "x-" + "y".repeat(200))
-                .map(value -> Sweep.good(value, upgrade().offering(value)))
+                .map(value -> new Row(value, conversation -> {
+                    Sweep.good(value, upgrade().offering(value)).action().run(conversation);
+                    List<String> taken = conversation.answer().values("Sec-WebSocket-Extensions");
+                    if (value.startsWith("x") && !taken.isEmpty()) {
+                        throw Judgement.fail("no extension that nobody knows", taken.toString());
+                    }
+                }))
                 .toList();
     }
 

@@ -127,6 +127,13 @@ final class SegmentCases {
                         new Message(
                                 List.of(text("b\u00e4").notFinal(), ping("x"), continuation("\u20ac")),
                                 List.of(Expected.pong("x"), Expected.echo("b\u00e4\u20ac")))),
+                must("robustness.segments.bad", "7.1.7", "Frames that break a rule, in two segments")
+                        .why("A rule holds however a frame comes.")
+                        .alone()
+                        .raw(Step.of(
+                                Step.Kind.END,
+                                "failure of the connection, for a cut at each byte",
+                                SegmentCases::failures)),
                 quality("robustness.segments.close", "5.2", "A close frame in two segments, cut at every byte")
                         .why("However it comes, it is answered as the same one in one piece.")
                         .alone()
@@ -174,6 +181,35 @@ final class SegmentCases {
                 }
             }
         });
+    }
+
+    private static void failures(Conversation c) throws Judgement {
+        Conversation pace = paced(c);
+        for (RawFrame bad : List.of(
+                text("x").rsv(2),
+                text("x").rsv(4),
+                RawFrame.opcode(3, Payload.of("x")),
+                RawFrame.opcode(11, Payload.EMPTY),
+                text("x").unmasked(),
+                ping("x").notFinal(),
+                ping(Payload.bytes(126)),
+                continuation("x"),
+                RawFrame.close(1005),
+                RawFrame.close(Payload.hex("03")),
+                RawFrame.close(Payload.hex("03e8ff")),
+                text(Payload.hex("61c328")),
+                text(Payload.hex("e282")))) {
+            byte[] bytes = join(bad);
+            for (int at = 1; at < Math.min(bytes.length, 12); at++) {
+                try (Conversation other = c.another()) {
+                    Handshakes.open(upgrade()).run(other);
+                    inTwo(other, bytes, at, pace);
+                    Closings.failed(1002, 1007, 1009).run(other);
+                } catch (Judgement e) {
+                    throw e.at(bad.describe() + " cut at byte " + at);
+                }
+            }
+        }
     }
 
     private static void closes(Conversation c) throws Judgement {

@@ -15,6 +15,8 @@ import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Every member of a class of inputs, where a case of its own for each would say nothing more: the first that goes wrong
@@ -101,6 +103,29 @@ final class Sweep {
         return Step.of(Step.Kind.EXPECT, what + ": " + all.size() + " messages and pings, answered in order", c -> {
             for (int at = 0; at < all.size(); at += TOGETHER) {
                 exchange(c, all.subList(at, Math.min(all.size(), at + TOGETHER)));
+            }
+        });
+    }
+
+    /** As {@link #messages(String, List)}, each answered before the next is sent: no pong can stand for two pings (5.5.3). */
+    static Step oneByOne(String what, List<Message> messages) {
+        List<Message> all = List.copyOf(messages);
+        return Step.of(Step.Kind.EXPECT, what + ": " + all.size() + " messages and pings, answered one by one", c -> {
+            for (Message message : all) {
+                exchange(c, List.of(message));
+            }
+        });
+    }
+
+    /** As {@link #messages(String, List)}, where all together would fill the memory: each is made when it is its turn. */
+    static Step messages(String what, int count, IntFunction<Message> message) {
+        return Step.of(Step.Kind.EXPECT, what + ": " + count + " messages and pings, answered in order", c -> {
+            for (int at = 0; at < count; at += TOGETHER) {
+                exchange(
+                        c,
+                        IntStream.range(at, Math.min(count, at + TOGETHER))
+                                .mapToObj(message)
+                                .toList());
             }
         });
     }

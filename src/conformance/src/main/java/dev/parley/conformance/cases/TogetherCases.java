@@ -9,6 +9,7 @@ import static dev.parley.conformance.script.RawFrame.ping;
 import static dev.parley.conformance.script.RawFrame.text;
 
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.ByteSource;
 import dev.parley.conformance.script.Closings;
 import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.Expected;
@@ -57,6 +58,13 @@ final class TogetherCases {
                         "Five connections ended in turns, without a close frame",
                         "",
                         TogetherCases::fins),
+                turns("halves", "5.2", "Halves of frames in turns on five connections", "", TogetherCases::halves),
+                quality("robustness.together.requests", "4.2.2", "Halves of requests in turns on five connections")
+                        .why(WHY)
+                        .raw(Step.of(
+                                Step.Kind.END,
+                                "five requests, each with a key of its own, cut at several places and sent in turns",
+                                TogetherCases::requests)),
                 turns(
                         "contexts",
                         "RFC 7692 7.2.2",
@@ -145,6 +153,67 @@ final class TogetherCases {
             send(all.get(i), continuation(end));
             await(all.get(i), Expected.echo(true, Payload.hex(i % 2 == 0 ? "e282ac" : "f09f9880")));
         }
+    }
+
+    private static void halves(List<Conversation> all) throws Judgement {
+        for (int cut : new int[] {1, 2, 3, 5, 7, 8, 9, 60, 133}) {
+            List<byte[]> frames = new ArrayList<>();
+            for (int i = 0; i < COUNT; i++) {
+                RawFrame frame = i % 2 == 0 ? text(Payload.ascii(126 + i)) : binary(Payload.bytes(126 + i));
+                frames.add(bytes(frame.key(0x1234_5678 * (i + 1)).onWire()));
+                all.get(i).send(Output.bytes("part of a frame", Arrays.copyOf(frames.get(i), cut)));
+            }
+            for (int i = COUNT - 1; i >= 0; i--) {
+                byte[] bytes = frames.get(i);
+                all.get(i).send(Output.bytes("rest", Arrays.copyOfRange(bytes, cut, bytes.length)));
+            }
+            for (int i = 0; i < COUNT; i++) {
+                Payload payload = i % 2 == 0 ? Payload.ascii(126 + i) : Payload.bytes(126 + i);
+                await(all.get(i), Expected.echo(i % 2 == 0, payload));
+            }
+        }
+    }
+
+    private static void requests(Conversation conversation) throws Judgement {
+        for (int cut : new int[] {2, 10, 40, 90, 120, 150}) {
+            List<Conversation> all = new ArrayList<>();
+            List<OpeningRequest> requests = new ArrayList<>();
+            for (int i = 0; i < COUNT; i++) {
+                String key = OpeningRequest.KEY.replace('h', "abcde".charAt(i));
+                requests.add(upgrade().with("Sec-WebSocket-Key", key));
+                all.add(conversation.another());
+                all.get(i).connect();
+                byte[] bytes = bytes(requests.get(i)
+                        .toOutput(conversation.target())
+                        .parts()
+                        .get(0)
+                        .bytes());
+                all.get(i)
+                        .send(Output.bytes("part of a request", Arrays.copyOf(bytes, Math.min(cut, bytes.length - 1))));
+            }
+            for (int i = COUNT - 1; i >= 0; i--) {
+                byte[] bytes = bytes(requests.get(i)
+                        .toOutput(conversation.target())
+                        .parts()
+                        .get(0)
+                        .bytes());
+                int from = Math.min(cut, bytes.length - 1);
+                all.get(i).send(Output.bytes("rest", Arrays.copyOfRange(bytes, from, bytes.length)));
+            }
+            for (int i = 0; i < COUNT; i++) {
+                all.get(i).readAnswer();
+                Handshakes.accepted(requests.get(i)).run(all.get(i));
+                send(all.get(i), text("here " + i));
+                await(all.get(i), Expected.echo("here " + i));
+                all.get(i).close();
+            }
+        }
+    }
+
+    private static byte[] bytes(ByteSource source) {
+        byte[] all = new byte[(int) source.length()];
+        source.copy(0, all, 0, all.length);
+        return all;
     }
 
     private static void others(List<Conversation> all) throws Judgement {
@@ -279,8 +348,7 @@ final class TogetherCases {
     private static void halfFrame(Conversation conversation) throws Judgement {
         Handshakes.open(upgrade()).run(conversation);
         RawFrame frame = text(Payload.ascii(300));
-        byte[] bytes = new byte[(int) frame.onWire().length()];
-        frame.onWire().copy(0, bytes, 0, bytes.length);
+        byte[] bytes = bytes(frame.onWire());
         int at = 0;
         for (int cut : new int[] {3, 100, bytes.length}) {
             conversation.send(Output.bytes("part of a frame", Arrays.copyOfRange(bytes, at, cut)));
@@ -304,9 +372,6 @@ final class TogetherCases {
     }
 
     private static byte[] bytes(Conversation conversation) {
-        Output.Part part = upgrade().toOutput(conversation.target()).parts().get(0);
-        byte[] all = new byte[(int) part.bytes().length()];
-        part.bytes().copy(0, all, 0, all.length);
-        return all;
+        return bytes(upgrade().toOutput(conversation.target()).parts().get(0).bytes());
     }
 }

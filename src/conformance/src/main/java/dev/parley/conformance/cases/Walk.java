@@ -3,6 +3,7 @@ package dev.parley.conformance.cases;
 import static dev.parley.conformance.script.RawFrame.continuation;
 import static dev.parley.conformance.script.RawFrame.ping;
 
+import dev.parley.conformance.script.Closings;
 import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.Expected;
 import dev.parley.conformance.script.Output;
@@ -20,13 +21,14 @@ import java.util.SplittableRandom;
  * A long conversation in which everything changes from message to message: type, length, contents, key, fragments, what
  * stands between them, compression, and how it is cut into writes. The same on every run. For one use.
  */
-final class Walk {
+final class Walk implements AutoCloseable {
     private static final int[] LENGTHS = {
         0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 100, 124, 125, 126, 127, 128, 129, 200, 255, 256,
         257, 300, 511, 513, 1000, 1023, 1025, 2047, 2049, 4095, 4097
     };
 
     private static final int[] CHOPS = {0, 0, 0, 1, 2, 3, 5, 7, 13, 64, 1000};
+    private static final int[] CODES = {1000, 1001, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999};
     private static final int GROUP = 8;
     private static final int MAX_CHOPPED = 3000;
 
@@ -35,32 +37,80 @@ final class Walk {
     private final List<RawFrame> frames = new ArrayList<>();
     private final List<Expected> answers = new ArrayList<>();
 
-    Walk(long seed, boolean compresses) {
+    private final Conversation conversation;
+    private final RawDeflate deflate;
+
+    /** On a connection that is open. */
+    Walk(long seed, boolean compresses, Conversation conversation) {
         this.random = new SplittableRandom(seed);
         this.compresses = compresses;
+        this.conversation = conversation;
+        this.deflate = new RawDeflate(conversation.deflate());
     }
 
-    void play(Conversation conversation, int groups) throws Judgement {
-        try (RawDeflate deflate = new RawDeflate(conversation.deflate())) {
-            for (int i = 0; i < groups; i++) {
-                frames.clear();
-                answers.clear();
-                int count = 1 + random.nextInt(GROUP);
-                for (int n = 0; n < count; n++) {
-                    add(deflate);
-                }
-                RawFrame[] all = frames.toArray(RawFrame[]::new);
-                long bytes = frames.stream()
-                        .mapToLong(frame -> frame.onWire().length())
-                        .sum();
-                int chop = CHOPS[random.nextInt(CHOPS.length)];
-                conversation.send(Output.chopped(bytes > MAX_CHOPPED && chop < 64 ? 0 : chop, all));
-                Answers.await(conversation, answers);
-            }
+    /** So many groups of messages, each answered before the next. */
+    void play(int groups) throws Judgement {
+        for (int i = 0; i < groups; i++) {
+            send();
+            await();
         }
     }
 
-    private void add(RawDeflate deflate) {
+    /** The next group; {@link #await} has to follow. */
+    void send() throws Judgement {
+        gather(1 + random.nextInt(GROUP));
+        sendGathered();
+    }
+
+    /** What answers the last group. */
+    void await() throws Judgement {
+        Answers.await(conversation, answers);
+    }
+
+    /** Some messages more and, in the same write or writes, what fails the connection. */
+    void fail() throws Judgement {
+        gather(random.nextInt(4));
+        BadEnd end = new BadEnd(random, compresses);
+        frames.addAll(end.frames());
+        answers.addAll(end.answers());
+        conversation.note(frames.get(frames.size() - 1).describe());
+        sendGathered();
+        end.failure().afterPerhaps(answers.toArray(Expected[]::new)).run(conversation);
+    }
+
+    /** A message that has begun, perhaps, and a close frame. */
+    void farewell() throws Judgement {
+        gather(0);
+        if (random.nextBoolean()) {
+            Payload part = text(length());
+            frames.add(RawFrame.text(part).notFinal().key(key()));
+            if (random.nextBoolean()) {
+                control();
+                frames.add(continuation(text(length())).notFinal().key(key()));
+            }
+        }
+        int code = random.nextBoolean() ? CODES[random.nextInt(CODES.length)] : 3000 + random.nextInt(2000);
+        String reason = "b\u00fce".repeat(random.nextInt(25));
+        frames.add(RawFrame.close(code, reason).key(key()));
+        sendGathered();
+        Closings.closedAfterPerhaps(List.copyOf(answers), code).run(conversation);
+    }
+
+    private void gather(int count) {
+        frames.clear();
+        answers.clear();
+        for (int n = 0; n < count; n++) {
+            add();
+        }
+    }
+
+    private void sendGathered() throws Judgement {
+        long bytes = frames.stream().mapToLong(frame -> frame.onWire().length()).sum();
+        int chop = CHOPS[random.nextInt(CHOPS.length)];
+        conversation.send(Output.chopped(bytes > MAX_CHOPPED && chop < 64 ? 0 : chop, frames.toArray(RawFrame[]::new)));
+    }
+
+    private void add() {
         int kind = random.nextInt(10);
         if (kind == 0) {
             control();
@@ -133,5 +183,10 @@ final class Walk {
             text.appendCodePoint(c);
         }
         return Payload.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        deflate.close();
     }
 }

@@ -1,17 +1,24 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.quality;
+import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.binary;
 import static dev.parley.conformance.script.RawFrame.continuation;
 import static dev.parley.conformance.script.RawFrame.ping;
 import static dev.parley.conformance.script.RawFrame.text;
 
 import dev.parley.conformance.cases.Sweep.Message;
+import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Closings;
+import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.Expected;
+import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Step;
+import dev.parley.conformance.verdict.Judgement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +30,8 @@ import java.util.stream.Stream;
 final class WalkCases {
     private static final int WALKS = 6;
     private static final int GROUPS = 50;
+    private static final int COUNT = 6;
+    private static final int ROUNDS = 20;
     private static final String[] OFFERS = {
         "permessage-deflate",
         "permessage-deflate; client_max_window_bits",
@@ -40,7 +49,7 @@ final class WalkCases {
     private WalkCases() {}
 
     static Stream<ConformanceCase> cases() {
-        return Stream.of(walks(), deflated(), triples()).flatMap(cases -> cases);
+        return Stream.of(walks(), deflated(), triples(), ends(), together()).flatMap(cases -> cases);
     }
 
     private static Stream<ConformanceCase> walks() {
@@ -63,7 +72,99 @@ final class WalkCases {
                 Step.Kind.EXPECT,
                 "about 220 messages, pings and pongs, of any kind and length, in writes of any size (walk " + seed
                         + "), answered in order",
-                conversation -> new Walk(seed, compresses).play(conversation, GROUPS));
+                conversation -> {
+                    try (Walk walk = new Walk(seed, compresses, conversation)) {
+                        walk.play(GROUPS);
+                    }
+                });
+    }
+
+    private static Stream<ConformanceCase> ends() {
+        return Stream.of(
+                must("robustness.walk.bad", "7.1.7", "Messages of any kind, and a frame of any kind that breaks a rule")
+                        .why("Whatever came before, it fails the connection.")
+                        .raw(Sweep.of("walks to a bad frame", bad(200, ""))),
+                must(
+                                "deflate.walk.bad",
+                                "7.1.7",
+                                "Messages of any kind, compressed too, and a frame of any kind that breaks a rule")
+                        .why("Whatever came before, it fails the connection.")
+                        .raw(Sweep.of("walks to a bad frame", bad(150, "permessage-deflate"))),
+                quality("robustness.walk.closed", "5.5.1", "Messages of any kind, and a close frame")
+                        .why("Whatever came before, it is answered with one, and TCP ends.")
+                        .raw(Sweep.of("walks to a close frame", closed())));
+    }
+
+    private static List<Row> bad(int count, String offer) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> walk("walk " + i, 1000 + i, offer, walk -> {
+                    walk.play(i % 3);
+                    walk.fail();
+                }))
+                .toList();
+    }
+
+    private static List<Row> closed() {
+        return IntStream.range(0, 120)
+                .mapToObj(i -> walk("walk " + i, 2000 + i, i % 2 == 0 ? "" : "permessage-deflate", walk -> {
+                    walk.play(i % 4);
+                    walk.farewell();
+                }))
+                .toList();
+    }
+
+    private interface Tour {
+        void of(Walk walk) throws Judgement;
+    }
+
+    private static Row walk(String name, int seed, String offer, Tour tour) {
+        return new Row(name, conversation -> {
+            Handshakes.open(offer.isEmpty() ? upgrade() : upgrade().offering(offer))
+                    .run(conversation);
+            try (Walk walk = new Walk(seed, conversation.deflate().agreed(), conversation)) {
+                tour.of(walk);
+            }
+        });
+    }
+
+    private static Stream<ConformanceCase> together() {
+        return Stream.of("", "permessage-deflate")
+                .map(offer -> quality(
+                                "robustness.together.walks" + (offer.isEmpty() ? "" : "-deflate"),
+                                "10.4",
+                                "Walks on six connections at a time")
+                        .why("Connections have nothing in common but the server.")
+                        .raw(Step.of(
+                                Step.Kind.END,
+                                "groups of messages of any kind on six connections in turns, and a clean close of each",
+                                conversation -> together(conversation, offer))));
+    }
+
+    private static void together(Conversation conversation, String offer) throws Judgement {
+        List<Conversation> all = new ArrayList<>();
+        List<Walk> walks = new ArrayList<>();
+        try {
+            for (int i = 0; i < COUNT; i++) {
+                Conversation one = conversation.another();
+                Handshakes.open(offer.isEmpty() ? upgrade() : upgrade().offering(offer))
+                        .run(one);
+                all.add(one);
+                walks.add(new Walk(3000 + i, one.deflate().agreed(), one));
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Walk walk : walks) {
+                    walk.send();
+                }
+                for (Walk walk : walks) {
+                    walk.await();
+                }
+            }
+            for (Conversation one : all) {
+                Closings.closeCleanly().run(one);
+            }
+        } finally {
+            walks.forEach(Walk::close);
+        }
     }
 
     /** Each kind of message behind every two others. */

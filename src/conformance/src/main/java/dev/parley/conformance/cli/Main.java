@@ -3,6 +3,7 @@ package dev.parley.conformance.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -93,6 +94,10 @@ public final class Main implements Callable<Integer> {
 
     private static String oneLine(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (e instanceof FileSystemException file && file.getReason() == null) { // whose message is its path alone
+            message = "cannot read or write " + file.getFile() + " ("
+                    + file.getClass().getSimpleName().replace("Exception", "") + ")";
+        }
         return message.replaceAll("\\R", " ");
     }
 }

@@ -52,11 +52,7 @@ public final class Closings {
         int[] good = codes.clone();
         List<Expected> before = List.copyOf(perhaps);
         return Step.of(Kind.END, "perhaps echoes, then CLOSE " + list(good) + " and the end of TCP", conversation -> {
-            List<Expected> open = new ArrayList<>(before);
-            Event event = conversation.next();
-            while (!open.isEmpty() && Failed.takeUpTo(open, event)) {
-                event = conversation.next();
-            }
+            Event event = nextAfter(new Perhaps(before), conversation);
             judgeAnswer(conversation, event, good);
         });
     }
@@ -84,13 +80,17 @@ public final class Closings {
         List<Expected> before = List.of(perhaps);
         Step ended = ended();
         return Step.of(Kind.END, "perhaps answers, then " + ended.describe(), conversation -> {
-            List<Expected> open = new ArrayList<>(before);
-            Event event = conversation.next();
-            while (!open.isEmpty() && Failed.takeUpTo(open, event)) {
-                event = conversation.next();
-            }
+            Event event = nextAfter(new Perhaps(before), conversation);
             requireEnd(conversation, event);
         });
+    }
+
+    private static Event nextAfter(Perhaps perhaps, Conversation conversation) throws Judgement {
+        Event event = conversation.next();
+        while (perhaps.take(event)) {
+            event = conversation.next();
+        }
+        return event;
     }
 
     private static void answered(Conversation conversation, int... codes) throws Judgement {
@@ -188,9 +188,9 @@ public final class Closings {
 
         @Override
         public void run(Conversation conversation) throws Judgement {
-            List<Expected> open = new ArrayList<>(before);
+            Perhaps perhaps = new Perhaps(before);
             Event event = nextOrProbe(conversation);
-            while (!open.isEmpty() && takeUpTo(open, event)) {
+            while (perhaps.take(event)) {
                 event = nextOrProbe(conversation);
             }
             if (event instanceof Event.Ended ended) {
@@ -215,17 +215,6 @@ public final class Closings {
                 event = conversation.next();
             }
             return event;
-        }
-
-        /** Whether {@code event} is one of those that may come; it and those before it will not come any more. */
-        private static boolean takeUpTo(List<Expected> open, Event event) {
-            for (int i = 0; i < open.size(); i++) {
-                if (open.get(i).matches().test(event)) {
-                    open.subList(0, i + 1).clear();
-                    return true;
-                }
-            }
-            return false;
         }
 
         private void judge(Conversation conversation, Event.Close close) throws Judgement {

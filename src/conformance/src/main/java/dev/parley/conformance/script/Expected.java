@@ -54,6 +54,11 @@ public record Expected(String description, Predicate<Event> matches, long size, 
                 new int[0]);
     }
 
+    /** Whether it is a pong. */
+    public boolean isPong() {
+        return description.startsWith("pong");
+    }
+
     /** The same, where a server may also refuse with one of these codes because of a limit. */
     public Expected limitedBy(int... codes) {
         return new Expected(description, matches, Math.max(size, 1), codes.clone());

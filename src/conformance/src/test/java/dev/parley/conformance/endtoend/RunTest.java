@@ -118,7 +118,7 @@ class RunTest {
                         "--report-dir",
                         file.resolve("sub").toString())
                 .with(2)
-                .complaining(file.toString());
+                .complaining("cannot read or write " + file);
     }
 
     @Test

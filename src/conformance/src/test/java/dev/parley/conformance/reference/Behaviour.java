@@ -107,6 +107,11 @@ interface Behaviour {
         return List.of(frame);
     }
 
+    /** Whether TCP is left open when all is said. */
+    default boolean staysOpen(Memory memory) {
+        return false;
+    }
+
     default Optional<Integer> failing(int code, Violation violation) {
         return Optional.of(code);
     }

@@ -28,6 +28,29 @@ final class Cutter {
         this.taker = taker;
     }
 
+    /** Those of the bytes that are whole frames. */
+    static byte[] wholeFrames(byte[] bytes) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        new Cutter(new Taker() {
+                    @Override
+                    public void frame(Frame frame) {
+                        whole.writeBytes(frame.bytes());
+                    }
+
+                    @Override
+                    public void raw(byte[] raw) {
+                        whole.writeBytes(raw);
+                    }
+
+                    @Override
+                    public long length(int opcode, long declared) {
+                        return declared;
+                    }
+                })
+                .accept(bytes, bytes.length);
+        return whole.toByteArray();
+    }
+
     void accept(byte[] bytes, int length) {
         if (held.size() > 0) {
             ends.add(held.size());

@@ -72,6 +72,8 @@ public enum Fault implements Planted {
     REFUSES_EMPTY_VALUES(refusingWhere("X-Empty: \r")),
     REFUSES_ABSOLUTE_TARGETS(refusingWhere("^GET http")),
     REFUSES_QUERIES(refusingWhere("^GET \\S*\\?")),
+    REFUSES_HOSTS_IN_BRACKETS(refusingWhere("(?im)^Host: *\\[")),
+    REFUSES_EMPTY_MEMBERS(refusingWhere("(?im)^Sec-WebSocket-(Extensions|Protocol): *,")),
     REFUSES_HTTP_1_2(refusingWhere("^GET \\S+ HTTP/1.2")),
     REFUSES_EMPTY_BODY(refusingWhere("Content-Length: 0\r")),
     REFUSES_EMPTY_LINE(being(Trait.REFUSES_EMPTY_LINE)),

@@ -129,6 +129,11 @@ final class Faults {
         return through(List.of(frame), Behaviour::outbound);
     }
 
+    /** Whether TCP is left open when all is said. */
+    boolean staysOpen() {
+        return any(behaviour -> behaviour.staysOpen(memory));
+    }
+
     /** The code to fail the connection with; empty to drop it without. */
     Optional<Integer> failing(ProtocolException cause) {
         Optional<Integer> code = Optional.of(cause.closeCode().value());

@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A fault that the {@link ReferenceServer} can be started with. */
-public sealed interface Planted permits Fault, BlindFault, SecondBlindFault, ThirdBlindFault {
+public sealed interface Planted permits Fault, BlindFault, SecondBlindFault, ThirdBlindFault, FourthBlindFault {
     /** All there are. */
     static List<Planted> all() {
         return Stream.<Planted[]>of(
-                        Fault.values(), BlindFault.values(), SecondBlindFault.values(), ThirdBlindFault.values())
+                        Fault.values(),
+                        BlindFault.values(),
+                        SecondBlindFault.values(),
+                        ThirdBlindFault.values(),
+                        FourthBlindFault.values())
                 .flatMap(Stream::of)
                 .toList();
     }

@@ -130,6 +130,9 @@ final class ReferenceConnection implements FrameSink {
         if (left && faults.has(Trait.RESETS_IF_BYTES_ARE_LEFT)) {
             channel.reset();
         } else {
+            if (faults.staysOpen()) {
+                company.awaitEnd();
+            }
             channel.end(faults, company);
         }
     }
@@ -152,7 +155,7 @@ final class ReferenceConnection implements FrameSink {
     private void serve(byte[] early) throws IOException {
         int size = faults.has(Trait.DROPS_ECHOES_UNDER_LOAD) ? BUFFER / 16 : BUFFER;
         byte[] buffer = new byte[faults.has(Trait.FORGETS_CUT_FRAMES) ? 1 : size];
-        byte[] bytes = faults.has(Trait.LOSES_PARTIAL_FRAME_BEHIND_REQUEST) ? wholeFrames(early) : early;
+        byte[] bytes = faults.has(Trait.LOSES_PARTIAL_FRAME_BEHIND_REQUEST) ? Cutter.wholeFrames(early) : early;
         int got = bytes.length;
         if (got > 0 && faults.has(Trait.HOLDS_FRAMES_BEHIND_REQUEST)) {
             rest = bytes;
@@ -172,28 +175,6 @@ final class ReferenceConnection implements FrameSink {
         if (got < 0) {
             fin();
         }
-    }
-
-    private static byte[] wholeFrames(byte[] bytes) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        new Cutter(new Cutter.Taker() {
-                    @Override
-                    public void frame(Frame frame) {
-                        whole.writeBytes(frame.bytes());
-                    }
-
-                    @Override
-                    public void raw(byte[] raw) {
-                        whole.writeBytes(raw);
-                    }
-
-                    @Override
-                    public long length(int opcode, long declared) {
-                        return declared;
-                    }
-                })
-                .accept(bytes, bytes.length);
-        return whole.toByteArray();
     }
 
     private void fin() {
@@ -295,6 +276,7 @@ final class ReferenceConnection implements FrameSink {
     }
 
     private void echo(int flags) {
+        boolean empty = message.size() == 0;
         byte[] payload = faults.spoken(message.toByteArray(), flags);
         message.reset();
         int opcode = (flags & TEXT) != 0 ? Opcode.TEXT.value() : Opcode.BINARY.value();
@@ -312,6 +294,9 @@ final class ReferenceConnection implements FrameSink {
             forgetWindow();
         }
         write(Frame.of(byte0, payload));
+        if (empty && (flags & RSV1) != 0 && faults.has(Trait.LOSES_WINDOW_BEHIND_EMPTY)) {
+            forgetWindow();
+        }
     }
 
     private static byte[] packed(PermessageDeflate deflate, byte[] payload) {

@@ -76,6 +76,8 @@ enum Trait {
     LOSES_WINDOW_BEHIND_PLAIN,
     /** Begins a new window at a ping. */
     LOSES_WINDOW_AT_PING,
+    /** Begins a new window behind a compressed message without payload. */
+    LOSES_WINDOW_BEHIND_EMPTY,
     /** Does not compress what is small, but says so. */
     MARKS_SMALL_AS_COMPRESSED,
     /** Does not send what is small compressed, but compresses it. */
