@@ -16,6 +16,9 @@ import org.HdrHistogram.Histogram;
 final class GroupCommit {
     private static final String DATA = "\"" + "x".repeat(98) + "\"";
 
+    private static final int TOGETHER = 100;
+    private static final long PATIENCE_SECONDS = 60;
+
     private final ChannelLog log;
     private int runs;
 
@@ -30,12 +33,27 @@ final class GroupCommit {
         long end = System.nanoTime() + time.toNanos();
         runs++;
         for (int i = 0; i < publishers; i++) {
-            new Publisher("client-of-the-bench-" + runs + "-" + i, end, micros, done).next();
+            new Publisher("client-of-the-bench-" + runs + "-" + i, end, micros, done, 0).next();
         }
-        if (!done.await(time.toSeconds() + 60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("no answer within 60 s");
+        if (!done.await(time.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no answer within " + PATIENCE_SECONDS + " s");
         }
         return micros;
+    }
+
+    /** Publishes so many, a hundred at a time. */
+    void publish(int publications) throws InterruptedException {
+        for (int done = 0; done < publications; done += TOGETHER) {
+            int some = Math.min(TOGETHER, publications - done);
+            CountDownLatch told = new CountDownLatch(some);
+            for (int i = 0; i < some; i++) {
+                new Publisher("client-of-the-bench-" + i, System.nanoTime(), new ConcurrentHistogram(3), told, done)
+                        .next();
+            }
+            if (!told.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no answer within " + PATIENCE_SECONDS + " s");
+            }
+        }
     }
 
     private final class Publisher {
@@ -45,7 +63,8 @@ final class GroupCommit {
         private final CountDownLatch done;
         private long number;
 
-        Publisher(String name, long end, Histogram micros, CountDownLatch done) {
+        Publisher(String name, long end, Histogram micros, CountDownLatch done, long number) {
+            this.number = number;
             this.name = name;
             this.end = end;
             this.micros = micros;

@@ -131,6 +131,11 @@ public final class StoreCommand implements Callable<Integer> {
                     wait[round]);
             out.flush();
         }
+        Path files = Files.createTempDirectory(Files.createDirectories(directory), "disk");
+        double bytes = h2
+                ? DiskUse.ofH2(UrlDataSource.inDirectory(files), files)
+                : DiskUse.ofPostgres(new UrlDataSource(url, user, password));
+        out.printf(Locale.ROOT, "a publication with 100 bytes of data takes %.0f bytes on the disk%n", bytes);
         double target = h2 ? 20 : 10;
         double medianGain = median(gain);
         double medianWait = median(wait);

@@ -19,7 +19,7 @@ class StoreCommandTest {
                 .setOut(new PrintWriter(out))
                 .execute("--directory", directory.toString(), "--publishers", "3", "--seconds", "1", "--rounds", "1");
         List<String> lines = out.toString().lines().toList();
-        assertEquals(3, lines.size(), out.toString());
+        assertEquals(4, lines.size(), out.toString());
         for (String figure : lines.get(1).strip().split(" +", -1)) {
             assertTrue(Double.parseDouble(figure) > 0, lines.get(1));
         }
