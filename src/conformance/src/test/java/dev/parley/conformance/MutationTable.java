@@ -176,7 +176,7 @@ public final class MutationTable {
                 "Faults that were planted blind once more",
                 List.of(
                         "A fourth set, about half of them bugs of real servers, by an engineer who knew neither the cases nor the faults",
-                        "above (`FourthBlindFault`; `fourth-blind-faults.tsv` says what each breaks)."),
+                        "above (`FourthBlindFault`; decision 0329 says how, and what the first run missed)."),
                 rows(FourthBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }

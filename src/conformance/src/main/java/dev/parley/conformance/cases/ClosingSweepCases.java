@@ -47,6 +47,8 @@ final class ClosingSweepCases {
         "ff61"
     };
 
+    private static final int LONGEST_REASON = 123; // 5.5: 125 bytes with the code
+
     private ClosingSweepCases() {}
 
     static Stream<ConformanceCase> cases() {
@@ -63,6 +65,13 @@ final class ClosingSweepCases {
                 must("closing.every.reason", "5.5.1", "Close frames with reasons of every length are answered")
                         .why("A reason has up to 123 bytes of UTF-8.")
                         .raw(Sweep.of("close frames with a reason", reasons())),
+                must(
+                                "closing.every.long-reason",
+                                "5.5.1",
+                                "Close frames with a long reason are answered, and with UTF-8 only")
+                        .why(
+                                "An answer need not repeat the reason; one that repeats a part ends where a character does.")
+                        .raw(Sweep.of("close frames with a long reason", longReasons())),
                 must(
                                 "closing.every.bad-reason",
                                 "5.5.1",
@@ -137,6 +146,21 @@ final class ClosingSweepCases {
                     "reason of " + (int) one.charAt(0) + " with key",
                     send(close(3000, one).key(0x8000_00ff)),
                     closed(3000)));
+        }
+        return rows;
+    }
+
+    /** As long as may be, of characters that begin at every place: wherever an answer is cut, it is within one of them. */
+    private static List<Row> longReasons() {
+        List<Row> rows = new ArrayList<>();
+        for (String one : List.of("\u00e4", "\u20ac", "\ud83d\ude00")) {
+            int size = one.getBytes(StandardCharsets.UTF_8).length;
+            for (int before = 0; before < size; before++) {
+                String reason = "a".repeat(before) + one.repeat((LONGEST_REASON - before) / size);
+                int code = before % 2 == 0 ? 1000 : 4000;
+                rows.add(Sweep.connected(
+                        "characters of " + size + " bytes behind " + before, send(close(code, reason)), closed(code)));
+            }
         }
         return rows;
     }

@@ -16,6 +16,7 @@ import static dev.parley.conformance.verdict.Level.MUST;
 import static dev.parley.conformance.verdict.Level.QUALITY;
 import static dev.parley.conformance.verdict.Level.SHOULD;
 
+import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Answer;
 import dev.parley.conformance.script.Conversation;
@@ -23,6 +24,7 @@ import dev.parley.conformance.script.OpeningRequest;
 import dev.parley.conformance.script.Step;
 import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -73,7 +75,28 @@ final class HandshakeReadingCases {
                         426),
                 must("handshake.header.cr-line", "RFC 9112 2.2", "A CR without LF begins no other header")
                         .why("The reader refuses it or takes it for a space: what stands behind it was never a header.")
-                        .raw(request(hidden), takenOrRefused(hidden, "", 400)));
+                        .raw(request(hidden), takenOrRefused(hidden, "", 400)),
+                must("handshake.header.nul-ends", "RFC 9110 5.5", "A NUL ends no value")
+                        .why("The reader refuses it or takes it for a space: what stands behind it is read, too.")
+                        .raw(Sweep.of("values with a NUL and more behind it", nulls())));
+    }
+
+    /** With a space for the NUL none is what it was before it, so only what a request can do without may be overlooked. */
+    private static List<Row> nulls() {
+        List<Row> rows = new ArrayList<>();
+        for (String name : List.of("Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Host")) {
+            String value = upgrade().values(name).get(0) + "\u0000x";
+            rows.add(Sweep.bad(name, upgrade().with(name, value), 400, 426));
+        }
+        OpeningRequest subprotocol = upgrade().bare().adding(PROTOCOL, "chat\u0000x");
+        OpeningRequest extension = upgrade().bare().adding("Sec-WebSocket-Extensions", "permessage-deflate\u0000x");
+        for (OpeningRequest either : List.of(subprotocol, extension)) {
+            rows.add(new Row(either.describe(), conversation -> {
+                request(either).run(conversation);
+                takenOrRefused(either, "", 400).run(conversation);
+            }));
+        }
+        return rows;
     }
 
     private static ConformanceCase bad(

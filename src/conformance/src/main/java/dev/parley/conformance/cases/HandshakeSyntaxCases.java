@@ -98,6 +98,13 @@ final class HandshakeSyntaxCases {
                         400),
                 bad(
                         MUST,
+                        "host.missing-absolute",
+                        "RFC 9112 3.2",
+                        "A target with scheme and host, and no Host,",
+                        first("GET %u://%h%s HTTP/1.1").without("Host"),
+                        400),
+                bad(
+                        MUST,
                         "host.malformed",
                         "RFC 9112 3.2",
                         "A Host with a space in it",

@@ -21,7 +21,7 @@ public enum ThirdBlindFault implements Planted {
     /** RFC 9110 5.1: Links2004/arduinoWebSockets#8, lihaoyi/SprayWebSockets#6. */
     HEADER_NAME_CASE_MATTERS(Behaviours.refusingWhere("(?m)^(?!Sec-WebSocket-)(?i:Sec-WebSocket-(Key|Version):)")),
     /** 11.3.4: python-hyper/wsproto#175. */
-    LAST_PROTOCOL_LINE_ONLY(ThirdRequestFaults.lastProtocolLine()),
+    PROTOCOLS_IN_LAST_LINE_ONLY(ThirdRequestFaults.lastProtocolLine()),
     /** 11.3.2: python-hyper/wsproto#175. */
     LAST_EXTENSIONS_LINE_ONLY(ThirdRequestFaults.lastExtensionsLine()),
     /** 4.2.1 item 5: Theldus/wsServer#119. */
