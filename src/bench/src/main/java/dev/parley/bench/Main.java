@@ -7,6 +7,7 @@ import dev.parley.bench.fanout.FanoutCommand;
 import dev.parley.bench.fanout.FloodCommand;
 import dev.parley.bench.fanout.FrozenCommand;
 import dev.parley.bench.fanout.IdleCommand;
+import dev.parley.bench.fanout.MetricsCommand;
 import dev.parley.bench.store.StoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             FrozenCommand.class,
             FloodCommand.class,
             IdleCommand.class,
+            MetricsCommand.class,
             ReturnCommand.class,
             CheckCommand.class,
             StoreCommand.class

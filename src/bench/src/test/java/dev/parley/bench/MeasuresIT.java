@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The measurements in small: they come to a result. What the result is depends on the machine, and is not judged. */
-@Timeout(120)
+@Timeout(300)
 class MeasuresIT {
     static Stream<Arguments> measures() {
         return Stream.of(
@@ -24,6 +24,9 @@ class MeasuresIT {
                 Arguments.of(
                         "flood --honest 20 --abusive 10 --turns 1 --seconds 1",
                         "parley-embedded, 20 honest beside 10 abusive: p99 of the honest .* times, target 2.00; .* order: 0 .*"),
+                Arguments.of(
+                        "metrics --members 20 --turns 1 --seconds 1 --warm-up 0",
+                        "parley-embedded, 20 members, 8 .*: CPU of a delivery with metrics .* times that without, target 1.02; .* order: 0 .*"),
                 Arguments.of(
                         "idle --connections 50 --servers EMBEDDED",
                         "parley-embedded +[0-9]+ B a connection, plain-tyrus +[0-9]+ B, over it .*"));

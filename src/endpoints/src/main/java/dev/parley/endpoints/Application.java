@@ -26,7 +26,6 @@ import dev.parley.hub.States;
 import dev.parley.hub.access.Access;
 import dev.parley.hub.access.Limiter;
 import dev.parley.hub.access.Login;
-import dev.parley.hub.access.Quotas;
 import dev.parley.hub.json.JsonText;
 import dev.parley.hub.protocol.Channels;
 import dev.parley.hub.protocol.HubProtocol;
@@ -96,7 +95,7 @@ public final class Application implements AutoCloseable {
                 policies,
                 InstantSource.system(),
                 settings.auth().expiryNotice(),
-                new Limiter(settings.rates(), quotas(settings), System::nanoTime, offences::offended),
+                new Limiter(settings.rates(), settings.quotas(), System::nanoTime, offences::offended),
                 MonitorChannel.channels(settings.monitor(), settings.auth().rules()));
         SecureRandom random = new SecureRandom();
         this.store = MessageStore.open(settings, random, metrics); // first: it may fail
@@ -135,6 +134,11 @@ public final class Application implements AutoCloseable {
                 node(random),
                 InstantSource.system(),
                 random);
+        if (settings.metrics() == Settings.MetricsAccess.OFF) {
+            metrics.leaveMessagesOut();
+            hub.traffic().leaveDeliveriesOut();
+            states.traffic().leaveDeliveriesOut();
+        }
         metrics.watch(access.limiter());
         metrics.watch(connections, hub, states, protocol, this::ready);
         this.echoMemory = new MemoryBudget(settings.echo().memory());
@@ -156,13 +160,6 @@ public final class Application implements AutoCloseable {
                 .channels()
                 .of(channel)
                 .map(rule -> rule instanceof ChannelRule.Log ? LocalHub.Kind.MESSAGES : LocalHub.Kind.VALUES);
-    }
-
-    private static Quotas quotas(Settings settings) {
-        return new Quotas(
-                settings.connections().maxPerUser(),
-                settings.hub().maxChannelsPerUser(),
-                settings.hub().maxChannelsPerAddress());
     }
 
     private static ProtocolLimits limits(Settings settings) {

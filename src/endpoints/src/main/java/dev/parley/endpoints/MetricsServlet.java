@@ -25,7 +25,8 @@ public final class MetricsServlet extends HttpServlet {
 
     /** Returns whether the settings want it. */
     public static boolean isFor(Application application) {
-        return application.settings().metrics() != MetricsAccess.NONE;
+        MetricsAccess access = application.settings().metrics();
+        return access == MetricsAccess.LOCAL || access == MetricsAccess.ALL;
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Traffic {
     private final LongAdder subscriptions = new LongAdder();
     private final LongAdder deliveries = new LongAdder();
     private final LongAdder conflated = new LongAdder();
+    private boolean counting = true; // not changed once there are subscribers
 
     /** What became of something that was to be published. */
     public enum Outcome {
@@ -73,8 +74,19 @@ public final class Traffic {
         subscriptions.add(more);
     }
 
+    /**
+     * Does not count what subscribers take: for who wants to know what counting costs, or has no use for it. To be called
+     * before there are any.
+     */
+    public void leaveDeliveriesOut() {
+        counting = false;
+    }
+
     /** A subscriber has taken something. */
     void delivered(ChannelEvent event) {
+        if (!counting) {
+            return;
+        }
         if (event instanceof Published) {
             deliveries.increment();
         } else if (event instanceof Batch batch) {

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.endpoints.PingBrake;
 import dev.parley.endpoints.handshake.ConnectionControl;
 import dev.parley.wire.Limits;
 import dev.parley.wire.MessageExtension;
@@ -57,6 +58,8 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
     private final Object gate = new Object();
     private @Nullable Connection engine; // set before the first read, on the same thread
     private @Nullable ByteBuffer unread; // confined to the reader
+    private PingBrake pings = PingBrake.NONE; // set before the first read, on the same thread
+    private boolean braked; // guarded by gate
     private boolean paused; // this and all below: guarded by gate
     private int waitingWrites;
     private boolean reading;
@@ -97,6 +100,11 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
         engine = tyrus;
     }
 
+    /** Limits the pings and pongs of the client; to be called before {@link #read}. */
+    void limitPings(PingBrake brake) {
+        pings = brake;
+    }
+
     /** Passes on what came, unless the connection is paused: then it does so when it is called again with the same. */
     NextAction read(FilterChainContext ctx, Buffer content) {
         synchronized (gate) {
@@ -133,12 +141,31 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
 
     @Override
     public boolean onFrame(ByteBuffer frame) {
+        int firstByte = frame.get(frame.position());
         if (!isClosing()) {
             tell(frame);
+        }
+        long pause = pings.count(firstByte);
+        if (pause > 0) {
+            brake(pause);
         }
         synchronized (gate) {
             return !isHeld();
         }
+    }
+
+    private void brake(long nanos) {
+        synchronized (gate) {
+            braked = true;
+        }
+        registry.later(nanos, this::release);
+    }
+
+    private void release() {
+        synchronized (gate) {
+            braked = false;
+        }
+        goOn();
     }
 
     @Override
@@ -192,7 +219,7 @@ final class UpgradedConnection extends Writer implements ConnectionControl, Fram
     }
 
     private boolean isHeld() {
-        return !closeSent && !ending && !gone && (paused || waitingWrites > MAX_WAITING_WRITES);
+        return !closeSent && !ending && !gone && (paused || braked || waitingWrites > MAX_WAITING_WRITES);
     }
 
     private void endReading() {

@@ -70,6 +70,15 @@ final class UpgradedConnections implements AutoCloseable {
         return abortAfter(PATIENCE, connection);
     }
 
+    /** Does something later, or at once if the server is being closed. */
+    void later(long nanos, Runnable task) {
+        try {
+            var unused = deadlines.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) { // the server is being closed
+            task.run();
+        }
+    }
+
     private Future<?> abortAfter(Duration patience, UpgradedConnection connection) {
         try {
             return deadlines.schedule(connection::abort, patience.toMillis(), TimeUnit.MILLISECONDS);

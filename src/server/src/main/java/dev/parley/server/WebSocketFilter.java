@@ -1,7 +1,9 @@
 package dev.parley.server;
 
 import dev.parley.endpoints.Application;
+import dev.parley.endpoints.PingBrake;
 import dev.parley.endpoints.SecurityHeaders;
+import dev.parley.endpoints.handshake.Handshake;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.wire.Limits;
 import dev.parley.wire.MessageExtension;
@@ -173,7 +175,9 @@ final class WebSocketFilter extends BaseFilter {
                 accepted -> PermessageDeflate.of(Role.SERVER, accepted.agreement(), DeflateSettings.DEFAULT, limits));
         UpgradedConnection connection = new UpgradedConnection(transport, limits, extension, connections);
         List<String> proxies = application.settings().connections().trustedProxies();
-        Optional<Refusal> refusal = application.admit(handshake.forApplication(connection, proxies));
+        Handshake seen = handshake.forApplication(connection, proxies);
+        connection.limitPings(PingBrake.of(application, seen));
+        Optional<Refusal> refusal = application.admit(seen);
         if (refusal.isPresent()) {
             return refuse(ctx, response, refusal.get());
         }

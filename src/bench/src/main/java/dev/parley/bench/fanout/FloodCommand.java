@@ -45,7 +45,10 @@ public final class FloodCommand implements Callable<Integer> {
             defaultValue = "5")
     private int rate;
 
-    @Option(names = "--seconds", description = "Of each turn (default: ${DEFAULT-VALUE}).", defaultValue = "10")
+    @Option(
+            names = "--seconds",
+            description = "Of each half of a turn (default: ${DEFAULT-VALUE}).",
+            defaultValue = "7")
     private int seconds;
 
     @Option(names = "--turns", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "5")

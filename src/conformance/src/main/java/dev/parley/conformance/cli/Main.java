@@ -94,9 +94,9 @@ public final class Main implements Callable<Integer> {
 
     private static String oneLine(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (e instanceof FileSystemException file && file.getReason() == null) { // whose message is its path alone
-            message = "cannot read or write " + file.getFile() + " ("
-                    + file.getClass().getSimpleName().replace("Exception", "") + ")";
+        if (e instanceof FileSystemException file) { // whose message may be its path alone
+            String kind = file.getReason() == null ? " (" + e.getClass().getSimpleName() + ")" : "";
+            message = "cannot read or write " + message + kind.replace("Exception", "");
         }
         return message.replaceAll("\\R", " ");
     }

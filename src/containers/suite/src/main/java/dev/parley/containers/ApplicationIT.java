@@ -88,17 +88,6 @@ class ApplicationIT {
     }
 
     @Test
-    void decidesByBeansToo() throws IOException {
-        Assumptions.assumeTrue(
-                Container.current().isJakartaEe(), "there is no CDI here; PolicyBeansTest has it by itself");
-        try (HubPeer client = HubPeer.open(site.at("hub"), "butcher")) {
-            JsonObject refused = client.ask(HubPeer.publication("news:b", 1, Json.createValue("buy ham")));
-            assertEquals("forbidden", refused.getString("code"), refused::toString);
-            assertEquals("no ham, 0 want it", refused.getString("reason"));
-        }
-    }
-
-    @Test
     void listensToWhatClientsPublish() throws IOException {
         try (HubPeer client = HubPeer.open(site.at("hub"), "asker")) {
             client.follow("news:out");

@@ -28,6 +28,7 @@ final class ConnectionMeters implements ConnectionEvents {
     private final LastMinute responseTime;
     private final LastMinute closeTime;
     private final Throughput throughput;
+    private boolean counting = true; // not changed once there are connections
 
     ConnectionMeters(MeterRegistry registry, LongSupplier nanoTime) {
         this.registry = registry;
@@ -71,6 +72,11 @@ final class ConnectionMeters implements ConnectionEvents {
                 .register(registry);
     }
 
+    /** Does not count the messages that pass. To be called before there are any. */
+    void leaveMessagesOut() {
+        counting = false;
+    }
+
     /** To be called every few seconds or more often. */
     void tick() {
         throughput.look();
@@ -103,13 +109,17 @@ final class ConnectionMeters implements ConnectionEvents {
 
     @Override
     public void received() {
-        received.increment();
+        if (counting) {
+            received.increment();
+        }
     }
 
     @Override
     public void sent(int bytes) {
-        sent.increment();
-        sentBytes.add(bytes);
+        if (counting) {
+            sent.increment();
+            sentBytes.add(bytes);
+        }
     }
 
     @Override

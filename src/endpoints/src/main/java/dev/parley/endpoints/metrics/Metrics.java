@@ -93,6 +93,11 @@ public final class Metrics implements AutoCloseable {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Does not count the messages that pass. To be called before there are any. */
+    public void leaveMessagesOut() {
+        connections.leaveMessagesOut();
+    }
+
     /** An opening handshake was refused. */
     public void handshakeRefused(Refusal.Why why) {
         increment(handshakesRefused.get(why));

@@ -273,7 +273,7 @@ final class Catalogue {
             "metrics",
             "local",
             Kind.metricsAccess(),
-            "Who may read `/metrics`: this machine, but no proxy on it; everybody; or nobody.");
+            "Who may read `/metrics`: this machine, but no proxy on it; everybody; nobody; or nobody, and messages are not counted.");
     static final Setting<Settings.MonitorAccess> MONITOR = declare(
             "monitor",
             "local",

@@ -156,10 +156,11 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
     }
 
     static Kind<Settings.MetricsAccess> metricsAccess() {
-        return new Kind<>("local, all or none", text -> switch (text) {
+        return new Kind<>("local, all, none or off", text -> switch (text) {
             case "local" -> Optional.of(Settings.MetricsAccess.LOCAL);
             case "all" -> Optional.of(Settings.MetricsAccess.ALL);
             case "none" -> Optional.of(Settings.MetricsAccess.NONE);
+            case "off" -> Optional.of(Settings.MetricsAccess.OFF);
             default -> Optional.empty();
         });
     }

@@ -1,6 +1,7 @@
 package dev.parley.endpoints.settings;
 
 import dev.parley.hub.ChannelRules;
+import dev.parley.hub.access.Quotas;
 import dev.parley.hub.access.Rate;
 import dev.parley.hub.access.RateLimits;
 import dev.parley.hub.access.Rules;
@@ -57,7 +58,9 @@ public record Settings(
         /** Everybody. */
         ALL,
         /** Nobody: it is not there. */
-        NONE
+        NONE,
+        /** Nobody, and messages are not counted that pass; what happens less often is. */
+        OFF
     }
 
     /** Who may follow the server's own channels, {@code monitor:*}. */
@@ -73,6 +76,11 @@ public record Settings(
     /** Returns the defaults of every setting. */
     public static Settings defaults() {
         return SettingsReader.read(List.of());
+    }
+
+    /** Returns how much one user or address may have at a time. */
+    public Quotas quotas() {
+        return new Quotas(connections.maxPerUser(), hub.maxChannelsPerUser(), hub.maxChannelsPerAddress());
     }
 
     /** Returns the longest message in bytes that any endpoint takes. */

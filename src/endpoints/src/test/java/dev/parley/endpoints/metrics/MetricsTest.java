@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.endpoints.Application;
+import dev.parley.endpoints.api.Channel;
+import dev.parley.endpoints.api.Following;
 import dev.parley.endpoints.handshake.Refusal;
 import dev.parley.endpoints.push.Push;
 import dev.parley.endpoints.settings.Settings;
+import dev.parley.endpoints.settings.SettingsReader;
+import dev.parley.endpoints.settings.Source;
 import dev.parley.hub.Disconnect;
 import dev.parley.hub.spi.Appended;
 import dev.parley.hub.spi.ChannelLog;
 import dev.parley.hub.spi.Draft;
 import dev.parley.hub.spi.Publication;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,9 +28,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -133,6 +140,41 @@ class MetricsTest {
             SimpleMeterRegistry own = new SimpleMeterRegistry();
             application.metrics().registry().add(own);
             assertEquals(0, own.get("parley.connections").gauge().value());
+        }
+    }
+
+    @Nested
+    class ThatAreOff {
+        private final Application application = Application.start(
+                SettingsReader.read(List.of(Source.contextParameters(Map.of("parley.metrics", "off")))));
+
+        @AfterEach
+        void close() {
+            application.close();
+        }
+
+        private double count(String name) {
+            return application.metrics().registry().get(name).functionCounters().stream()
+                    .mapToDouble(FunctionCounter::count)
+                    .sum();
+        }
+
+        @Test
+        void leaveOutWhatPassesAndNothingElse() throws Exception {
+            CountDownLatch delivered = new CountDownLatch(1);
+            Channel channel = application.local().channel("news:a");
+            try (Following following = channel.subscribe(message -> delivered.countDown())) {
+                channel.publish("1").toCompletableFuture().get(30, TimeUnit.SECONDS);
+                assertTrue(delivered.await(30, TimeUnit.SECONDS), "was delivered to " + following);
+            }
+            application.metrics().connections().received();
+            application.metrics().connections().sent(1);
+            application.metrics().handshakeRefused(Refusal.Why.RATE);
+            assertEquals(0, count("parley.deliveries"));
+            assertEquals(0, count("parley.messages.received"));
+            assertEquals(0, count("parley.frames.sent"));
+            assertEquals(1, count("parley.publications"));
+            assertEquals(1, count("parley.handshakes.refused"));
         }
     }
 

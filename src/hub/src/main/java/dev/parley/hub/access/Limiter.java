@@ -96,6 +96,12 @@ public final class Limiter {
         return holds.sum();
     }
 
+    /** A server does not read from a client for a while since it did too much of what the hub does not see. */
+    public void braked(String offender, String most) {
+        holds.increment();
+        offended(offender, most);
+    }
+
     void offended(String offender, String most) {
         offences.accept(offender, most);
     }
