@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "metrics",
         description = {
             "CPU time of fan-out on a server with metrics, scraped once in each turn, against one with",
-            "parley.metrics=off, in turn. Exits with 1 if they cost more than 2 %, or if anything was lost."
+            "parley.metrics=off, in turn. Exits with 1 if they cost more than 2 percent, or if anything was lost."
         },
         mixinStandardHelpOptions = true)
 public final class MetricsCommand implements Callable<Integer> {
