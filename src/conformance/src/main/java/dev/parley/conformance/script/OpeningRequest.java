@@ -69,6 +69,11 @@ public final class OpeningRequest {
         return change("added line " + line, lines -> lines.add(line));
     }
 
+    /** With one more field before all others. */
+    public OpeningRequest first(String name, String value) {
+        return change("first of all " + name + ": " + value, lines -> lines.add(0, name + ": " + value));
+    }
+
     /** With an offer of extensions. */
     public OpeningRequest offering(String extensions) {
         return adding("Sec-WebSocket-Extensions", extensions);

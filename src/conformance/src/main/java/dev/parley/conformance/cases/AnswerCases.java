@@ -1,0 +1,178 @@
+package dev.parley.conformance.cases;
+
+import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.quality;
+import static dev.parley.conformance.script.Handshakes.open;
+import static dev.parley.conformance.script.Handshakes.request;
+import static dev.parley.conformance.script.OpeningRequest.upgrade;
+
+import dev.parley.conformance.cases.Sweep.Row;
+import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Answer;
+import dev.parley.conformance.script.Conversation;
+import dev.parley.conformance.script.Expected;
+import dev.parley.conformance.script.Handshakes;
+import dev.parley.conformance.script.OpeningRequest;
+import dev.parley.conformance.script.RawFrame;
+import dev.parley.conformance.script.Step;
+import dev.parley.conformance.script.Steps;
+import dev.parley.conformance.verdict.Judgement;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an answer carries, and what it must not, to requests of every kind. */
+final class AnswerCases {
+    private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+    private AnswerCases() {}
+
+    static Stream<ConformanceCase> cases() {
+        return Stream.of(
+                must("handshake.answer.every-accepted", "RFC 9110 8.6", "No answer that switches protocols has a body")
+                        .why("Frames begin right behind the head, whatever the request has asked for besides.")
+                        .raw(Sweep.of("requests that are accepted", accepted())),
+                must("handshake.answer.every-named", "RFC 9110 15.5", "Refusals say what they have to by their status")
+                        .why("405 says Allow, 426 Upgrade and 401 WWW-Authenticate; another status need not.")
+                        .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireNamed))),
+                quality(
+                                "handshake.answer.every-offer-refused",
+                                "4.2.2",
+                                "A refusal takes nothing of what the request has offered")
+                        .why("What belongs to 101 has no place in a refusal; and it is whole, or ends the connection.")
+                        .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireNothingTaken))),
+                must("handshake.answer.head-body", "RFC 9110 9.3.2", "An answer to HEAD has no body")
+                        .why("Whoever sent HEAD takes what stands behind the head for the next answer.")
+                        .raw(
+                                request(upgrade().startLine("HEAD %s HTTP/1.1")),
+                                Step.of(Step.Kind.END, "an answer without body", AnswerCases::requireNoBody)));
+    }
+
+    private static List<Row> accepted() {
+        OpeningRequest bare = upgrade().bare();
+        return Stream.of(
+                        upgrade(),
+                        bare,
+                        bare.adding(PROTOCOLS, "chat, echo"),
+                        upgrade().offering("permessage-deflate"),
+                        bare.adding(PROTOCOLS, "echo, chat").offering("permessage-deflate; client_max_window_bits"),
+                        upgrade().offering("x-nobody"),
+                        bare.adding(PROTOCOLS, "x-nobody"),
+                        upgrade().adding("Origin", "%u://%h"),
+                        upgrade().adding("Content-Length", "0"),
+                        upgrade().adding("Cookie", "a=b"),
+                        upgrade().adding("Accept-Encoding", "gzip, deflate"),
+                        upgrade().with("Connection", "keep-alive, Upgrade"),
+                        upgrade().startLine("GET %s?a=b HTTP/1.1"),
+                        upgrade().startLine("GET %s HTTP/1.2"),
+                        upgrade().startLine("GET %u://%h%s HTTP/1.1"),
+                        upgrade().chopped(20))
+                .map(one -> new Row(one.describe(), conversation -> {
+                    open(one).run(conversation);
+                    requireBare(conversation.answer());
+                    Steps.send(RawFrame.text("x")).run(conversation);
+                    Steps.expect(Expected.echo("x")).run(conversation);
+                }))
+                .toList();
+    }
+
+    private static void requireBare(Answer answer) throws Judgement {
+        if (!answer.startLine().startsWith("HTTP/1.1 101 ")) {
+            throw Judgement.fail("HTTP/1.1 101", answer.startLine());
+        }
+        for (String name : List.of("Content-Length", "Transfer-Encoding", "Trailer")) {
+            if (!answer.values(name).isEmpty()) {
+                throw Judgement.fail("101 without " + name, answer.values(name).toString());
+            }
+        }
+    }
+
+    private interface Check {
+        void of(Conversation conversation) throws Judgement;
+    }
+
+    /** Each with offers that a good request would have answered. */
+    private static List<Row> refused(Check check) {
+        OpeningRequest good = upgrade().bare().adding(PROTOCOLS, "echo, chat").offering("permessage-deflate");
+        return Stream.of(
+                        good.without("Sec-WebSocket-Key"),
+                        good.with("Sec-WebSocket-Key", "short"),
+                        good.adding("Sec-WebSocket-Key", OpeningRequest.KEY),
+                        good.with("Sec-WebSocket-Version", "8"),
+                        good.with("Sec-WebSocket-Version", "x"),
+                        good.without("Sec-WebSocket-Version"),
+                        good.without("Upgrade"),
+                        good.with("Upgrade", "h2c"),
+                        good.without("Connection"),
+                        good.with("Connection", "keep-alive"),
+                        good.without("Host"),
+                        good.adding("Host", "%h"),
+                        good.offering("x; ="),
+                        good.adding(PROTOCOLS, "a b"),
+                        good.adding("Origin", "http://parley-conformance.example"),
+                        good.adding("Content-Length", "5"),
+                        good.line("X Y: 1"),
+                        good.line("X-Folded: 1\r\n 2"),
+                        good.startLine("POST %s HTTP/1.1"),
+                        good.startLine("PUT %s HTTP/1.1"),
+                        good.startLine("OPTIONS %s HTTP/1.1"),
+                        good.startLine("GET %s HTTP/1.0"),
+                        good.startLine("GET %s HTTP/2.0"),
+                        good.startLine("GET %s x HTTP/1.1"),
+                        good.startLine("GET %s#x HTTP/1.1"))
+                .map(one -> new Row(one.describe(), conversation -> {
+                    request(one).run(conversation);
+                    Answer answer = conversation.answer();
+                    if (!answer.isSwitching() && answer.status() >= 400 && answer.status() < 500) {
+                        check.of(conversation); // how it answers at all is asked elsewhere
+                    }
+                }))
+                .toList();
+    }
+
+    private static void requireNamed(Conversation conversation) throws Judgement {
+        Answer answer = conversation.answer();
+        switch (answer.status()) {
+            case 401 -> requireOne(answer, "WWW-Authenticate");
+            case 405 -> requireMember(answer, "Allow", "GET");
+            case 426 -> requireMember(answer, "Upgrade", "websocket");
+            default -> {}
+        }
+    }
+
+    private static void requireMember(Answer answer, String name, String member) throws Judgement {
+        if (!answer.lists(name, member)) {
+            throw Judgement.fail(answer.status() + " with " + name + ": " + member, "" + answer.values(name));
+        }
+    }
+
+    private static void requireOne(Answer answer, String name) throws Judgement {
+        if (answer.values(name).isEmpty()) {
+            throw Judgement.fail(answer.status() + " with " + name, answer.describe());
+        }
+    }
+
+    private static void requireNothingTaken(Conversation conversation) throws Judgement {
+        Answer answer = conversation.answer();
+        for (String name : List.of("Sec-WebSocket-Accept", EXTENSIONS, PROTOCOLS)) {
+            if (!answer.values(name).isEmpty()) {
+                throw Judgement.fail(
+                        "a refusal without " + name, answer.values(name).toString());
+            }
+        }
+        Handshakes.refused(answer.status()).run(conversation);
+    }
+
+    /** By the time that a whole conversation on another connection is over, a body would be here. */
+    private static void requireNoBody(Conversation conversation) throws Judgement {
+        Answer answer = conversation.answer();
+        if (answer.status() == 0 || answer.isSwitching()) {
+            throw Judgement.fail("a refusal", answer.describe());
+        }
+        BoundCases.proveAlive(conversation);
+        byte[] came = conversation.readBytes(0);
+        if (came.length > 0) {
+            throw Judgement.fail("no body (RFC 9110 9.3.2)", came.length + " bytes");
+        }
+    }
+}
