@@ -68,6 +68,7 @@ public final class AllCases {
                         Utf8SweepCases.cases(),
                         ClosingSweepCases.cases(),
                         DeflateSweepCases.cases(),
+                        BesideDeflateCases.cases(),
                         FrameSweepCases.cases(),
                         BadFrameSweepCases.cases(),
                         ContentSweepCases.cases(),

@@ -10,6 +10,7 @@ import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Answer;
 import dev.parley.conformance.script.Conversation;
+import dev.parley.conformance.script.Event;
 import dev.parley.conformance.script.Expected;
 import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.OpeningRequest;
@@ -33,8 +34,12 @@ final class AnswerCases {
                         .why("Frames begin right behind the head, whatever the request has asked for besides.")
                         .raw(Sweep.of("requests that are accepted", accepted())),
                 must("handshake.answer.every-named", "RFC 9110 15.5", "Refusals say what they have to by their status")
-                        .why("405 says Allow, 426 Upgrade and 401 WWW-Authenticate; another status need not.")
+                        .why(
+                                "405 says Allow, 426 Upgrade and 401 WWW-Authenticate; what is said of the connection stands in Connection.")
                         .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireNamed))),
+                must("handshake.answer.every-400", "RFC 9112 3.2", "What HTTP answers with 400 is answered with 400")
+                        .why("Where a rule names the status, no other tells the client what is wrong.")
+                        .raw(Sweep.of("requests that are refused with 400", badRequests())),
                 quality(
                                 "handshake.answer.every-offer-refused",
                                 "4.2.2",
@@ -130,8 +135,53 @@ final class AnswerCases {
                 .toList();
     }
 
+    /** RFC 9112 3.2 on Host, 5.1 on white space before a colon, 6.3 on lengths, behind which TCP ends. */
+    private static List<Row> badRequests() {
+        List<OpeningRequest> open = List.of(
+                upgrade().without("Host"),
+                upgrade().without("Host").startLine("GET %s HTTP/1.2"),
+                upgrade().without("Host").startLine("GET %u://%h%s HTTP/1.1"),
+                upgrade().adding("Host", "%h"),
+                upgrade().adding("Host", "parley.example"),
+                upgrade().adding("host", ""),
+                upgrade().with("Host", "a b"),
+                upgrade().line("X-Spaced : 1"),
+                upgrade().line("X-Tabbed\t: 1"),
+                upgrade().without("Upgrade").line("Upgrade : websocket"));
+        List<OpeningRequest> ended = Stream.of("five", "-1", "+0", "0x0", "0,5", "0 0")
+                .map(length -> upgrade().adding("Content-Length", length))
+                .toList();
+        return Stream.concat(
+                        open.stream().map(one -> badRequest(one, false)),
+                        ended.stream().map(one -> badRequest(one, true)))
+                .toList();
+    }
+
+    private static Row badRequest(OpeningRequest request, boolean ends) {
+        return new Row(request.describe(), conversation -> {
+            Answer answer = conversation.open(request);
+            if (answer.status() < 400) {
+                return; // which is another case's affair
+            }
+            if (answer.status() != 400) {
+                throw Judgement.fail("refusal with 400", answer.describe());
+            }
+            conversation.requireBody();
+            if (ends && !(conversation.next() instanceof Event.Ended)) {
+                throw Judgement.fail("the end of TCP behind 400 (RFC 9112 6.3)", "an open connection");
+            }
+        });
+    }
+
     private static void requireNamed(Conversation conversation) throws Judgement {
         Answer answer = conversation.answer();
+        for (String option : List.of("Upgrade", "Keep-Alive")) {
+            if (!answer.values(option).isEmpty() && !answer.lists("Connection", option)) {
+                throw Judgement.fail(
+                        "Connection: " + option + " beside " + option + " (RFC 9110 7.6.1)",
+                        answer.values("Connection").toString());
+            }
+        }
         switch (answer.status()) {
             case 401 -> requireOne(answer, "WWW-Authenticate");
             case 405 -> requireMember(answer, "Allow", "GET");

@@ -10,6 +10,7 @@ import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.OpeningRequest;
+import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,6 +57,7 @@ final class HandshakeDamageCases {
 
     static Stream<ConformanceCase> cases() {
         return Stream.of(
+                refused(MUST, "handshake.header.every-missing", "4.2.1", "Headers that only the last had", missing()),
                 refused(MUST, "handshake.header.every-damaged", "4.2.1", "Names with something wrong", names()),
                 refused(MUST, "handshake.header.every-inner", "4.2.1", "Values with a byte too many", inner()),
                 refused(MUST, "handshake.header.every-fold", "RFC 9112 5.2", "Values that a fold cuts", folds()),
@@ -97,6 +99,32 @@ final class HandshakeDamageCases {
 
     private static String value(String name) {
         return name.equals("Host") ? "%h" : upgrade().values(name).get(0);
+    }
+
+    /** Each behind a good one on another connection, which had it: nothing of that is left. */
+    private static List<Row> missing() {
+        OpeningRequest all = upgrade()
+                .bare()
+                .adding("Sec-WebSocket-Protocol", "echo, chat")
+                .offering("permessage-deflate; client_max_window_bits")
+                .adding("Origin", "%u://%h");
+        List<Row> rows = new ArrayList<>();
+        for (String name : NAMES) {
+            rows.add(Sweep.opened("a good one before", all));
+            rows.add(bad(all.without(name)));
+            rows.add(Sweep.opened("a good one before", all));
+            rows.add(bad(upgrade().bare().without(name)));
+        }
+        rows.add(Sweep.opened("a good one before", all));
+        rows.add(new Row("a request without offers", conversation -> {
+            Handshakes.open(upgrade().bare()).run(conversation); // which judges that nothing is taken
+            if (conversation.deflate().agreed()) {
+                throw Judgement.fail(
+                        "no extension where none was offered",
+                        conversation.answer().describe());
+            }
+        }));
+        return rows;
     }
 
     /** In the place of the good one, so that a fold does not come first. */

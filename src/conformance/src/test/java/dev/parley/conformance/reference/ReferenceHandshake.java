@@ -55,6 +55,9 @@ final class ReferenceHandshake {
                 if (faults.has(Trait.DIES_OF_FIN)) {
                     company.die();
                 }
+                if (faults.has(Trait.IGNORES_FIN_IN_REQUEST)) {
+                    company.awaitEnd();
+                }
                 return Optional.empty();
             }
             head = faults.request(Arrays.copyOf(received, length));

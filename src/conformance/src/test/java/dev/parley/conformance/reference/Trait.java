@@ -10,6 +10,8 @@ enum Trait {
     RESETS,
     /** Takes no notice of the client's FIN. */
     IGNORES_FIN,
+    /** Takes no notice of the client's FIN before its request is whole. */
+    IGNORES_FIN_IN_REQUEST,
     /** Looks for FIN before it answers a close frame, and answers no more if it finds it. */
     OVERLOOKS_CLOSE_BEFORE_FIN,
     /** Goes on with what comes after it has failed the connection. */
