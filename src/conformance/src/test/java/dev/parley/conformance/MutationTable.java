@@ -7,6 +7,7 @@ import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.model.Need;
 import dev.parley.conformance.reference.BlindFault;
 import dev.parley.conformance.reference.Fault;
+import dev.parley.conformance.reference.FifthBlindFault;
 import dev.parley.conformance.reference.FourthBlindFault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
@@ -178,6 +179,12 @@ public final class MutationTable {
                         "A fourth set, about half of them bugs of real servers, by an engineer who knew neither the cases nor the faults",
                         "above (`FourthBlindFault`; decision 0329 says how, and what the first run missed)."),
                 rows(FourthBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults that were planted blind by a fifth engineer",
+                List.of(
+                        "A fifth set, about half of them bugs of real servers and HTTP parsers, by an engineer who had read the faults above",
+                        "so as to repeat none, and no case (`FifthBlindFault`; fifth-blind-faults.tsv says what each breaks)."),
+                rows(FifthBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 
