@@ -60,6 +60,7 @@ public final class AllCases {
                         DeflateContextCases.cases(),
                         InflatedLimitCases.cases(),
                         BoundCases.cases(),
+                        SameLimitCases.cases(),
                         LoadCases.cases(),
                         WalkCases.cases(),
                         TogetherCases.cases(),

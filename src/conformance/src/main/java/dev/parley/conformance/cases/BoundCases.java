@@ -26,7 +26,6 @@ import dev.parley.conformance.script.Step;
 import dev.parley.conformance.script.Steps;
 import dev.parley.conformance.verdict.Judgement;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -83,16 +82,6 @@ final class BoundCases {
                         .connected(
                                 Fragments.send(text(ascii), 1),
                                 expect(echo(true, ascii).limitedBy(1008, 1009))),
-                quality("limits.message.fragments", "10.4", "Fragments of 112 MiB in all are refused before they end")
-                        .why(
-                                "A limit is one for messages, however many frames they come in; nobody echoes without any.")
-                        .tags("performance")
-                        .connected(
-                                Step.of(
-                                        Step.Kind.SEND,
-                                        "112 fragments of a mebibyte, of which none is the last",
-                                        conversation -> conversation.post(largeFragments())),
-                                failed(1009).tolerating(1008, "it says less well what was wrong")),
                 quality("limits.fragments.empty", "10.4", "A text with 50000 empty fragments comes back, or is refused")
                         .why("Fragments that add nothing cost all the same: 1008 and 1009 say that it was too many.")
                         .tags("performance")
@@ -102,16 +91,6 @@ final class BoundCases {
                                         "a text with 50000 empty fragments in the middle",
                                         conversation -> conversation.post(emptyFragments(empty, 50_000))),
                                 expect(echo("begun ended").limitedBy(1008, 1009))));
-    }
-
-    private static Output largeFragments() {
-        Payload mebibyte = Payload.repeat('a', MIB);
-        List<Output.Part> parts = new ArrayList<>();
-        for (int i = 0; i < 112; i++) { // above the 100 MiB that some take
-            RawFrame frame = i == 0 ? text(mebibyte) : continuation(mebibyte);
-            parts.add(new Output.Part(i + " MiB and one more", frame.notFinal().onWire()));
-        }
-        return new Output(parts, 0);
     }
 
     private static Output emptyFragments(RawFrame empty, int count) {

@@ -50,6 +50,7 @@ public enum Fault implements Planted {
     NEVER_ANSWERS_HEADS_OF_1024(FormFaults.hangsAtHeadOf(1024)),
     TAKES_LONG_LENGTHS_BESIDE_DEFLATE(FormFaults.longLengthsBesideDeflate()),
     TAKES_STRAYS_BESIDE_DEFLATE(FormFaults.straysBesideDeflate()),
+    WAITS_FOR_SECOND_REQUEST(FormFaults.hangsAtRequest()),
     IGNORES_FIN_IN_REQUEST(being(Trait.IGNORES_FIN_IN_REQUEST)),
 
     // The opening handshake: what a server takes.

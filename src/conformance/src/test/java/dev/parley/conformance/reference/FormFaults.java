@@ -112,4 +112,20 @@ final class FormFaults {
         return Behaviours.input((frame, memory) ->
                 List.of(!memory.open(frame) && frame.is(0) && memory.deflate ? frame.withOpcode(1) : frame));
     }
+
+    /** Takes what begins as a request does for one, and waits for what follows it. */
+    static Behaviour hangsAtRequest() {
+        return new Behaviour() {
+            @Override
+            public Where where() {
+                return Where.INPUT;
+            }
+
+            @Override
+            public Reaction atFrame(Frame frame, Memory memory) {
+                boolean get = frame.byte0() == 'G' && !frame.masked() && frame.length() == 'E';
+                return get ? Reaction.HANGS : Reaction.NONE;
+            }
+        };
+    }
 }
