@@ -40,6 +40,12 @@ final class AnswerCases {
                 must("handshake.answer.every-400", "RFC 9112 3.2", "What HTTP answers with 400 is answered with 400")
                         .why("Where a rule names the status, no other tells the client what is wrong.")
                         .raw(Sweep.of("requests that are refused with 400", badRequests())),
+                must("handshake.answer.414", "RFC 9112 3", "A target that is too long is refused with 414")
+                        .why("A server that takes it passes; one that does not has a status to say so.")
+                        .raw(Sweep.of("long targets", longTargets())),
+                quality("handshake.answer.every-end", "RFC 9112 9.3", "A refusal that ends the connection says so")
+                        .why("A client that is not told sends its next request into nothing.")
+                        .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireTold))),
                 quality(
                                 "handshake.answer.every-offer-refused",
                                 "4.2.2",
@@ -82,6 +88,7 @@ final class AnswerCases {
     }
 
     private static void requireBare(Answer answer) throws Judgement {
+        requireOptions(answer);
         if (!answer.startLine().startsWith("HTTP/1.1 101 ")) {
             throw Judgement.fail("HTTP/1.1 101", answer.startLine());
         }
@@ -157,9 +164,43 @@ final class AnswerCases {
                 .toList();
     }
 
+    private static List<Row> longTargets() {
+        return Stream.of(9_000, 17_000, 33_000, 66_000)
+                .map(length -> new Row(length + " bytes", conversation -> {
+                    conversation.connect();
+                    OpeningRequest request = upgrade().startLine("GET %s?" + "q".repeat(length) + " HTTP/1.1");
+                    conversation.post(request.toOutput(conversation.target()));
+                    Answer answer = conversation.readAnswer();
+                    if (answer.status() >= 400 && answer.status() != 414) { // RST may overtake the answer
+                        throw Judgement.fail("refusal with 414", answer.describe());
+                    }
+                }))
+                .toList();
+    }
+
+    /** The next request on the connection is answered, unless the refusal has said that none would be. */
+    private static void requireTold(Conversation conversation) throws Judgement {
+        Answer answer = conversation.answer();
+        conversation.requireBody();
+        List<String> length = answer.values("Content-Length");
+        if (answer.lists("Connection", "close") || length.isEmpty()) {
+            return;
+        }
+        conversation.readBytes(Integer.parseInt(length.get(0)));
+        conversation.send(upgrade().toOutput(conversation.target()));
+        if (conversation.readAnswer().status() == 0) {
+            throw Judgement.fail("an answer to the next request, or Connection: close before", "the end of TCP");
+        }
+    }
+
     private static Row badRequest(OpeningRequest request, boolean ends) {
         return new Row(request.describe(), conversation -> {
-            Answer answer = conversation.open(request);
+            conversation.connect();
+            conversation.send(request.toOutput(conversation.target()));
+            if (ends) { // and a good one behind it, which nobody answers
+                conversation.send(upgrade().toOutput(conversation.target()));
+            }
+            Answer answer = conversation.readAnswer();
             if (answer.status() < 400) {
                 return; // which is another case's affair
             }
@@ -175,18 +216,23 @@ final class AnswerCases {
 
     private static void requireNamed(Conversation conversation) throws Judgement {
         Answer answer = conversation.answer();
+        requireOptions(answer);
+        switch (answer.status()) {
+            case 401 -> requireOne(answer, "WWW-Authenticate");
+            case 405 -> requireMember(answer, "Allow", "GET");
+            case 426 -> requireMember(answer, "Upgrade", "websocket");
+            default -> {}
+        }
+    }
+
+    /** RFC 9110 7.6.1, 7.8: what is about the connection is named in Connection. */
+    private static void requireOptions(Answer answer) throws Judgement {
         for (String option : List.of("Upgrade", "Keep-Alive")) {
             if (!answer.values(option).isEmpty() && !answer.lists("Connection", option)) {
                 throw Judgement.fail(
                         "Connection: " + option + " beside " + option + " (RFC 9110 7.6.1)",
                         answer.values("Connection").toString());
             }
-        }
-        switch (answer.status()) {
-            case 401 -> requireOne(answer, "WWW-Authenticate");
-            case 405 -> requireMember(answer, "Allow", "GET");
-            case 426 -> requireMember(answer, "Upgrade", "websocket");
-            default -> {}
         }
     }
 

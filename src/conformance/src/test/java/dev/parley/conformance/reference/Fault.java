@@ -51,6 +51,9 @@ public enum Fault implements Planted {
     TAKES_LONG_LENGTHS_BESIDE_DEFLATE(FormFaults.longLengthsBesideDeflate()),
     TAKES_STRAYS_BESIDE_DEFLATE(FormFaults.straysBesideDeflate()),
     WAITS_FOR_SECOND_REQUEST(FormFaults.hangsAtRequest()),
+    REFUSES_LONG_TARGETS_WITH_400(FormFaults.longTargetIs400()),
+    ENDS_WITHOUT_CLOSE_OPTION(refusing(head -> head.replaceAll("(?im)^Connection:[^\r]*\r\n", ""))),
+    LOSES_LAST_OF_1024_COMPRESSED(FormFaults.lastOfCompressedLost(1024)),
     IGNORES_FIN_IN_REQUEST(being(Trait.IGNORES_FIN_IN_REQUEST)),
 
     // The opening handshake: what a server takes.

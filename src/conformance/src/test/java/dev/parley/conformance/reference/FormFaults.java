@@ -128,4 +128,16 @@ final class FormFaults {
             }
         };
     }
+
+    static Behaviour longTargetIs400() {
+        return Behaviours.refusing(
+                head -> head.startsWith("HTTP/1.1 414") ? withStatus(head, "400 Bad Request") : head);
+    }
+
+    /** Loses the last byte of compressed data that fills a buffer. */
+    static Behaviour lastOfCompressedLost(int buffer) {
+        return Behaviours.eachInput(frame -> frame.rsv() == 4 && frame.length() == buffer
+                ? frame.withPayload(Arrays.copyOf(frame.payload(), buffer - 1))
+                : frame);
+    }
 }
