@@ -83,13 +83,13 @@ final class WalkCases {
         return Stream.of(
                 must("robustness.walk.bad", "7.1.7", "Messages of any kind, and a frame of any kind that breaks a rule")
                         .why("Whatever came before, it fails the connection.")
-                        .raw(Sweep.of("walks to a bad frame", bad(140, ""))),
+                        .raw(Sweep.of("walks to a bad frame", bad(160, ""))),
                 must(
                                 "deflate.walk.bad",
                                 "7.1.7",
                                 "Messages of any kind, compressed too, and a frame of any kind that breaks a rule")
                         .why("Whatever came before, it fails the connection.")
-                        .raw(Sweep.of("walks to a bad frame", bad(110, "permessage-deflate"))),
+                        .raw(Sweep.of("walks to a bad frame", bad(150, "permessage-deflate"))),
                 quality("robustness.walk.closed", "5.5.1", "Messages of any kind, and a close frame")
                         .why("Whatever came before, it is answered with one, and TCP ends.")
                         .raw(Sweep.of("walks to a close frame", closed())));
@@ -105,7 +105,7 @@ final class WalkCases {
     }
 
     private static List<Row> closed() {
-        return IntStream.range(0, 80)
+        return IntStream.range(0, 100)
                 .mapToObj(i -> walk("walk " + i, 2000 + i, i % 2 == 0 ? "" : "permessage-deflate", walk -> {
                     walk.play(i % 4);
                     walk.farewell();
