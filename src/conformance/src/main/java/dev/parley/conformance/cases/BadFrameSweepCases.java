@@ -1,5 +1,6 @@
 package dev.parley.conformance.cases;
 
+import static dev.parley.conformance.cases.Covering.aspect;
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.script.Closings.failed;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
@@ -8,6 +9,7 @@ import static dev.parley.conformance.script.RawFrame.continuation;
 import static dev.parley.conformance.script.RawFrame.ping;
 import static dev.parley.conformance.script.RawFrame.text;
 
+import dev.parley.conformance.cases.Covering.Aspect;
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Conversation;
@@ -112,22 +114,36 @@ final class BadFrameSweepCases {
     }
 
     private static List<Row> reservedOpcodes(String offer) {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (Place place : Place.values()) {
             for (int opcode = 3; opcode < 16; opcode++) {
                 if (opcode < 8 || opcode > 10) {
                     RawFrame frame = RawFrame.opcode(opcode, FIVE);
-                    rows.add(row(place, frame, offer));
-                    rows.add(row(place, frame.notFinal().payload(Payload.EMPTY), offer));
-                    rows.add(row(place, frame.payload(Payload.bytes(opcode < 8 ? 300 : 125)), offer));
+                    RawFrame[] forms = {
+                        frame,
+                        frame.notFinal().payload(Payload.EMPTY),
+                        frame.payload(Payload.bytes(opcode < 8 ? 300 : 125))
+                    };
+                    for (int form = 0; form < forms.length; form++) {
+                        rows.add(row(place, forms[form], offer), pairs(place, opcode, form));
+                    }
                 }
             }
         }
-        return rows;
+        return rows.members();
+    }
+
+    /** That each two of them meet. */
+    private static Aspect[] pairs(Place place, int opcode, int form) {
+        return new Aspect[] {
+            aspect("place and opcode", place, opcode),
+            aspect("place and form", place, form),
+            aspect("opcode and form", opcode, form)
+        };
     }
 
     private static List<Row> reservedBits(String offer) {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (Place place : Place.values()) {
             for (int opcode : OPCODES) {
                 for (int bits = 1; bits < 8; bits++) {
@@ -136,35 +152,37 @@ final class BadFrameSweepCases {
                     boolean free = !offer.isEmpty() && data && bits == 4;
                     if (placed && (opcode != 0 || place.within) && !free) {
                         RawFrame frame = RawFrame.opcode(opcode, opcode == 8 ? Payload.hex("03e8") : FIVE);
-                        rows.add(row(place, frame.rsv(bits), offer));
-                        if (place == Place.FIRST || place == Place.WITHIN_TEXT) {
-                            rows.add(row(place, frame.payload(Payload.EMPTY).rsv(bits), offer));
-                        }
-
-                        if (opcode < 3 && bits != 3 && bits < 6) {
-                            rows.add(row(place, frame.notFinal().rsv(bits), offer));
+                        RawFrame[] forms = {frame, frame.payload(Payload.EMPTY), frame.notFinal()};
+                        for (int form = 0; form < (opcode < 3 ? 3 : 2); form++) {
+                            rows.add(
+                                    row(place, forms[form].rsv(bits), offer),
+                                    aspect("bits of an opcode", bits, opcode, place.within),
+                                    aspect("bits and place", bits, place),
+                                    aspect("bits and form", bits, form, opcode > 7),
+                                    aspect("opcode and form", opcode, form),
+                                    aspect("opcode and place", opcode, place));
                         }
                     }
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> unmasked() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (Place place : Place.values()) {
             for (int opcode : OPCODES) {
                 RawFrame frame = RawFrame.opcode(opcode, opcode == 8 ? Payload.hex("03e8") : FIVE);
-                rows.add(row(place, frame.unmasked(), ""));
-                rows.add(row(place, frame.payload(Payload.EMPTY).unmasked(), ""));
-                if (opcode < 3) {
-                    rows.add(row(place, frame.notFinal().unmasked(), ""));
-                    rows.add(row(place, frame.payload(Payload.ascii(126)).unmasked(), ""));
+                RawFrame[] forms = {
+                    frame, frame.payload(Payload.EMPTY), frame.notFinal(), frame.payload(Payload.ascii(126))
+                };
+                for (int form = 0; form < (opcode < 3 ? 4 : 2); form++) {
+                    rows.add(row(place, forms[form].unmasked(), ""), pairs(place, opcode, form));
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> notFinal() {

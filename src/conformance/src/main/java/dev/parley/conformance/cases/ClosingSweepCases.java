@@ -1,5 +1,6 @@
 package dev.parley.conformance.cases;
 
+import static dev.parley.conformance.cases.Covering.aspect;
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.model.CaseBuilder.quality;
 import static dev.parley.conformance.model.CaseBuilder.should;
@@ -47,6 +48,10 @@ final class ClosingSweepCases {
         "ff61"
     };
 
+    private static final int[] LENGTHS = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14, 15, 16, 17, 29, 30, 31, 32, 33, 40, 50, 61, 62, 63, 64, 65, 66, 80, 98,
+        99, 100, 101, 117, 118, 119, 120, 121, 122, 123
+    };
     private static final int LONGEST_REASON = 123; // 5.5: 125 bytes with the code
 
     private ClosingSweepCases() {}
@@ -107,12 +112,18 @@ final class ClosingSweepCases {
     }
 
     private static List<Row> codes(int... codes) {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (int code : codes) {
-            rows.add(Sweep.connected("code " + code, send(close(code)), closed(code)));
-            rows.add(Sweep.connected("code " + code + " and a reason", send(close(code, "b\u00fce")), closed(code)));
+            rows.add(
+                    Sweep.connected("code " + code, send(close(code)), closed(code)),
+                    aspect("code", code),
+                    aspect("alone", code / 100));
+            rows.add(
+                    Sweep.connected("code " + code + " and a reason", send(close(code, "b\u00fce")), closed(code)),
+                    aspect("code", code),
+                    aspect("reason", code / 100));
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> badCodes() {
@@ -123,17 +134,23 @@ final class ClosingSweepCases {
                                 1016, 1020, 1023, 1024, 1025, 1099, 1100, 1279, 1280, 1999, 2000, 2047, 2048, 2815,
                                 2816, 2998, 2999))
                 .toArray();
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (int code : codes) {
-            rows.add(Sweep.connected("code " + code, send(close(code)), failed(1002)));
-            rows.add(Sweep.connected("code " + code + " and a reason", send(close(code, "why")), failed(1002)));
+            rows.add(
+                    Sweep.connected("code " + code, send(close(code)), failed(1002)),
+                    aspect("code", code),
+                    aspect("alone", code / 100));
+            rows.add(
+                    Sweep.connected("code " + code + " and a reason", send(close(code, "why")), failed(1002)),
+                    aspect("code", code),
+                    aspect("reason", code / 100));
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> reasons() {
         List<Row> rows = new ArrayList<>();
-        for (int length = 0; length < 124; length++) {
+        for (int length : LENGTHS) {
             String reason = new String(Payload.ascii(length).toBytes(), StandardCharsets.US_ASCII);
             rows.add(Sweep.connected(length + " bytes", send(close(1000, reason)), closed(1000)));
         }
@@ -166,34 +183,44 @@ final class ClosingSweepCases {
     }
 
     private static List<Row> badReasons() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (String bad : BAD_REASONS) {
             for (String code : List.of("03e8", "03e9", "0bb8", "1387")) {
                 for (int length : new int[] {0, 1, 60, 115}) {
                     RawFrame frame = close(Payload.hex(code + "61".repeat(length) + bad));
-                    rows.add(Sweep.connected(
-                            bad + " behind " + code + " and " + length + " letters",
-                            send(frame),
-                            failed(1007).tolerating(1002, "it says less well what was wrong")));
+                    rows.add(
+                            Sweep.connected(
+                                    bad + " behind " + code + " and " + length + " letters",
+                                    send(frame),
+                                    failed(1007).tolerating(1002, "it says less well what was wrong")),
+                            aspect("code", bad, code),
+                            aspect("length", bad, length),
+                            aspect("code and length", code, length));
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> echoed() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (int code : legal()) {
-            rows.add(Sweep.connected("code " + code, send(close(code, "why")), closedWith(code)));
-            rows.add(Sweep.connected(
-                    "code " + code + " behind a text",
-                    send(RawFrame.text("good")),
-                    expect(Expected.echo("good")),
-                    send(close(code)),
-                    closedWith(code)));
+            rows.add(
+                    Sweep.connected("code " + code, send(close(code, "why")), closedWith(code)),
+                    aspect("code", code),
+                    aspect("reason", code / 100));
+            rows.add(
+                    Sweep.connected(
+                            "code " + code + " behind a text",
+                            send(RawFrame.text("good")),
+                            expect(Expected.echo("good")),
+                            send(close(code)),
+                            closedWith(code)),
+                    aspect("code", code),
+                    aspect("alone", code / 100));
         }
-        rows.add(Sweep.connected("no code", send(close()), closedWith(-1, 1000)));
-        return rows;
+        rows.add(Sweep.connected("no code", send(close()), closedWith(-1, 1000)), aspect("no code"));
+        return rows.members();
     }
 
     private static Step closedWith(int... codes) {
@@ -238,12 +265,21 @@ final class ClosingSweepCases {
             bad.add(RawFrame.text(Payload.hex("61" + hex)));
             bad.add(RawFrame.text(Payload.hex(hex + "41")));
         }
-        return bad.stream()
-                .flatMap(frame -> Stream.of(
-                        told(frame, send(frame)),
-                        told(frame, send(RawFrame.text("good")), expect(Expected.echo("good")), send(frame)),
-                        told(frame, Steps.chopped(1, frame))))
-                .toList();
+        Covering<Row> rows = new Covering<>();
+        for (RawFrame frame : bad) {
+            List<Row> ways = List.of(
+                    told(frame, send(frame)),
+                    told(frame, send(RawFrame.text("good")), expect(Expected.echo("good")), send(frame)),
+                    told(frame, Steps.chopped(1, frame)));
+            for (int way = 0; way < ways.size(); way++) {
+                rows.add(
+                        ways.get(way),
+                        aspect("frame", frame.describe()),
+                        aspect("way", way, frame.opcode()),
+                        aspect("way in words", way, frame.describe().substring(0, 6)));
+            }
+        }
+        return rows.members();
     }
 
     private static List<Row> deflated() {

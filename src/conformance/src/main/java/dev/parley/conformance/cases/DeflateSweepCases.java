@@ -1,5 +1,6 @@
 package dev.parley.conformance.cases;
 
+import static dev.parley.conformance.cases.Covering.aspect;
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.binary;
@@ -225,7 +226,7 @@ final class DeflateSweepCases {
     }
 
     private static List<Row> terms() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         List<String> server = new ArrayList<>(List.of(""));
         List<String> client = new ArrayList<>(List.of("", "; client_max_window_bits"));
         for (int bits = 8; bits < 16; bits++) {
@@ -234,15 +235,24 @@ final class DeflateSweepCases {
                 client.add("; client_max_window_bits=" + bits);
             }
         }
-        for (int i = 0; i < server.size() * client.size() * 2; i++) {
-            String offer = OFFER
-                    + (i % 2 == 0 ? "" : "; server_no_context_takeover")
-                    + client.get((i / 2) % client.size())
-                    + (i % 3 == 0 ? "; client_no_context_takeover" : "")
-                    + server.get(i / 2 / client.size());
-            rows.add(new Row(offer, conversation -> agreed(conversation, offer)));
+        for (String bits : server) {
+            for (String own : client) {
+                for (int i = 0; i < 4; i++) {
+                    String serverContext = i % 2 == 0 ? "" : "; server_no_context_takeover";
+                    String clientContext = i < 2 ? "" : "; client_no_context_takeover";
+                    String offer = OFFER + serverContext + own + clientContext + bits;
+                    rows.add(
+                            new Row(offer, conversation -> agreed(conversation, offer)),
+                            aspect("server", bits, serverContext),
+                            aspect("client", own, clientContext),
+                            aspect("server's context", own, serverContext),
+                            aspect("client's context", bits, clientContext),
+                            aspect("contexts", serverContext, clientContext),
+                            aspect("bits", bits, own.replaceAll("=.*", "=")));
+                }
+            }
         }
-        return rows;
+        return rows.members();
     }
 
     private static void agreed(Conversation conversation, String offer) throws Judgement {

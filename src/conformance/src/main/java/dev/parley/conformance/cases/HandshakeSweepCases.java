@@ -1,10 +1,12 @@
 package dev.parley.conformance.cases;
 
+import static dev.parley.conformance.cases.Covering.aspect;
 import static dev.parley.conformance.model.CaseBuilder.at;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.verdict.Level.MUST;
 import static dev.parley.conformance.verdict.Level.QUALITY;
 
+import dev.parley.conformance.cases.Covering.Aspect;
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.OpeningRequest;
@@ -116,30 +118,32 @@ final class HandshakeSweepCases {
     private static List<Row> keys() {
         List<Row> rows = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(13);
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 64; i += 2) {
             byte[] nonce = new byte[16];
             random.nextBytes(nonce);
-            nonce[0] = (byte) (i << 2); // so that each character of base64 comes first
+            nonce[0] = (byte) (i << 2 | 1); // so that each character of base64 comes first or second
+            nonce[1] = (byte) (i << 3);
             String key = Base64.getEncoder().encodeToString(nonce);
             rows.add(Sweep.opened("key " + key, upgrade().with("Sec-WebSocket-Key", key)));
         }
         return rows;
     }
 
+    /** Each header at every place, and behind every other at every place. */
     private static List<Row> orders() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         order(new ArrayList<>(), rows);
-        return rows;
+        return rows.members();
     }
 
-    private static void order(List<String> taken, List<Row> rows) {
+    private static void order(List<String> taken, Covering<Row> rows) {
         if (taken.size() == NAMES.length) {
             OpeningRequest request = upgrade();
             for (String name : taken) {
                 String value = name.equals("Host") ? "%h" : request.values(name).get(0);
                 request = request.without(name).adding(name, value);
             }
-            rows.add(Sweep.opened(String.join(", ", taken), request));
+            rows.add(Sweep.opened(String.join(", ", taken), request), pairs(taken));
         }
         for (String name : NAMES) {
             if (!taken.contains(name)) {
@@ -148,6 +152,12 @@ final class HandshakeSweepCases {
                 order(more, rows);
             }
         }
+    }
+
+    private static Aspect[] pairs(List<String> names) {
+        return IntStream.range(1, names.size())
+                .mapToObj(i -> aspect(i, names.get(i - 1), names.get(i)))
+                .toArray(Aspect[]::new);
     }
 
     private static List<Row> letters() {
@@ -182,15 +192,19 @@ final class HandshakeSweepCases {
     }
 
     private static List<Row> spaces() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (String name : NAMES) {
             for (String before : SPACES) {
                 for (String behind : SPACES) {
-                    rows.add(Sweep.opened(name, renamed(name, name, before, behind)));
+                    rows.add(
+                            Sweep.opened(name, renamed(name, name, before, behind)),
+                            aspect("before", name, before),
+                            aspect("behind", name, behind),
+                            aspect("both", before, behind));
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> options() {
@@ -222,17 +236,26 @@ final class HandshakeSweepCases {
     }
 
     private static List<Row> alike() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (String name : ALIKE) {
-            for (String other : List.of(
-                    "X-" + name, "X" + name, name + "-X", name + "X", name.replace('-', '_') + "_", "-" + name)) {
+            List<String> others =
+                    List.of("X-" + name, "X" + name, name + "-X", name + "X", name.replace('-', '_') + "_", "-" + name);
+            for (String other : others) {
                 String value = name.equals("Content-Length") ? "5" : "surprise";
-                rows.add(Sweep.good(other, upgrade().line(other + ": " + value)));
-                rows.add(Sweep.opened(
-                        other + " first", upgrade().startLine("GET %s HTTP/1.1\r\n" + other + ": " + value)));
+                int form = others.indexOf(other);
+                rows.add(
+                        Sweep.good(other, upgrade().line(other + ": " + value)),
+                        aspect("name", other),
+                        aspect("last", form));
+                rows.add(
+                        Sweep.opened(
+                                other + " first", upgrade().startLine("GET %s HTTP/1.1\r\n" + other + ": " + value)),
+                        aspect("name", other),
+                        aspect("first", form),
+                        aspect("first of its kind", name));
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> sizes() {

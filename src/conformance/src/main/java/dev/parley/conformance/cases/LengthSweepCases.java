@@ -1,5 +1,6 @@
 package dev.parley.conformance.cases;
 
+import static dev.parley.conformance.cases.Covering.aspect;
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.model.CaseBuilder.quality;
 import static dev.parley.conformance.script.Closings.failed;
@@ -73,19 +74,25 @@ final class LengthSweepCases {
     }
 
     private static List<Row> controls() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (int opcode = 8; opcode < 11; opcode++) {
             for (int length : LONG_CONTROLS) {
                 RawFrame frame = RawFrame.opcode(opcode, Payload.bytes(length));
-                rows.add(Sweep.connected(
-                        frame.describe(), send(frame), failed(1002).tolerating(1009, LESS)));
-                rows.add(Sweep.connected(
-                        frame.describe() + " within a message",
-                        send(text("begun").notFinal(), frame),
-                        failed(1002).tolerating(1009, LESS)));
+                rows.add(
+                        Sweep.connected(
+                                frame.describe(), send(frame), failed(1002).tolerating(1009, LESS)),
+                        aspect("opcode", opcode, length),
+                        aspect("place", false, length));
+                rows.add(
+                        Sweep.connected(
+                                frame.describe() + " within a message",
+                                send(text("begun").notFinal(), frame),
+                                failed(1002).tolerating(1009, LESS)),
+                        aspect("opcode", opcode, length),
+                        aspect("place", true, length));
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Message> keys() {
@@ -101,7 +108,7 @@ final class LengthSweepCases {
     }
 
     private static List<Row> far() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (int offset : FAR) {
             for (String bad : BAD) {
                 for (int behind : new int[] {0, 20}) {
@@ -109,33 +116,43 @@ final class LengthSweepCases {
                             Payload.ascii(offset + bad.length() / 2 + behind).toBytes();
                     byte[] wrong = Payload.hex(bad).toBytes();
                     System.arraycopy(wrong, 0, bytes, offset, wrong.length);
-                    rows.add(Sweep.connected(
-                            bad + " behind " + offset + " bytes",
-                            send(text(Payload.of(bytes))),
-                            failed(1007).tolerating(1002, LESS)));
+                    rows.add(
+                            Sweep.connected(
+                                    bad + " behind " + offset + " bytes",
+                                    send(text(Payload.of(bytes))),
+                                    failed(1007).tolerating(1002, LESS)),
+                            aspect("place", offset, behind),
+                            aspect("several bytes", offset, wrong.length > 1),
+                            aspect("bad", bad, behind),
+                            aspect("bad far behind", bad, offset > 4096));
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> late() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (int count = 2; count < 7; count++) {
             for (int at = 0; at < count; at++) {
                 for (String bad : BAD) {
-                    rows.add(Sweep.connected(
-                            bad + " in fragment " + at + " of " + count,
-                            send(fragments(count, at, bad, false)),
-                            failed(1007).tolerating(1002, LESS)));
-                    rows.add(Sweep.connected(
-                            bad + " in fragment " + at + " of " + count + ", pings between",
-                            send(fragments(count, at, bad, true)),
-                            failed(1007).tolerating(1002, LESS).afterPerhaps(pongs(count))));
+                    for (boolean pings : new boolean[] {false, true}) {
+                        rows.add(
+                                Sweep.connected(
+                                        bad + " in fragment " + at + " of " + count + (pings ? ", pings between" : ""),
+                                        send(fragments(count, at, bad, pings)),
+                                        failed(1007)
+                                                .tolerating(1002, LESS)
+                                                .afterPerhaps(pings ? pongs(count) : new Expected[0])),
+                                aspect("fragment", count, at),
+                                aspect("bad", bad, at),
+                                aspect("bad at the end", bad, at == count - 1, pings),
+                                aspect("pings", pings, at));
+                    }
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static Expected[] pongs(int count) {

@@ -1,5 +1,6 @@
 package dev.parley.conformance.cases;
 
+import static dev.parley.conformance.cases.Covering.aspect;
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.script.Closings.failed;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
@@ -169,38 +170,46 @@ final class Utf8SweepCases {
     }
 
     private static List<Row> bad() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (String bad : BAD) {
             for (int offset : new int[] {0, 1, 7, 8, 126}) {
                 for (int behind : new int[] {0, 1, 9}) {
-                    if (offset < 7 || behind != 1) {
-                        rows.add(row(
-                                bad + " behind " + offset + " before " + behind,
-                                RawFrame.text(around(offset, bad, behind))));
-                    }
+                    rows.add(
+                            row(
+                                    bad + " behind " + offset + " before " + behind,
+                                    RawFrame.text(around(offset, bad, behind))),
+                            aspect("what is before", bad, Math.min(offset, 2)),
+                            aspect("what is behind", bad, Math.min(behind, 1)),
+                            aspect("place", offset, behind),
+                            aspect("how it begins", bad.substring(0, 2), offset));
                 }
             }
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> badCut() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (String bad : BAD) {
             Payload whole = around(1, bad, 1);
             for (long at = 1; at < whole.length(); at++) {
-                rows.add(row(
-                        bad + " cut at " + at,
-                        RawFrame.text(whole.slice(0, at)).notFinal(),
-                        continuation(whole.slice(at, whole.length()))));
+                boolean inside = at > 1 && at < whole.length() - 1;
+                rows.add(
+                        row(
+                                bad + " cut at " + at,
+                                RawFrame.text(whole.slice(0, at)).notFinal(),
+                                continuation(whole.slice(at, whole.length()))),
+                        inside ? aspect("cut", bad, at) : aspect("cut beside", bad.substring(0, 2), at == 1));
             }
-            rows.add(row(
-                    bad + " and an empty end",
-                    RawFrame.text(around(1, bad, 0)).notFinal(),
-                    ping(""),
-                    continuation("")));
+            rows.add(
+                    row(
+                            bad + " and an empty end",
+                            RawFrame.text(around(1, bad, 0)).notFinal(),
+                            ping(""),
+                            continuation("")),
+                    aspect("empty end", bad.substring(0, 2), bad.length()));
         }
-        return rows;
+        return rows.members();
     }
 
     private static List<Row> behind() {
@@ -216,16 +225,17 @@ final class Utf8SweepCases {
     }
 
     private static List<Row> compressed() {
-        List<Row> rows = new ArrayList<>();
+        Covering<Row> rows = new Covering<>();
         for (String bad : BAD) {
             RawFrame whole = RawFrame.text(around(3, bad, bad.length() % 3)).compressed();
             RawFrame cut = whole.payload(whole.payload().slice(0, 4)).notFinal();
             RawFrame rest =
                     continuation(whole.payload().slice(4, whole.payload().length()));
-            rows.add(deflated(bad, whole));
-            rows.add(deflated(bad + " in fragments", cut, rest));
+            String begin = bad.substring(0, 2);
+            rows.add(deflated(bad, whole), aspect("bad", bad), aspect("whole", begin));
+            rows.add(deflated(bad + " in fragments", cut, rest), aspect("bad", bad), aspect("cut", begin));
         }
-        return rows;
+        return rows.members();
     }
 
     private static Row row(String name, RawFrame... frames) {

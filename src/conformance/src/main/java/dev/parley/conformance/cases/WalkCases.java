@@ -83,7 +83,7 @@ final class WalkCases {
         return Stream.of(
                 must("robustness.walk.bad", "7.1.7", "Messages of any kind, and a frame of any kind that breaks a rule")
                         .why("Whatever came before, it fails the connection.")
-                        .raw(Sweep.of("walks to a bad frame", bad(200, ""))),
+                        .raw(Sweep.of("walks to a bad frame", bad(160, ""))),
                 must(
                                 "deflate.walk.bad",
                                 "7.1.7",
@@ -105,7 +105,7 @@ final class WalkCases {
     }
 
     private static List<Row> closed() {
-        return IntStream.range(0, 120)
+        return IntStream.range(0, 100)
                 .mapToObj(i -> walk("walk " + i, 2000 + i, i % 2 == 0 ? "" : "permessage-deflate", walk -> {
                     walk.play(i % 4);
                     walk.farewell();

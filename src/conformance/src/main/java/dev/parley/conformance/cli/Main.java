@@ -57,7 +57,12 @@ public final class Main implements Callable<Integer> {
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
         int status = COULD_NOT_RUN;
         try {
-            status = execute(out, err, args);
+            CommandLine line = commandLine(out, err);
+            if (args.length > 0
+                    && (args[0].equals("run") || !line.getSubcommands().containsKey(args[0]))) {
+                ShortRun.begin();
+            }
+            status = line.execute(args);
         } catch (Error e) { // the boundary of the process: no memory, for instance
             err.println("parley-conformance: " + oneLine(e));
         }
@@ -66,6 +71,10 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and gives its exit code; what it says goes to these writers. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine(out, err).execute(args);
+    }
+
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
         line.setOut(out);
         line.setErr(err);
@@ -84,7 +93,7 @@ public final class Main implements Callable<Integer> {
             command.getErr().println("parley-conformance: " + oneLine(e));
             return COULD_NOT_RUN;
         });
-        return line.execute(args);
+        return line;
     }
 
     @Override

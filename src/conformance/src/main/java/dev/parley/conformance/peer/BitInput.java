@@ -33,10 +33,19 @@ final class BitInput {
         return value;
     }
 
+    /** Looks at the next {@code n} bits, at most 16; beyond the end there are zeros. */
+    int peek(int n) {
+        while (count < n && position < end) {
+            held |= (bytes[position++] & BYTE) << count;
+            count += 8;
+        }
+        return held & ((1 << n) - 1);
+    }
+
     /** Drops the rest of the byte. */
     void align() {
-        held = 0;
-        count = 0;
+        held >>>= count & 7;
+        count &= ~7;
     }
 
     /** Whether nothing is left but padding. */

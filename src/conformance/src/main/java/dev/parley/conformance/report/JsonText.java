@@ -1,32 +1,43 @@
 package dev.parley.conformance.report;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** Writes JSON (RFC 8259) without a library. Stateless. */
 final class JsonText {
+    private static final HexFormat HEX = HexFormat.of();
+
     private JsonText() {}
 
     /** A string with its quotes; also safe within a script element of HTML. */
     static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        int done = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' '
-                    || c == '<'
-                    || c == '>'
-                    || c == '&'
-                    || c == '\u2028'
-                    || c == '\u2029'
-                    || c == 0x7F
-                    || Character.isSurrogate(c)) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                out.append(c);
+            if (isSpecial(c)) {
+                out.append(text, done, i);
+                if (c == '"' || c == '\\') {
+                    out.append('\\').append(c);
+                } else {
+                    out.append("\\u").append(HEX.toHexDigits(c));
+                }
+                done = i + 1;
             }
         }
-        return out.append('"').toString();
+        return out.append(text, done, text.length()).append('"').toString();
+    }
+
+    private static boolean isSpecial(char c) {
+        return c < ' '
+                || c == '"'
+                || c == '\\'
+                || c == '<'
+                || c == '>'
+                || c == '&'
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == 0x7F
+                || Character.isSurrogate(c);
     }
 
     /** {@code "name":"value"}. */
