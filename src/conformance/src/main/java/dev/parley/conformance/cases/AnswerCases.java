@@ -75,7 +75,6 @@ final class AnswerCases {
                         upgrade().adding("Accept-Encoding", "gzip, deflate"),
                         upgrade().with("Connection", "keep-alive, Upgrade"),
                         upgrade().startLine("GET %s?a=b HTTP/1.1"),
-                        upgrade().startLine("GET %s HTTP/1.2"),
                         upgrade().startLine("GET %u://%h%s HTTP/1.1"),
                         upgrade().chopped(20))
                 .map(one -> new Row(one.describe(), conversation -> {
@@ -119,7 +118,7 @@ final class AnswerCases {
                         good.with("Connection", "keep-alive"),
                         good.without("Host"),
                         good.adding("Host", "%h"),
-                        good.offering("x; ="),
+                        upgrade().bare().adding(PROTOCOLS, "echo, chat").offering("x; ="),
                         good.adding(PROTOCOLS, "a b"),
                         good.adding("Origin", "http://parley-conformance.example"),
                         good.adding("Content-Length", "5"),
@@ -146,7 +145,6 @@ final class AnswerCases {
     private static List<Row> badRequests() {
         List<OpeningRequest> open = List.of(
                 upgrade().without("Host"),
-                upgrade().without("Host").startLine("GET %s HTTP/1.2"),
                 upgrade().without("Host").startLine("GET %u://%h%s HTTP/1.1"),
                 upgrade().adding("Host", "%h"),
                 upgrade().adding("Host", "parley.example"),

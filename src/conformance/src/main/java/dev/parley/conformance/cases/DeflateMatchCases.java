@@ -61,6 +61,9 @@ final class DeflateMatchCases {
                                                 + " bytes less to 9 bytes more than a power of two, and echoes as well",
                                         19 * BORDERS.length,
                                         i -> stored(BORDERS[i / 19] - 9 + i % 19))),
+                must("deflate.every.broken", "RFC 7692 6.2", "Compressed data with an accident")
+                        .why("What zlib calls an error in the data can be no message; nothing of it is echoed.")
+                        .raw(Sweep.of("compressed messages with an accident", BrokenDeflate.rows())),
                 must("deflate.walk.long", "RFC 7692 7.2.2", "Long messages that refer to those before")
                         .why("The window goes on over messages of any length.")
                         .deflated(

@@ -190,6 +190,16 @@ final class HandshakeFormCases {
         for (OpeningRequest request : lines(upgrade(), "Content-Length", "5")) {
             rows.add(Sweep.bad(request.describe(), request, 400, 413));
         }
+        OpeningRequest none = upgrade().adding("Content-Length", "0");
+        for (OpeningRequest two : List.of(
+                none.adding("Content-Length", "5"),
+                none.adding("content-length", "5"),
+                upgrade().adding("Content-Length", "5").adding("Content-Length", "0"),
+                none.adding("Transfer-Encoding", "chunked"),
+                upgrade().adding("Transfer-Encoding", "chunked").adding("Content-Length", "0"),
+                upgrade().adding("Transfer-Encoding", "gzip").adding("Transfer-Encoding", "chunked"))) {
+            rows.add(Sweep.bad(two.describe(), two, 400, 411, 413, 501));
+        }
         for (OpeningRequest request : lines(upgrade(), "Transfer-Encoding", "chunked")) {
             rows.add(Sweep.bad(request.describe(), request, 400, 411, 413, 501));
         }
