@@ -92,8 +92,14 @@ public final class MutationTable {
         if (fault.isFeltByOthers()) {
             return row(fault.name(), caughtAlone(fault), "");
         }
-        Set<String> quick = caught(QUICK, fault, false);
-        return row(fault.name(), quick.isEmpty() ? failed(Play.patiently(SLOW, fault)) : quick, "");
+        Set<String> ids = caught(QUICK, fault, false);
+        if (ids.isEmpty()) {
+            ids = failed(Play.patiently(SLOW, fault));
+        }
+        if (ids.isEmpty()) { // it may be one of TLS
+            ids = caught(QUICK, fault, true);
+        }
+        return row(fault.name(), ids, "");
     }
 
     /** By the cases that are there for it, or by any in which connections meet: a server for each of them. */
