@@ -176,6 +176,8 @@ final class OpeningHandshakeIT {
                 Row.of(101, "Content-Length: 0"),
                 Row.of(101, "Sec-WebSocket-Extensions: x-foo; a=\"b\"; c, permessage-deflate; unknown"),
                 Row.of(101, "Sec-WebSocket-Protocol: nobody-knows, chat"),
+                Row.of(101, "Origin: http://localhost"),
+                Row.of(101, "Origin:\thttp://localhost\t "),
                 Row.of(101, "Cookie: a=b; c=d", "X: \u00e9", "Y:"),
                 Row.start(101, "GET /echo?a=b&c=%20 HTTP/1.1"),
                 Row.start(101, "GET http://localhost/echo HTTP/1.1"),

@@ -101,12 +101,11 @@ final class BesideDeflateCases {
         return all;
     }
 
-    /** Each as the first thing, and behind a compressed text. */
+    /** One as the first thing, the next behind a compressed text. */
     private static List<Row> rows(List<List<RawFrame>> all) {
         List<Row> rows = new ArrayList<>();
         for (List<RawFrame> frames : all) {
-            rows.add(row(frames, false));
-            rows.add(row(frames, true));
+            rows.add(row(frames, rows.size() % 2 == 1));
         }
         return rows;
     }

@@ -20,7 +20,7 @@ import java.util.zip.Inflater;
 
 /** Compressed data with a bit or a byte changed, as far as the JDK's zlib calls it an error. Stateless. */
 final class BrokenDeflate {
-    private static final int EACH = 30;
+    private static final int EACH = 12;
     private static final int TRIES = 2000;
     private static final byte[] TAIL = {0, 0, -1, -1}; // RFC 7692 7.2.2
 

@@ -142,7 +142,9 @@ final class HandshakeFormCases {
             if (!usual.deflate().agreed()) {
                 throw Judgement.unsupported("the server did not take permessage-deflate");
             }
-            List<OpeningRequest> forms = both(upgrade(), EXTENSIONS, offer);
+            boolean plain = offer.equals(DEFLATE);
+            List<OpeningRequest> forms =
+                    plain ? lists(upgrade(), EXTENSIONS, offer) : lines(upgrade(), EXTENSIONS, offer);
             for (String other : List.of(" ;", ";", "\t;\t", "  ;  ")) {
                 forms.add(upgrade().offering(offer.replace("; ", other)));
             }

@@ -91,22 +91,13 @@ final class SameLimitCases {
         return Output.of((isText ? text(zeros) : binary(zeros)).rsv(4));
     }
 
-    /** The smallest length found that the server refuses by the header of a frame, within an eighth of its size. */
+    /** The smallest power of two that the server refuses as the length of a frame, by its header. */
     private static long limit(Conversation conversation) throws Judgement {
         long least = SMALLEST;
         while (!refuses(conversation, least)) {
             least *= 2;
             if (least > LARGEST) {
                 throw Judgement.unsupported("the server refuses no frame of up to 64 MiB by its header");
-            }
-        }
-        long good = least / 2;
-        for (int i = 0; i < 3 && least > SMALLEST; i++) {
-            long middle = (good + least) / 2;
-            if (refuses(conversation, middle)) {
-                least = middle;
-            } else {
-                good = middle;
             }
         }
         return least;
