@@ -11,6 +11,7 @@ import dev.parley.conformance.reference.FourthBlindFault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
 import dev.parley.conformance.reference.SecondBlindFault;
+import dev.parley.conformance.reference.SixthBlindFault;
 import dev.parley.conformance.reference.ThirdBlindFault;
 import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
@@ -178,6 +179,12 @@ public final class MutationTable {
                         "A fourth set, about half of them bugs of real servers, by an engineer who knew neither the cases nor the faults",
                         "above (`FourthBlindFault`; decision 0329 says how, and what the first run missed)."),
                 rows(FourthBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults of a sixth set that were planted blind",
+                List.of(
+                        "Sixty faults that no older set has, two in three of them bugs of real servers, by an engineer who had not read",
+                        "the cases (`SixthBlindFault`; `sixth-blind-faults.tsv` says how each shows)."),
+                rows(SixthBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 
