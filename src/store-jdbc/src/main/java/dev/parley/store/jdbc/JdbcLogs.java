@@ -258,6 +258,11 @@ public final class JdbcLogs implements ChannelLogs, AutoCloseable {
         writer.later(log::forgetClients);
     }
 
+    /** Returns how often the database was found again. */
+    long lives() {
+        return lives.get();
+    }
+
     /** The database can be used, or cannot. For the writer. */
     void available(boolean is) {
         if (available != is) {

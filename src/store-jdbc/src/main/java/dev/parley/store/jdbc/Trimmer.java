@@ -39,6 +39,7 @@ final class Trimmer implements Runnable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<JdbcChannelLog, Long> trimmed = new HashMap<>(); // confined to the thread
     private final StateTrimmer states;
+    private long life; // of the database; confined to the thread
 
     Trimmer(JdbcLogs logs, StoreOptions options, InstantSource clock, Duration pause) {
         this.pause = pause;
@@ -100,6 +101,11 @@ final class Trimmer implements Runnable {
 
     /** Deletes what the logs that are in use do not keep, where that is worth a transaction. */
     void trimOpened() throws SQLException {
+        long now = logs.lives();
+        if (life != now) { // deletions are not forced to its disk, so that what was deleted may be there again
+            trimmed.clear();
+            life = now;
+        }
         trimmed.keySet().retainAll(logs.opened());
         for (JdbcChannelLog log : logs.opened()) {
             Duration age = options.ageOf(options.bounds().apply(log.channel()));

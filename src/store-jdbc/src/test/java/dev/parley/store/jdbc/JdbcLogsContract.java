@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What logs on any database promise beyond what every log does. */
-abstract class JdbcLogsContract extends JdbcLogsFixture {
+abstract class JdbcLogsContract extends JdbcTrimmingContract {
     /** Of two groups and a probe; H2 commits a group four times, and more often if it was kept waiting. */
     private static final int MOST_COMMITS = 40;
 
@@ -247,60 +247,6 @@ abstract class JdbcLogsContract extends JdbcLogsFixture {
         assertEquals(1, after.top());
         second.close();
         assertEquals(after.epoch(), logs(database).open(A).epoch(), "once");
-    }
-
-    @Test
-    void deletesWhatIsTooOld() throws Exception {
-        DataSource database = database();
-        JdbcLogs logs = logs(database, options().keeping(MANY, Long.MAX_VALUE, Duration.ofHours(1)));
-        ChannelLog used = logs.open(A);
-        ChannelLog closed = logs.open("chat:b");
-        appendAll(used, 60, number -> sent("ann", number, "x"));
-        appendAll(closed, 60, number -> sent("ann", number, "x"));
-        String epoch = closed.epoch();
-        closed.close();
-        millis += Duration.ofMinutes(61).toMillis();
-        published(used, sent("ann", 61, "x"));
-        logs.trimmer().trimOpened();
-        assertEquals(61, used.first());
-        assertEquals(61, ask(database, "SELECT COUNT(*) FROM parley_publication"));
-        logs.trimmer().trimAll();
-        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_publication"));
-        ChannelLog again = logs.open("chat:b");
-        assertEquals(epoch, again.epoch());
-        assertEquals(60, again.top());
-        assertEquals(61, again.first());
-        assertEquals(new Appended.Duplicate(60), append(again, sent("ann", 60, "x")));
-        millis += Duration.ofHours(25).toMillis();
-        logs.trimmer().trimAll();
-        assertEquals(0, ask(database, "SELECT COUNT(*) FROM parley_sent"));
-    }
-
-    @Test
-    void forgetsLogsThatWereNotUsedForAMonth() throws Exception {
-        DataSource database = database();
-        JdbcLogs logs = logs(database, options().keeping(MANY, Long.MAX_VALUE, Duration.ofHours(1)));
-        ChannelLog used = logs.open(A);
-        ChannelLog closed = logs.open("chat:b");
-        published(used, sent("ann", 1, "x"));
-        published(closed, sent("ann", 1, "x"));
-        closed.close();
-        millis += Duration.ofHours(2).toMillis();
-        logs.trimmer().trimAll();
-        assertEquals(2, ask(database, "SELECT COUNT(*) FROM parley_channel"));
-        millis += Duration.ofDays(31).toMillis();
-        logs.trimmer().trimAll();
-        assertEquals(1, ask(database, "SELECT COUNT(*) FROM parley_channel"));
-        used.close();
-        ChannelLog again = logs.open(A);
-        change(database, "DELETE FROM parley_channel"); // as if it had been deleted while it was opened
-        String epoch = again.epoch();
-        assertEquals(2, published(again, sent("ann", 2, "x")).offset());
-        append(again, sent("bob", 1, "x"));
-        logs.close();
-        ChannelLog after = logs(database).open(A);
-        assertEquals(3, after.top());
-        assertEquals(epoch, after.epoch());
     }
 
     private static StreamPosition at(ChannelLog log, long offset) {
