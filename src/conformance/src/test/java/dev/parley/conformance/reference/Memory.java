@@ -34,6 +34,8 @@ final class Memory {
     int key;
     /** Frames kept back. */
     final Deque<Frame> held = new ArrayDeque<>();
+    /** What faults of {@link SixthBlindFault} remember besides. */
+    final SixthMemory sixth = new SixthMemory();
 
     private boolean isOpen;
 

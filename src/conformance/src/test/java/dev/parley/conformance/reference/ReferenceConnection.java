@@ -118,6 +118,7 @@ final class ReferenceConnection implements FrameSink {
             this.opened = true;
             agree(opened.get());
             faults.begin(deflate != null, channel.isSecure());
+            faults.join(company.sixth, number, channel.out, agreement);
             company.open(number, channel.out);
             try {
                 serve(opened.get().behind());
@@ -206,6 +207,7 @@ final class ReferenceConnection implements FrameSink {
                 return;
             }
             cutter.accept(bytes, length);
+            faults.withinFrame(cutter.isWithinFrame());
             faults.endOfRead().forEach(frame -> changed.writeBytes(frame.bytes()));
             byte[] now = changed.toByteArray();
             changed.reset();
