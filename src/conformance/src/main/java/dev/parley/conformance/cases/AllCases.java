@@ -75,6 +75,8 @@ public final class AllCases {
                         ContentSweepCases.cases(),
                         BorderCases.cases(),
                         DeflateMatchCases.cases(),
+                        DeflateFormCases.cases(),
+                        FragmentEdgeCases.cases(),
                         HandshakeListCases.cases(),
                         NeighbourCases.cases(),
                         TlsCases.cases())

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The faults of one server, applied one after the other at each seam. Confined to one connection. */
 final class Faults {
@@ -54,8 +55,9 @@ final class Faults {
     }
 
     /** What is agreed on, and spoken over. */
-    void begin(boolean deflate, boolean secure) {
-        memory.deflate = deflate;
+    void begin(@Nullable DeflateAgreement agreement, boolean secure) {
+        memory.agreement = agreement;
+        memory.deflate = agreement != null;
         memory.secure = secure;
     }
 
