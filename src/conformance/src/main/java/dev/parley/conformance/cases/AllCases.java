@@ -77,6 +77,10 @@ public final class AllCases {
                         DeflateMatchCases.cases(),
                         DeflateFormCases.cases(),
                         FragmentEdgeCases.cases(),
+                        DeflateContentCases.cases(),
+                        LimitBorderCases.cases(),
+                        UnreadCases.cases(),
+                        BehindCases.cases(),
                         HandshakeListCases.cases(),
                         NeighbourCases.cases(),
                         TlsCases.cases())

@@ -64,6 +64,11 @@ public enum Fault implements Planted {
     HOLDS_FRAMES_OF_WHOLE_BUFFERS(EdgeFaults.wholeBufferHeld(8192)),
     TAKES_CUT_ENDS_OF_BLOCKS(EdgeFaults.cutEndOfBlockTaken()),
     FORGIVES_BEFORE_CLOSE(EdgeFaults.badForgivenBeforeClose()),
+    REMOVES_MARKS_EVERYWHERE(ContentFaults.marksRemoved()),
+    BREAKS_CHARACTERS_ACROSS_BUFFERS(ContentFaults.charactersBroken(4096)),
+    TAKES_RESERVED_BLOCKS_FOR_THE_END(ContentFaults.reservedBlockEnds()),
+    CUTS_WHAT_IS_ABOVE_LIMIT(ContentFaults.cutAboveLimit()),
+    COUNTS_BYTES_OF_ALL_MESSAGES(ContentFaults.allCounted(20 << 20)),
 
     // The opening handshake: what a server takes.
     ACCEPTS_MISSING_VERSION(defaultHeader("Sec-WebSocket-Version", "13")),
