@@ -7,6 +7,7 @@ import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.model.Need;
 import dev.parley.conformance.reference.BlindFault;
 import dev.parley.conformance.reference.Fault;
+import dev.parley.conformance.reference.FifthBlindFault;
 import dev.parley.conformance.reference.FourthBlindFault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
@@ -91,8 +92,14 @@ public final class MutationTable {
         if (fault.isFeltByOthers()) {
             return row(fault.name(), caughtAlone(fault), "");
         }
-        Set<String> quick = caught(QUICK, fault, false);
-        return row(fault.name(), quick.isEmpty() ? failed(Play.patiently(SLOW, fault)) : quick, "");
+        Set<String> ids = caught(QUICK, fault, false);
+        if (ids.isEmpty()) {
+            ids = failed(Play.patiently(SLOW, fault));
+        }
+        if (ids.isEmpty()) { // it may be one of TLS
+            ids = caught(QUICK, fault, true);
+        }
+        return row(fault.name(), ids, "");
     }
 
     /** By the cases that are there for it, or by any in which connections meet: a server for each of them. */
@@ -178,6 +185,18 @@ public final class MutationTable {
                         "A fourth set, about half of them bugs of real servers, by an engineer who knew neither the cases nor the faults",
                         "above (`FourthBlindFault`; decision 0329 says how, and what the first run missed)."),
                 rows(FourthBlindFault.values(), lines)));
+        text.addAll(section(
+                "A fifth set",
+                List.of(
+                        "By an engineer who knew neither the cases nor the faults above (`FifthBlindFault`; decision 0330 says how, and",
+                        "what the first run missed)."),
+                rows(FifthBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults that were planted blind by a fifth engineer",
+                List.of(
+                        "A fifth set, about half of them bugs of real servers and HTTP parsers, by an engineer who had read the faults above",
+                        "so as to repeat none, and no case (`FifthBlindFault`; fifth-blind-faults.tsv says what each breaks)."),
+                rows(FifthBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 

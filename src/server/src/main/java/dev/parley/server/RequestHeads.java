@@ -7,6 +7,7 @@ import dev.parley.wire.handshake.Headers;
 import dev.parley.wire.handshake.RequestOutcome;
 import dev.parley.wire.handshake.ServerHandshake;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
@@ -55,6 +57,7 @@ final class RequestHeads extends BaseFilter {
             HandshakeFault.TRANSFER_ENCODING);
 
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+    private static final ByteBuffer HEAD = ByteBuffer.wrap("HEAD ".getBytes(StandardCharsets.US_ASCII));
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int LINE_END = 2; // bytes
 
@@ -115,7 +118,7 @@ final class RequestHeads extends BaseFilter {
         Optional<HandshakeFault> fault =
                 outcome instanceof RequestOutcome.Refused refused ? refused.fault() : Optional.empty();
         if (fault.filter(OF_ANY_REQUEST::contains).isPresent()) {
-            return refuse(ctx, (RequestOutcome.Refused) outcome);
+            return refuse(ctx, (RequestOutcome.Refused) outcome, asksForHead(bytes));
         }
         head.verdict = Optional.of(outcome);
         head.over = fault.filter(BEFORE_BODY::contains).isPresent() || endOfHead(bytes) < end(bytes);
@@ -124,14 +127,21 @@ final class RequestHeads extends BaseFilter {
         return ctx.getInvokeAction();
     }
 
-    private NextAction refuse(FilterChainContext ctx, RequestOutcome.Refused refused) {
-        Headers headers = refused.headers();
+    /** Whether the answer may have no body (RFC 9110 9.3.2). */
+    private static boolean asksForHead(ByteBuffer bytes) {
+        return bytes.slice(bytes.position(), Math.min(HEAD.capacity(), bytes.remaining()))
+                .equals(HEAD);
+    }
+
+    private NextAction refuse(FilterChainContext ctx, RequestOutcome.Refused refused, boolean headOnly) {
+        Headers headers = refused.headers().with("Date", FastHttpDateFormat.getCurrentDate()); // RFC 9110 6.6.1
         for (Map.Entry<String, String> header : SecurityHeaders.ALL.entrySet()) {
             headers = headers.with(header.getKey(), header.getValue());
         }
         byte[] answer =
                 new RequestOutcome.Refused(refused.status(), headers, refused.reason(), refused.fault()).toBytes();
-        ctx.write(null, Buffers.wrap(ctx.getMemoryManager(), answer), new EmptyCompletionHandler<>());
+        int length = headOnly ? endOfHead(ByteBuffer.wrap(answer)) : answer.length;
+        ctx.write(null, Buffers.wrap(ctx.getMemoryManager(), answer, 0, length), new EmptyCompletionHandler<>());
         deadlines.end(ctx.getConnection());
         return ctx.getStopAction();
     }

@@ -32,6 +32,7 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
@@ -246,6 +247,7 @@ final class WebSocketFilter extends BaseFilter {
         response.setStatus(
                 status == UPGRADE_REQUIRED.getStatusCode() ? UPGRADE_REQUIRED : HttpStatus.getHttpStatus(status));
         response.setHeader(Header.ContentType, "text/plain; charset=utf-8");
+        response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate()); // RFC 9110 6.6.1
         boolean offersUpgrade = response.getHeader(Header.Upgrade) != null;
         setHeader(
                 response, "Connection", offersUpgrade ? "Upgrade, close" : "close"); // RFC 9110 7.8: names it here too

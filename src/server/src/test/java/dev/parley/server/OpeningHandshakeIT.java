@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Opening handshakes that break a rule of RFC 6455 section 4.2.1, and odd ones that break none, over raw sockets. */
 final class OpeningHandshakeIT {
+    private static final Pattern DATE =
+            Pattern.compile("\r\nDate: \\w{3}, \\d{2} \\w{3} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT\r\n");
+
     private static final String FRAME = "81 81 00000000 41";
     private static final List<String> REQUEST = List.of(
             "GET /echo HTTP/1.1",
@@ -139,6 +143,7 @@ final class OpeningHandshakeIT {
                 Row.of(431, "X: a\r\n".repeat(100) + "X: a"),
                 Row.start(414, "GET /echo?" + "a".repeat(8_001) + " HTTP/1.1"),
                 Row.start(404, "GET /nowhere HTTP/1.1"),
+                Row.start(400, "HEAD /echo HTTP/1.1\r\nX : y"),
                 Row.start(404, "GET / HTTP/1.1"));
     }
 
@@ -154,6 +159,7 @@ final class OpeningHandshakeIT {
                 assertTrue(head.contains("\r\nUpgrade: websocket\r\n"), head);
                 assertTrue(head.contains("\r\nConnection: Upgrade, close\r\n"), head);
             }
+            assertTrue(DATE.matcher(head).find(), head); // RFC 9110 6.6.1
             assertTrue(row.status() != 405 || head.contains("\r\nAllow: GET\r\n"), head);
             String body = client.rest(); // until TCP ends
             assertTrue(!row.head().get(0).startsWith("HEAD") || body.isEmpty(), body);
@@ -170,6 +176,8 @@ final class OpeningHandshakeIT {
                 Row.of(101, "Content-Length: 0"),
                 Row.of(101, "Sec-WebSocket-Extensions: x-foo; a=\"b\"; c, permessage-deflate; unknown"),
                 Row.of(101, "Sec-WebSocket-Protocol: nobody-knows, chat"),
+                Row.of(101, "Origin: http://localhost"),
+                Row.of(101, "Origin:\thttp://localhost\t "),
                 Row.of(101, "Cookie: a=b; c=d", "X: \u00e9", "Y:"),
                 Row.start(101, "GET /echo?a=b&c=%20 HTTP/1.1"),
                 Row.start(101, "GET http://localhost/echo HTTP/1.1"),

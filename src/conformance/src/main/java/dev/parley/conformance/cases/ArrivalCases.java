@@ -19,6 +19,7 @@ import static dev.parley.conformance.script.Steps.expect;
 import static dev.parley.conformance.script.Steps.expectAnyOrder;
 import static dev.parley.conformance.script.Steps.send;
 
+import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.Handshakes;
@@ -28,7 +29,9 @@ import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Step;
 import dev.parley.conformance.verdict.Judgement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** How bytes arrive means nothing: frames right behind the request, and everything in writes of one byte. */
@@ -92,6 +95,12 @@ final class ArrivalCases {
                                 upgrade().followedBy(text("byte by byte")).chopped(1),
                                 open(upgrade().followedBy(text("byte by byte")).chopped(1)),
                                 expect(echo("byte by byte"))),
+                quality("handshake.arrival.every-length", "10.4", "Heads that end where a buffer does are read")
+                        .why(WHY_BYTES)
+                        .raw(Sweep.of("heads of lengths around powers of two", lengths())),
+                must("handshake.arrival.request-behind", "5.2", "A second request is no frame")
+                        .why("Behind 101 there are frames only; its first letter has a reserved bit and opcode.")
+                        .raw(Sweep.of("second requests", second())),
                 cut("end", "A request cut within its last line end", 1),
                 cut("last-line", "A request cut before its empty line", 2),
                 cut("headers", "A request cut within a header", 40));
@@ -117,6 +126,52 @@ final class ArrivalCases {
         conversation.readAnswer();
         Handshakes.accepted(upgrade()).run(conversation);
         conversation.send(Output.bytes("the rest of the frame", Arrays.copyOfRange(whole, 7, whole.length)));
+    }
+
+    private static List<Row> lengths() {
+        List<Row> rows = new ArrayList<>();
+        for (int border : new int[] {256, 512, 1024, 2048, 4096}) {
+            for (int more = -2; more <= 2; more++) {
+                int length = border + more;
+                rows.add(new Row("a head of " + length + " bytes", conversation -> {
+                    int missing = length - bytes(upgrade().bare(), conversation).length - "X: \r\n".length();
+                    OpeningRequest request = upgrade()
+                            .bare()
+                            .adding("X", "p".repeat(Math.max(0, missing)))
+                            .followedBy(text("behind"));
+                    open(request).run(conversation);
+                    expect(echo("behind")).run(conversation);
+                    closeCleanly().run(conversation);
+                }));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> second() {
+        return List.of(
+                new Row("right behind the first", conversation -> {
+                    byte[] one = bytes(upgrade(), conversation);
+                    byte[] two = Arrays.copyOf(one, 2 * one.length);
+                    System.arraycopy(one, 0, two, one.length, one.length);
+                    conversation.connect();
+                    conversation.send(Output.bytes("two requests", two));
+                    conversation.readAnswer();
+                    Handshakes.accepted(upgrade()).run(conversation);
+                    failed(1002).run(conversation);
+                }),
+                new Row("when the first is answered", conversation -> {
+                    open(upgrade()).run(conversation);
+                    conversation.send(Output.bytes("a request", bytes(upgrade(), conversation)));
+                    failed(1002).run(conversation);
+                }),
+                new Row("behind a text", conversation -> {
+                    open(upgrade()).run(conversation);
+                    send(text("good")).run(conversation);
+                    expect(echo("good")).run(conversation);
+                    conversation.send(Output.bytes("a request", bytes(upgrade(), conversation)));
+                    failed(1002).run(conversation);
+                }));
     }
 
     private static ConformanceCase cut(String name, String what, int fromEnd) {

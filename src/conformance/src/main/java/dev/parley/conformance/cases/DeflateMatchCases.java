@@ -26,6 +26,7 @@ final class DeflateMatchCases {
     private static final String OFFER = "permessage-deflate";
     private static final int WINDOW = 32_768;
     private static final int LONGEST = 258;
+    private static final int[] BORDERS = {1024, 4096, 8192, 16_384, 65_531};
     private static final int[] RANDOM = {
         1, 2, 3, 4, 7, 60, 125, 126, 127, 300, 1000, 4096, 5000, 16_383, 16_384, 32_767, 32_768, 32_769, 65_535, 65_536,
         65_537, 100_000, 200_001
@@ -51,6 +52,18 @@ final class DeflateMatchCases {
                                         "random binary messages, compressed",
                                         RANDOM.length * 2,
                                         i -> random(RANDOM[i / 2], i))),
+                must("deflate.every.wire-length", "RFC 7692 6.1", "Compressed data that ends where a buffer does")
+                        .why("Where a buffer ends means nothing, to an inflater neither.")
+                        .deflated(
+                                OFFER,
+                                Sweep.messages(
+                                        "random binary messages in stored blocks, so that their compressed form has 7"
+                                                + " bytes less to 7 bytes more than a power of two, and echoes as well",
+                                        15 * BORDERS.length,
+                                        i -> stored(BORDERS[i / 15] - 7 + i % 15))),
+                must("deflate.every.broken", "RFC 7692 6.2", "Compressed data with an accident")
+                        .why("What zlib calls an error in the data can be no message; nothing of it is echoed.")
+                        .raw(Sweep.of("compressed messages with an accident", BrokenDeflate.rows())),
                 must("deflate.walk.long", "RFC 7692 7.2.2", "Long messages that refer to those before")
                         .why("The window goes on over messages of any length.")
                         .deflated(
@@ -59,6 +72,18 @@ final class DeflateMatchCases {
                                         Step.Kind.EXPECT,
                                         "the echo of 40 stretches of prose of up to 40000 bytes, some in fragments",
                                         DeflateMatchCases::stretches)));
+    }
+
+    /** A block that is not compressed, and what is left of the empty one behind it (RFC 7692 7.2.1). */
+    private static Message stored(int onWire) {
+        byte[] plain = noise(onWire - 6, onWire);
+        byte[] block = new byte[onWire];
+        block[1] = (byte) plain.length;
+        block[2] = (byte) (plain.length >> 8);
+        block[3] = (byte) ~plain.length;
+        block[4] = (byte) (~plain.length >> 8);
+        System.arraycopy(plain, 0, block, 5, plain.length);
+        return new Message(List.of(binary(Payload.of(block)).rsv(4)), List.of(Expected.echo(false, Payload.of(plain))));
     }
 
     private static byte[] noise(int length, long seed) {

@@ -11,9 +11,11 @@ import static dev.parley.conformance.verdict.Level.QUALITY;
 
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Closings;
 import dev.parley.conformance.script.Conversation;
 import dev.parley.conformance.script.Expected;
 import dev.parley.conformance.script.Handshakes;
+import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Steps;
 import dev.parley.conformance.verdict.Judgement;
@@ -83,7 +85,10 @@ final class HandshakeListCases {
                                 "RFC 7692 7.1",
                                 "Offers that are not valid, of every kind, are declined")
                         .why("The handshake goes on without them, or with the good one behind them.")
-                        .raw(Sweep.of("offers that are not valid", declined())));
+                        .raw(Sweep.of("offers that are not valid", declined())),
+                must("negotiation.every-unagreed", "5.2", "What has not been agreed on is not in force")
+                        .why("RSV1 means something only if the answer has taken the extension that says what.")
+                        .raw(Sweep.of("compressed messages without agreement", unagreed())));
     }
 
     private static ConformanceCase sweep(Level level, String id, String section, String what, List<Row> rows) {
@@ -232,6 +237,39 @@ final class HandshakeListCases {
                         "the answer " + conversation.answer().values("Sec-WebSocket-Extensions"));
             }
         });
+    }
+
+    /** Whatever was offered: if the answer does not take it, RSV1 is a bit without meaning. */
+    private static List<Row> unagreed() {
+        List<Row> rows = new ArrayList<>();
+        for (String offer : List.of(
+                "",
+                "x-nobody",
+                "x-webkit-deflate-frame",
+                "permessage-bzip2",
+                "permessage-deflate2",
+                "x; permessage-deflate",
+                D + "; x",
+                D + "; server_max_window_bits",
+                D + "; server_max_window_bits=7",
+                D + "; client_max_window_bits=16",
+                D + "; server_no_context_takeover=1",
+                D + "; x, " + D + "; client_max_window_bits=99")) {
+            for (RawFrame frame : List.of(
+                    RawFrame.text("compressed").compressed(),
+                    RawFrame.text("compressed").compressed().notFinal(),
+                    RawFrame.binary(Payload.EMPTY).rsv(4))) {
+                rows.add(new Row(offer + " and " + frame.describe(), conversation -> {
+                    Handshakes.open(offer.isEmpty() ? upgrade() : upgrade().offering(offer))
+                            .run(conversation);
+                    if (!conversation.deflate().agreed()) { // or it is another case's affair
+                        Steps.send(frame).run(conversation);
+                        Closings.failed(1002).run(conversation);
+                    }
+                }));
+            }
+        }
+        return rows;
     }
 
     /** The answer is held against the offers that are valid: see DeflateTerms. */

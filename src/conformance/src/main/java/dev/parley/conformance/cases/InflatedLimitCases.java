@@ -86,7 +86,7 @@ final class InflatedLimitCases {
     }
 
     /** So many MiB of zeros: one of them compressed, again and again; each refers to zeros, its own or those before. */
-    private static Payload zeros(int mebibytes) {
+    static Payload zeros(int mebibytes) {
         try (RawDeflate deflate = new RawDeflate()) {
             byte[] one = deflate.next(Payload.repeat(0, MIB)).toBytes();
             byte[] flushed = new byte[one.length + 4]; // with the four octets that end a block, so that more can follow

@@ -84,7 +84,8 @@ final class RunOptions {
         check(command);
         List<ConformanceCase> cases = selection.select(command);
         Baseline known = baseline(command);
-        CasePlayer player = new CasePlayer(server.dialler(command, target));
+        CasePlayer player = new CasePlayer(
+                server.dialler(command, target), line -> command.getErr().println("parley-conformance: " + line));
         Optional<String> problem = Preflight.problem(player::play);
         if (problem.isPresent()) {
             command.getErr().println("parley-conformance: " + target.uri() + ": " + problem.get());

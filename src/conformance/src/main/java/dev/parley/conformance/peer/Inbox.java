@@ -40,9 +40,10 @@ final class Inbox implements Link.Receiver, FrameReader.Listener {
         this.room = room;
     }
 
-    /** Forgets an attempt to connect that failed. */
+    /** Forgets a connection that failed, or that was refused for now. */
     void restart() {
         ended = null;
+        headLength = 0;
         events.clear();
     }
 

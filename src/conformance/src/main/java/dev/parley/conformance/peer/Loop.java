@@ -81,6 +81,15 @@ final class Loop implements AutoCloseable {
         return true;
     }
 
+    /** Moves bytes for so long, which no limit of the case counts. */
+    void rest(long nanos) throws IOException {
+        long until = System.nanoTime() + nanos;
+        starved += nanos;
+        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+            step(Math.max(1, Math.min(left / NANOS_PER_MILLI, TICK_MILLIS)));
+        }
+    }
+
     private void step(long millis) throws IOException {
         boolean moved = false;
         for (Link link : changed) {

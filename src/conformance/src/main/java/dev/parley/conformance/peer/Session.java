@@ -14,10 +14,26 @@ final class Session {
     private final Transcript transcript = new Transcript();
     private int connections;
     private String allowed = "";
+    private final Turnstile turnstile;
+    private boolean putOff;
 
-    Session(Dialler dialler, Loop loop) {
+    Session(Dialler dialler, Loop loop, Turnstile turnstile) {
         this.dialler = dialler;
         this.loop = loop;
+        this.turnstile = turnstile;
+    }
+
+    Turnstile turnstile() {
+        return turnstile;
+    }
+
+    /** Whether the last answer of all connections that was read asked to come later, and may be heeded. */
+    boolean isPutOff() {
+        return putOff;
+    }
+
+    void putOff(boolean now) {
+        putOff = now;
     }
 
     Dialler dialler() {

@@ -26,6 +26,8 @@ final class SocketConversation implements Conversation {
     private static final int MAX_PINGS = 1000;
     /** Answers that only announce another (RFC 9110 15.2). */
     private static final int MAX_INTERIM = 8;
+    /** Times that a handshake is begun with a server that asks to come later. */
+    private static final int MAX_DIALLED = 4;
 
     private final Session session;
     private final int number;
@@ -72,6 +74,7 @@ final class SocketConversation implements Conversation {
     }
 
     private void connect(Dialler dialler) throws Judgement {
+        rest(session.turnstile().left());
         String problem = "";
         for (int address = 0; address < dialler.addressCount(); address++) {
             try {
@@ -93,10 +96,30 @@ final class SocketConversation implements Conversation {
 
     @Override
     public Answer open(OpeningRequest opening) throws Judgement {
-        connect();
         request = opening;
-        send(opening.toOutput(target()));
-        return readAnswer();
+        for (int dialled = 0; dialled < MAX_DIALLED; dialled++) {
+            connect();
+            send(opening.toOutput(target()));
+            if (!readAnswer().isSwitching() && session.isPutOff()) {
+                note("told to come later");
+                link().close();
+                inbox.restart();
+            } else {
+                return answer;
+            }
+        }
+        session.putOff(false);
+        throw Judgement.fail(
+                "a server that takes connections",
+                answer.describe() + " with Retry-After, " + MAX_DIALLED + " times, and each time after the wait");
+    }
+
+    private void rest(long nanos) throws Judgement {
+        try {
+            session.loop().rest(nanos);
+        } catch (IOException e) {
+            throw Judgement.error("the sockets of this machine failed: " + e.getMessage());
+        }
     }
 
     @Override
@@ -110,6 +133,7 @@ final class SocketConversation implements Conversation {
         if (!answer.startLine().isEmpty() && !answer.problem().isEmpty()) {
             throw Judgement.fail("an answer in the form of HTTP", answer.problem());
         }
+        session.putOff(Turnstile.wanted(answer).map(session.turnstile()::close).orElse(false));
         if (answer.isSwitching()) {
             terms = DeflateTerms.judge(request, answer);
             inbox.startFrames(terms);

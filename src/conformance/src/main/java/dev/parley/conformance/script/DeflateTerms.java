@@ -40,8 +40,8 @@ public record DeflateTerms(
         List<Element> answered = ExtensionList.parse(values)
                 .orElseThrow(
                         () -> Judgement.fail("extensions that follow the grammar of 9.1", String.join(", ", values)));
-        List<Element> offers =
-                ExtensionList.parse(request.values("Sec-WebSocket-Extensions")).orElse(List.of());
+        List<Element> offers = ExtensionList.parseLeniently(request.values("Sec-WebSocket-Extensions"))
+                .orElse(List.of());
         for (Element element : answered) {
             if (offers.stream().noneMatch(offer -> offer.name().equals(element.name()))) {
                 throw Judgement.fail("only extensions that were offered (4.2.2)", element.toString());

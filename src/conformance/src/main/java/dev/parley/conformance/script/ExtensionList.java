@@ -37,17 +37,28 @@ public final class ExtensionList {
         }
     }
 
-    /** The elements of all fields in order; empty if the grammar is broken. */
+    /** The elements of all fields in order; empty if the grammar of a sender is broken. */
     public static Optional<List<Element>> parse(List<String> values) {
+        return elements(
+                values.stream().flatMap(value -> split(value, ',').stream()).toList());
+    }
+
+    /** The same as a recipient reads it: members without anything do not count (RFC 9110 5.6.1.2). */
+    static Optional<List<Element>> parseLeniently(List<String> values) {
+        return elements(values.stream()
+                .flatMap(value -> split(value, ',').stream())
+                .filter(element -> !element.isEmpty())
+                .toList());
+    }
+
+    private static Optional<List<Element>> elements(List<String> texts) {
         List<Element> all = new ArrayList<>();
-        for (String value : values) {
-            for (String element : split(value, ',')) {
-                Optional<Element> parsed = element(element);
-                if (parsed.isEmpty()) {
-                    return Optional.empty();
-                }
-                all.add(parsed.get());
+        for (String text : texts) {
+            Optional<Element> parsed = element(text);
+            if (parsed.isEmpty()) {
+                return Optional.empty();
             }
+            all.add(parsed.get());
         }
         return Optional.of(all);
     }

@@ -18,6 +18,10 @@ final class HeadForm {
 
     private static final Pattern FIELD =
             Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\\t\\x20-\\x7e\\x80-\\xff]*)");
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private static final String PROTOCOL = TOKEN + "(/" + TOKEN + ")?";
+    private static final String NUMBER = "(0|[1-9][0-9]{0,2})"; // RFC 6455 4.3
+    private static final String COMMA = "[ \\t]*,[ \\t]*";
     private static final Pattern DATE = Pattern.compile(
             "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}"
                     + " [0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT");
@@ -41,7 +45,7 @@ final class HeadForm {
         if (!STATUS.matcher(lines.get(0)).matches()) {
             return "the status line " + show(lines.get(0)) + " (RFC 9112 4)";
         }
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>(); // names
         for (String line : lines.subList(1, lines.size())) {
             Matcher field = FIELD.matcher(line);
             if (!field.matches()) {
@@ -56,14 +60,21 @@ final class HeadForm {
                 return fault;
             }
         }
-        return "";
+        return seen.containsAll(List.of("content-length", "transfer-encoding"))
+                ? "both Content-Length and Transfer-Encoding (RFC 9112 6.2)"
+                : "";
     }
 
     private static String value(String name, String value) {
         boolean good = switch (name) {
             case "date" -> DATE.matcher(value).matches();
             case "content-length" -> value.matches("[0-9]{1,18}");
-            case "connection", "upgrade", "sec-websocket-accept" -> !value.isEmpty();
+            case "connection", "transfer-encoding" -> value.matches(TOKEN + "(" + COMMA + TOKEN + ")*");
+            case "upgrade" -> value.matches(PROTOCOL + "(" + COMMA + PROTOCOL + ")*");
+            case "allow" -> value.matches("(" + TOKEN + "(" + COMMA + TOKEN + ")*)?");
+            case "sec-websocket-accept" -> value.matches("[A-Za-z0-9+/]{27}=");
+            case "sec-websocket-protocol" -> value.matches(TOKEN);
+            case "sec-websocket-version" -> value.matches(NUMBER + "(" + COMMA + NUMBER + ")*");
             default -> true;
         };
         return good ? "" : "the value " + show(value) + " of " + name;

@@ -89,6 +89,11 @@ interface Behaviour {
         return kept;
     }
 
+    /** The limits of what compressed messages inflate to. */
+    default Limits inflating(Limits kept) {
+        return limits(kept);
+    }
+
     /** The length that the server reads where {@code declared} is written. */
     default long length(int opcode, long declared) {
         return declared;

@@ -1,5 +1,12 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.wire.Limits;
+import dev.parley.wire.Role;
+import dev.parley.wire.deflate.ContextTakeover;
+import dev.parley.wire.deflate.DeflateAgreement;
+import dev.parley.wire.deflate.DeflateDirection;
+import dev.parley.wire.deflate.DeflateSettings;
+import dev.parley.wire.deflate.PermessageDeflate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one server have in common: for a server without faults, nothing. Where a fault is about two of
@@ -29,6 +37,8 @@ final class Company {
     private String subprotocol = "";
     private boolean old;
     private String extensions = "";
+    private String key = "";
+    private @Nullable PermessageDeflate deflate;
     private final Lock turn = new ReentrantLock();
     private final NavigableMap<Integer, OutputStream> outs = new ConcurrentSkipListMap<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -80,6 +90,38 @@ final class Company {
 
     synchronized void useExtensions(String line) {
         extensions = line;
+    }
+
+    /** The line of the last key that was taken; empty if none was. */
+    synchronized String key() {
+        return key;
+    }
+
+    synchronized void useKey(String line) {
+        key = line;
+    }
+
+    /** Deflates in one window for all. */
+    synchronized byte[] packed(byte[] payload) {
+        if (deflate == null) {
+            DeflateDirection widest = new DeflateDirection(ContextTakeover.ALLOWED, DeflateDirection.MAX_WINDOW_BITS);
+            DeflateAgreement terms = new DeflateAgreement(widest, widest);
+            deflate = PermessageDeflate.of(Role.SERVER, terms, DeflateSettings.DEFAULT, Limits.NONE);
+        }
+        return packed(deflate, payload);
+    }
+
+    /** Deflates a message. */
+    static byte[] packed(PermessageDeflate deflate, byte[] payload) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        deflate.encode(payload, 0, payload.length, (b, o, l) -> add(packed, b, o, l));
+        deflate.endEncode((b, o, l) -> add(packed, b, o, l));
+        return packed.toByteArray();
+    }
+
+    private static boolean add(ByteArrayOutputStream to, byte[] bytes, int offset, int length) {
+        to.write(bytes, offset, length);
+        return true;
     }
 
     /** A place that nobody will get any more. */

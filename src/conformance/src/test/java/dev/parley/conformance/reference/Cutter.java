@@ -111,7 +111,8 @@ final class Cutter {
             payload[i] = (byte) (all[at + header + i] ^ (key >>> (8 * (3 - (i & 3)))));
         }
         List<Integer> cuts = cuts(at + header, payload.length);
-        taker.frame(new Frame(all[at] & 0xFF, masked, length == declared ? form : -1, key, payload, cuts));
+        taker.frame(new Frame(
+                all[at] & 0xFF, masked, length == declared ? form : -1, key, payload, cuts, cuts(at, header)));
         return at + header + (int) length;
     }
 

@@ -31,6 +31,31 @@ import java.util.Optional;
  */
 @SuppressWarnings("ImmutableEnumChecker") // behaviours are lambdas without state
 public enum Fault implements Planted {
+    // The form of requests and answers.
+    OVERLOOKS_SMALL_NAME_OF_SUBPROTOCOLS(readingAs("(?m)^sec-websocket-protocol:", "x-other:")),
+    OVERLOOKS_LONG_OFFERS(readingAs("(?m)^Sec-WebSocket-Extensions:[^\r]{256,}\r\n", "")),
+    READS_FIRST_ORIGIN(request(head -> once(head, "Origin"))),
+    OVERLOOKS_OTHER_NAMES_OF_BODIES(
+            readingAs("(?m)^(content-length|CONTENT-LENGTH|transfer-encoding|TRANSFER-ENCODING):", "x-other:")),
+    DROPS_NULS_IN_NAMES(readingAs("(?m)^([A-Za-z-]*)\u0000([A-Za-z-]*):", "$1$2:")),
+    DROPS_CONTROLS_IN_VALUES(readingAs("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]", "")),
+    TAKES_EARLY_LINES(readingAs("^(GET[^\r]*\r\n)[ \t]+", "$1")),
+    ENCODES_KEYS_ANEW(FormFaults.keyEncodedAnew()),
+    REFUSES_LONG_LISTS(refusingWhere("(?m)^Connection: [^\r]{200}")),
+    REFUSES_MISSING_HOST_WITH_404(FormFaults.missingHostIs404()),
+    NAMES_NO_UPGRADE_OPTION(FormFaults.upgradeIsNoOption()),
+    ANSWERS_HEAD_WITH_BODY(FormFaults.headAnsweredWithBody()),
+    TAKES_MESSAGES_WITHOUT_LIMIT(limiting(limits -> limits.withMaxMessagePayload(1 << 30))),
+    CUTS_LARGE_ECHO_AT_CLOSE(FormFaults.closeCutsLargeEcho()),
+    NEVER_ANSWERS_HEADS_OF_1024(FormFaults.hangsAtHeadOf(1024)),
+    TAKES_LONG_LENGTHS_BESIDE_DEFLATE(FormFaults.longLengthsBesideDeflate()),
+    TAKES_STRAYS_BESIDE_DEFLATE(FormFaults.straysBesideDeflate()),
+    WAITS_FOR_SECOND_REQUEST(FormFaults.hangsAtRequest()),
+    REFUSES_LONG_TARGETS_WITH_400(FormFaults.longTargetIs400()),
+    ENDS_WITHOUT_CLOSE_OPTION(refusing(head -> head.replaceAll("(?im)^Connection:[^\r]*\r\n", ""))),
+    LOSES_LAST_OF_1024_COMPRESSED(FormFaults.lastOfCompressedLost(1024)),
+    IGNORES_FIN_IN_REQUEST(being(Trait.IGNORES_FIN_IN_REQUEST)),
+
     // The opening handshake: what a server takes.
     ACCEPTS_MISSING_VERSION(defaultHeader("Sec-WebSocket-Version", "13")),
     ACCEPTS_ANY_VERSION(replaceHeader("Sec-WebSocket-Version", "13")),

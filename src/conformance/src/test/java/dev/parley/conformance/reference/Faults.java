@@ -107,6 +107,14 @@ final class Faults {
         return changed;
     }
 
+    Limits inflating(Limits kept) {
+        Limits changed = kept;
+        for (Behaviour behaviour : active) {
+            changed = behaviour.inflating(changed);
+        }
+        return changed;
+    }
+
     long length(int opcode, long declared) {
         long changed = declared;
         for (Behaviour behaviour : active) {

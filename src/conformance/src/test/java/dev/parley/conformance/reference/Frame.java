@@ -2,6 +2,7 @@ package dev.parley.conformance.reference;
 
 import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
+import dev.parley.wire.FrameEncoder;
 import java.util.List;
 
 /**
@@ -13,11 +14,12 @@ import java.util.List;
  * @param key that it was masked with
  * @param payload unmasked
  * @param cuts where in the payload a read ended that did not hold all of it
+ * @param headCuts the same for the bytes before the payload
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
-record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<Integer> cuts) {
+record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<Integer> cuts, List<Integer> headCuts) {
     Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
-        this(byte0, masked, form, key, payload, List.of());
+        this(byte0, masked, form, key, payload, List.of(), List.of());
     }
 
     static Frame of(int byte0, byte[] payload) {
@@ -49,7 +51,7 @@ record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<
     }
 
     Frame withByte0(int other) {
-        return new Frame(other, masked, form, key, payload, cuts);
+        return new Frame(other, masked, form, key, payload, cuts, headCuts);
     }
 
     Frame withOpcode(int other) {
@@ -70,7 +72,7 @@ record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<
     }
 
     Frame withMasked(boolean other) {
-        return new Frame(byte0, other, form, key, payload, cuts);
+        return new Frame(byte0, other, form, key, payload, cuts, headCuts);
     }
 
     Frame withForm(int other) {
@@ -80,6 +82,15 @@ record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<
     /** Without meaning for any server: a reserved opcode. */
     Frame spoiled() {
         return withByte0(0x83);
+    }
+
+    /** As it goes over the wire, written by the writer of a server. */
+    byte[] encoded() {
+        FrameEncoder encoder = FrameEncoder.server();
+        byte[] bytes = new byte[(int) encoder.frameSize(payload.length)];
+        encoder.output(bytes, 0, bytes.length);
+        encoder.frame(byte0, payload, 0, payload.length);
+        return bytes;
     }
 
     /** As it goes over the wire, written by the writer of the suite. */

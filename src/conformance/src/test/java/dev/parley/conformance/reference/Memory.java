@@ -1,5 +1,6 @@
 package dev.parley.conformance.reference;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -21,6 +22,14 @@ final class Memory {
     int expected;
     /** Bytes kept back. */
     byte[] kept = {};
+    /** More of them, of another kind. */
+    byte[] other = {};
+    /** The last 32 KiB that have been inflated. */
+    byte[] window = {};
+    /** What has come of the compressed message under way. */
+    final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    /** Of {@link dev.parley.wire.Utf8}. */
+    long state;
     /** Masking key of the first frame; 0 before it. */
     int key;
     /** Frames kept back. */

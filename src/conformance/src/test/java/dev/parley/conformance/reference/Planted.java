@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A fault that the {@link ReferenceServer} can be started with. */
-public sealed interface Planted permits Fault, BlindFault, SecondBlindFault, ThirdBlindFault, FourthBlindFault {
+public sealed interface Planted
+        permits Fault, BlindFault, SecondBlindFault, ThirdBlindFault, FourthBlindFault, FifthBlindFault {
     /** All there are. */
     static List<Planted> all() {
         return Stream.<Planted[]>of(
@@ -12,7 +13,8 @@ public sealed interface Planted permits Fault, BlindFault, SecondBlindFault, Thi
                         BlindFault.values(),
                         SecondBlindFault.values(),
                         ThirdBlindFault.values(),
-                        FourthBlindFault.values())
+                        FourthBlindFault.values(),
+                        FifthBlindFault.values())
                 .flatMap(Stream::of)
                 .toList();
     }

@@ -2,7 +2,6 @@ package dev.parley.conformance.reference;
 
 import dev.parley.conformance.reference.Behaviour.Reaction;
 import dev.parley.wire.FrameDecoder;
-import dev.parley.wire.FrameEncoder;
 import dev.parley.wire.FrameHeader;
 import dev.parley.wire.FrameSink;
 import dev.parley.wire.Limits;
@@ -11,7 +10,9 @@ import dev.parley.wire.ProtocolException;
 import dev.parley.wire.Role;
 import dev.parley.wire.Utf8;
 import dev.parley.wire.Violation;
+import dev.parley.wire.deflate.ContextTakeover;
 import dev.parley.wire.deflate.DeflateAgreement;
+import dev.parley.wire.deflate.DeflateDirection;
 import dev.parley.wire.deflate.DeflateSettings;
 import dev.parley.wire.deflate.PermessageDeflate;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +32,8 @@ final class ReferenceConnection implements FrameSink {
     private static final int SMALL = 16;
     private static final int HUGE = 1 << 30;
     private static final int INFLATED = 64 * 1024;
+    private static final int MEMORY = 64 << 20;
+    private static final int ABNORMAL = 1006;
 
     private final Channel channel;
     private final Faults faults;
@@ -140,15 +143,19 @@ final class ReferenceConnection implements FrameSink {
     private void agree(ReferenceHandshake.Opened opened) {
         if (opened.deflate().isPresent()) {
             agreement = faults.agreement(opened.deflate().get());
-            deflate = PermessageDeflate.of(Role.SERVER, agreement, DeflateSettings.DEFAULT, limits);
+            deflate = deflate(agreement);
             decoder = FrameDecoder.withRsv1(Role.SERVER, limits);
         }
+    }
+
+    private PermessageDeflate deflate(DeflateAgreement terms) {
+        return PermessageDeflate.of(Role.SERVER, terms, DeflateSettings.DEFAULT, faults.inflating(LIMITS));
     }
 
     private void forgetWindow() {
         if (deflate != null && agreement != null && !midway) {
             deflate.close();
-            deflate = PermessageDeflate.of(Role.SERVER, agreement, DeflateSettings.DEFAULT, limits);
+            deflate = deflate(agreement);
         }
     }
 
@@ -180,6 +187,9 @@ final class ReferenceConnection implements FrameSink {
     private void fin() {
         if (midway && faults.has(Trait.ECHOES_UNFINISHED_AT_FIN)) {
             echo(LAST);
+        }
+        if (faults.has(Trait.CLOSES_AT_FIN)) {
+            close(ABNORMAL);
         }
         if (faults.has(Trait.DIES_OF_FIN)) {
             company.die();
@@ -247,6 +257,7 @@ final class ReferenceConnection implements FrameSink {
                 }
             } else {
                 message.write(bytes, offset, length);
+                requireMemory();
             }
             midway = (flags & LAST) == 0;
             if (!midway) {
@@ -272,7 +283,15 @@ final class ReferenceConnection implements FrameSink {
     private boolean keep(byte[] bytes, int offset, int length) {
         int most = faults.has(Trait.INFLATES_64K_ONLY) ? INFLATED - message.size() : length;
         message.write(bytes, offset, Math.max(0, Math.min(length, most)));
+        requireMemory();
         return true;
+    }
+
+    /** A server without limits ends a connection that takes all it has. */
+    private void requireMemory() {
+        if (message.size() > MEMORY) {
+            throw new UncheckedIOException(new IOException("out of memory"));
+        }
     }
 
     private void echo(int flags) {
@@ -285,11 +304,12 @@ final class ReferenceConnection implements FrameSink {
         if (deflate != null && (flags & RSV1) != 0) {
             boolean marked = small && faults.has(Trait.MARKS_SMALL_AS_COMPRESSED);
             boolean vain = small && faults.has(Trait.COMPRESSES_SMALL_IN_VAIN);
-            byte[] packed = marked ? payload : packed(deflate, payload);
+            byte[] packed =
+                    marked ? payload : sharesDeflater() ? company.packed(payload) : Company.packed(deflate, payload);
             payload = vain ? payload : packed;
             byte0 |= vain ? 0 : FrameHeader.RSV1;
         } else if (deflate != null && faults.has(Trait.COMPRESSES_PLAIN_IN_VAIN)) {
-            packed(deflate, payload);
+            Company.packed(deflate, payload);
         } else if (faults.has(Trait.LOSES_WINDOW_BEHIND_PLAIN)) {
             forgetWindow();
         }
@@ -299,16 +319,12 @@ final class ReferenceConnection implements FrameSink {
         }
     }
 
-    private static byte[] packed(PermessageDeflate deflate, byte[] payload) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        deflate.encode(payload, 0, payload.length, (b, o, l) -> add(packed, b, o, l));
-        deflate.endEncode((b, o, l) -> add(packed, b, o, l));
-        return packed.toByteArray();
-    }
-
-    private static boolean add(ByteArrayOutputStream to, byte[] bytes, int offset, int length) {
-        to.write(bytes, offset, length);
-        return true;
+    /** Where the client keeps all that it has been sent. */
+    private boolean sharesDeflater() {
+        return faults.has(Trait.SHARES_DEFLATER)
+                && agreement != null
+                && agreement.server().contextTakeover() == ContextTakeover.ALLOWED
+                && agreement.server().maxWindowBits() == DeflateDirection.MAX_WINDOW_BITS;
     }
 
     @Override
@@ -359,7 +375,7 @@ final class ReferenceConnection implements FrameSink {
             boolean elsewhere = !frame.isControl() && faults.has(Trait.ANSWERS_YOUNGEST);
             OutputStream out = elsewhere ? company.youngest() : channel.out;
             for (Frame other : faults.outbound(frame)) {
-                byte[] bytes = faults.written(faults.changesOutput() ? other.bytes() : encode(other), other);
+                byte[] bytes = faults.written(faults.changesOutput() ? other.bytes() : other.encoded(), other);
                 if (faults.has(Trait.WRITES_ONE_FRAME_AT_A_TIME)) {
                     company.alone(() -> out.write(bytes));
                 } else {
@@ -369,13 +385,5 @@ final class ReferenceConnection implements FrameSink {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] encode(Frame frame) {
-        FrameEncoder encoder = FrameEncoder.server();
-        byte[] bytes = new byte[(int) encoder.frameSize(frame.payload().length)];
-        encoder.output(bytes, 0, bytes.length);
-        encoder.frame(frame.byte0(), frame.payload(), 0, frame.payload().length);
-        return bytes;
     }
 }

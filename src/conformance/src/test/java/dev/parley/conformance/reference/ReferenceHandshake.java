@@ -1,6 +1,8 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.wire.deflate.ContextTakeover;
 import dev.parley.wire.deflate.DeflateAgreement;
+import dev.parley.wire.deflate.DeflateDirection;
 import dev.parley.wire.deflate.DeflateNegotiation;
 import dev.parley.wire.deflate.DeflateSettings;
 import dev.parley.wire.handshake.HandshakeLimits;
@@ -28,6 +30,7 @@ final class ReferenceHandshake {
 
     private static final Pattern EXTENSIONS = Pattern.compile("(?im)^Sec-WebSocket-Extensions:[^\r\n]*");
     private static final String DEFLATE = "permessage-deflate";
+    private static final String KEY = "Sec-WebSocket-Key";
 
     private final Channel channel;
     private final Faults faults;
@@ -35,6 +38,7 @@ final class ReferenceHandshake {
     private byte[] received = new byte[BUFFER];
     private int length;
     private int before;
+    private boolean cut; // between the bytes that end a line
 
     /** What was agreed, and what came behind the request. */
     @SuppressWarnings("ArrayRecordComponent") // compared by no one
@@ -55,9 +59,12 @@ final class ReferenceHandshake {
                 if (faults.has(Trait.DIES_OF_FIN)) {
                     company.die();
                 }
+                if (faults.has(Trait.IGNORES_FIN_IN_REQUEST)) {
+                    company.awaitEnd();
+                }
                 return Optional.empty();
             }
-            head = faults.request(Arrays.copyOf(received, length));
+            head = remembering(faults.request(Arrays.copyOf(received, length)));
             outcome = ServerHandshake.read(head, 0, head.length, limits());
             boolean whole = outcome instanceof RequestOutcome.Accepted;
             if (whole && faults.has(Trait.LOOKS_FOR_END_IN_LAST_READ) && !last().contains("\r\n\r\n")) {
@@ -73,7 +80,11 @@ final class ReferenceHandshake {
         if (outcome instanceof RequestOutcome.Refused refused) {
             return refuse(refused);
         }
+        if (cut && faults.has(Trait.REFUSES_CUT_LINE_END)) {
+            return refuse(RequestOutcome.Refused.with(400, Headers.NONE, "no request"));
+        }
         RequestOutcome.Accepted accepted = (RequestOutcome.Accepted) outcome;
+        accepted.request().headers().first(KEY).ifPresent(key -> company.useKey(KEY + ": " + key));
         Optional<String> origin = accepted.request().origin();
         String own = (channel.isSecure() ? "https://" : "http://")
                 + accepted.request().host().toLowerCase(Locale.ROOT);
@@ -82,6 +93,14 @@ final class ReferenceHandshake {
         }
         byte[] behind = Arrays.copyOfRange(head, accepted.end(), head.length);
         return Optional.of(accept(accepted.request(), behind));
+    }
+
+    private byte[] remembering(byte[] head) {
+        boolean whole = !company.key().isEmpty() && faults.has(Trait.REMEMBERS_KEYS);
+        return whole
+                ? Behaviours.changeHead(
+                        head, text -> Behaviours.has(text, KEY) ? text : Behaviours.with(text, company.key()))
+                : head;
     }
 
     private boolean reacts(Behaviour.Reaction reaction) {
@@ -100,6 +119,7 @@ final class ReferenceHandshake {
         }
         int most = faults.has(Trait.READS_REQUEST_ONCE) ? 64 : received.length - length;
         int got = channel.in.read(received, length, most);
+        cut |= got > 0 && length > 0 && received[length - 1] == '\r';
         before = length;
         length += Math.max(got, 0);
         if (length >= 2 && received[0] == '\r' && received[1] == '\n' && !faults.has(Trait.REFUSES_EMPTY_LINE)) {
@@ -131,6 +151,9 @@ final class ReferenceHandshake {
         if (faults.has(Trait.DIES_OF_BAD_REQUEST)) {
             company.die();
         }
+        if (faults.has(Trait.STAYS_OPEN_AFTER_REFUSAL)) {
+            company.awaitEnd();
+        }
         return Optional.empty();
     }
 
@@ -157,7 +180,16 @@ final class ReferenceHandshake {
         channel.out.write(extended(answer));
         return new Opened(
                 faults.has(Trait.LOSES_FRAMES_BEHIND_REQUEST) ? new byte[0] : behind,
-                agreed.map(DeflateNegotiation.Accepted::agreement));
+                agreed.map(DeflateNegotiation.Accepted::agreement).or(this::declined));
+    }
+
+    /** What was offered, but not agreed on. */
+    private Optional<DeflateAgreement> declined() {
+        DeflateDirection widest = new DeflateDirection(ContextTakeover.ALLOWED, DeflateDirection.MAX_WINDOW_BITS);
+        return faults.has(Trait.INFLATES_DESPITE_DECLINE)
+                        && line(received, length).contains(DEFLATE)
+                ? Optional.of(new DeflateAgreement(widest, widest))
+                : Optional.empty();
     }
 
     private byte[] extended(byte[] answer) {

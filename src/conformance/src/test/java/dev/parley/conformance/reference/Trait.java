@@ -10,6 +10,8 @@ enum Trait {
     RESETS,
     /** Takes no notice of the client's FIN. */
     IGNORES_FIN,
+    /** Takes no notice of the client's FIN before its request is whole. */
+    IGNORES_FIN_IN_REQUEST,
     /** Looks for FIN before it answers a close frame, and answers no more if it finds it. */
     OVERLOOKS_CLOSE_BEFORE_FIN,
     /** Goes on with what comes after it has failed the connection. */
@@ -111,7 +113,19 @@ enum Trait {
     /** An open connection uses two of some hundred places, and gives back one. */
     LEAKS_CLOSED,
     /** Leaves what does not fit its buffer of a TLS record until more comes. */
-    READS_PART_OF_RECORD;
+    READS_PART_OF_RECORD,
+    /** Refuses a request if a read has ended between the two bytes that end a line. */
+    REFUSES_CUT_LINE_END,
+    /** Takes the key of the handshake before, of any connection, for one that is missing. */
+    REMEMBERS_KEYS,
+    /** Does not end TCP when it has refused a request. */
+    STAYS_OPEN_AFTER_REFUSAL,
+    /** Inflates, and deflates, although it has declined the offer to. */
+    INFLATES_DESPITE_DECLINE,
+    /** Answers the end of TCP with a close frame of the code that stands for it. */
+    CLOSES_AT_FIN,
+    /** Deflates the messages of all connections as if they were those of one. */
+    SHARES_DEFLATER;
 
     /** Those by which one connection takes all down. */
     static final Set<Trait> DEADLY = Set.of(
