@@ -142,7 +142,8 @@ final class BehindCases {
                 awaitEnd(one);
             }
             case FAILURE -> {
-                one.send(Output.of(ping("x").rsv(2)));
+                boolean packs = one.deflate().agreed(); // data that is no DEFLATE, where no message is under way
+                one.send(Output.of(packs ? text(Payload.hex("07")).rsv(4) : ping("x").rsv(2)));
                 awaitEnd(one);
             }
             case CLOSE -> {
