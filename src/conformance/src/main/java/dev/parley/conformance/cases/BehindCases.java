@@ -143,7 +143,8 @@ final class BehindCases {
             }
             case FAILURE -> {
                 boolean packs = one.deflate().agreed(); // data that is no DEFLATE, where no message is under way
-                one.send(Output.of(packs ? text(Payload.hex("07")).rsv(4) : ping("x").rsv(2)));
+                one.send(Output.of(
+                        packs ? text(Payload.hex("07")).rsv(4) : ping("x").rsv(2)));
                 awaitEnd(one);
             }
             case CLOSE -> {
