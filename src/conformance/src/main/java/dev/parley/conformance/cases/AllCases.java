@@ -75,6 +75,12 @@ public final class AllCases {
                         ContentSweepCases.cases(),
                         BorderCases.cases(),
                         DeflateMatchCases.cases(),
+                        DeflateFormCases.cases(),
+                        FragmentEdgeCases.cases(),
+                        DeflateContentCases.cases(),
+                        LimitBorderCases.cases(),
+                        UnreadCases.cases(),
+                        BehindCases.cases(),
                         HandshakeListCases.cases(),
                         NeighbourCases.cases(),
                         TlsCases.cases())

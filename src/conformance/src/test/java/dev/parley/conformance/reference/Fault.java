@@ -56,6 +56,20 @@ public enum Fault implements Planted {
     LOSES_LAST_OF_1024_COMPRESSED(FormFaults.lastOfCompressedLost(1024)),
     IGNORES_FIN_IN_REQUEST(being(Trait.IGNORES_FIN_IN_REQUEST)),
 
+    // The edges of fragments, texts, reads and compressed messages.
+    REFUSES_BLOCKS_WITHOUT_DISTANCES(EdgeFaults.noDistancesRefused()),
+    ENDS_FORGETFUL_AT_FINAL_BLOCK(EdgeFaults.finalBlockEndsForgetful()),
+    TAKES_STRAYS_BEHIND_COMPRESSED(EdgeFaults.strayTakenBehindCompressed()),
+    DROPS_MARKS_OF_FRAGMENTS(EdgeFaults.markOfFragmentDropped()),
+    HOLDS_FRAMES_OF_WHOLE_BUFFERS(EdgeFaults.wholeBufferHeld(8192)),
+    TAKES_CUT_ENDS_OF_BLOCKS(EdgeFaults.cutEndOfBlockTaken()),
+    FORGIVES_BEFORE_CLOSE(EdgeFaults.badForgivenBeforeClose()),
+    REMOVES_MARKS_EVERYWHERE(ContentFaults.marksRemoved()),
+    BREAKS_CHARACTERS_ACROSS_BUFFERS(ContentFaults.charactersBroken(4096)),
+    TAKES_RESERVED_BLOCKS_FOR_THE_END(ContentFaults.reservedBlockEnds()),
+    CUTS_WHAT_IS_ABOVE_LIMIT(ContentFaults.cutAboveLimit()),
+    COUNTS_BYTES_OF_ALL_MESSAGES(ContentFaults.allCounted(20 << 20)),
+
     // The opening handshake: what a server takes.
     ACCEPTS_MISSING_VERSION(defaultHeader("Sec-WebSocket-Version", "13")),
     ACCEPTS_ANY_VERSION(replaceHeader("Sec-WebSocket-Version", "13")),

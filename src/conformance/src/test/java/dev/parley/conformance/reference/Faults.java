@@ -58,8 +58,9 @@ final class Faults {
     }
 
     /** What is agreed on, and spoken over. */
-    void begin(boolean deflate, boolean secure) {
-        memory.deflate = deflate;
+    void begin(@Nullable DeflateAgreement agreement, boolean secure) {
+        memory.agreement = agreement;
+        memory.deflate = agreement != null;
         memory.secure = secure;
     }
 

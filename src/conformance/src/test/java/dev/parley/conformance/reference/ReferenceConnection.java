@@ -117,7 +117,7 @@ final class ReferenceConnection implements FrameSink {
         if (opened.isPresent()) {
             this.opened = true;
             agree(opened.get());
-            faults.begin(deflate != null, channel.isSecure());
+            faults.begin(agreement, channel.isSecure());
             faults.join(company.sixth, number, channel.out, agreement);
             company.open(number, channel.out);
             try {
