@@ -77,6 +77,10 @@ public final class AllCases {
                         DeflateMatchCases.cases(),
                         HandshakeListCases.cases(),
                         NeighbourCases.cases(),
+                        BehindRequestCases.cases(),
+                        TargetCases.cases(),
+                        OriginNearCases.cases(),
+                        HeadEndCases.cases(),
                         TlsCases.cases())
                 .flatMap(cases -> cases);
     }
