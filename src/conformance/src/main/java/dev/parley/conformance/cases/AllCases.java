@@ -83,6 +83,10 @@ public final class AllCases {
                         BehindCases.cases(),
                         HandshakeListCases.cases(),
                         NeighbourCases.cases(),
+                        BehindRequestCases.cases(),
+                        TargetCases.cases(),
+                        OriginNearCases.cases(),
+                        HeadEndCases.cases(),
                         TlsCases.cases())
                 .flatMap(cases -> cases);
     }
