@@ -52,6 +52,13 @@ final class TargetCases {
                 should("handshake.target.every-byte", "RFC 9112 3.2", "Targets with control bytes are refused")
                         .why("No URI has them; what one reader drops is another's end of the line.")
                         .raw(Sweep.of("bytes in targets", bytes())),
+                at(
+                                QUALITY,
+                                "handshake.target.every-percent",
+                                "RFC 9112 3.2",
+                                "Targets in which a percent sign encodes nothing are refused")
+                        .why("They are no URI. What one reader leaves as it is, another decodes otherwise.")
+                        .raw(Sweep.of("targets with a percent sign that encodes nothing", percents())),
                 must(
                                 "handshake.answer.every-split",
                                 "RFC 9110 5.5",
@@ -179,6 +186,12 @@ final class TargetCases {
             rows.add(either(request));
         }
         return rows;
+    }
+
+    private static List<Row> percents() {
+        return Stream.of("?a=%zz", "?%", "?a%", "?a=%4", "?a=%4g", "?%x41")
+                .map(query -> Sweep.bad(query, upgrade().startLine("GET %s" + query + " HTTP/1.1"), 400))
+                .toList();
     }
 
     private static Row either(OpeningRequest request) {
