@@ -127,7 +127,6 @@ final class AnswerCases {
                         good.startLine("POST %s HTTP/1.1"),
                         good.startLine("PUT %s HTTP/1.1"),
                         good.startLine("OPTIONS %s HTTP/1.1"),
-                        good.startLine("GET %s HTTP/1.0"),
                         good.startLine("GET %s HTTP/2.0"),
                         good.startLine("GET %s x HTTP/1.1"),
                         good.startLine("GET %s#x HTTP/1.1"))

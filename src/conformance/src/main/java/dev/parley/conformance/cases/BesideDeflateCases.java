@@ -1,6 +1,7 @@
 package dev.parley.conformance.cases;
 
 import static dev.parley.conformance.model.CaseBuilder.must;
+import static dev.parley.conformance.model.CaseBuilder.quality;
 import static dev.parley.conformance.script.Closings.failed;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.LengthForm.BITS_16;
@@ -35,7 +36,7 @@ final class BesideDeflateCases {
                 must("deflate.every.bad-beside", "RFC 7692 6", "Bad frames of every kind beside compressed messages")
                         .why(WHY)
                         .raw(Sweep.of("frames that fail the connection", rows(bad()))),
-                must("deflate.every.longer-form", "5.2", "Lengths in a longer form beside compressed messages")
+                quality("deflate.every.longer-form", "5.2", "Lengths in a longer form beside compressed messages")
                         .why(WHY)
                         .raw(Sweep.of("frames with a length in a longer form", rows(longer()))));
     }

@@ -268,7 +268,6 @@ final class HandshakeDamageCases {
                 "Content-Length: 0\r\nContent-Length: 0",
                 "Expect: 100-continue",
                 "Expect: something",
-                "Connection: close",
                 "TE: trailers, deflate;q=0.5",
                 "Trailer: X",
                 "Upgrade: websocket",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A client's opening handshake, right or wrong. Begins as one that keeps every rule; each method gives another with one
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 public final class OpeningRequest {
     /** The key that is sent unless another is set: that of the example in 1.3. */
     public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final String startLine; // %s is the resource name
     private final List<String> lines; // %h is the host
@@ -198,7 +201,10 @@ public final class OpeningRequest {
 
     private List<String> and(String what) {
         List<String> more = new ArrayList<>(changes);
-        more.add(what.length() > 100 ? what.substring(0, 60) + "... (" + what.length() + " characters)" : what);
+        String shown = what.length() > 100 ? what.substring(0, 60) + "... (" + what.length() + " characters)" : what;
+        more.add(CONTROL.matcher(shown)
+                .replaceAll(found ->
+                        String.format("[%02x]", (int) found.group().charAt(0)))); // it goes into one line of a report
         return more;
     }
 
