@@ -193,8 +193,8 @@ final class BehindRequestCases {
                 .map(one -> new Row(one.describe(), conversation -> {
                     String head = Replies.all(Replies.text(one, conversation), conversation)
                             .split("\r\n\r\n", 2)[0];
-                    if (!head.matches("(?s)HTTP/1\\.[01] [2-5][0-9][0-9] .*")) {
-                        throw Judgement.fail("a final answer of HTTP", shown(head));
+                    if (!head.matches("(?s)HTTP/1\\.[01] (101|[2-5][0-9][0-9]) .*")) {
+                        throw Judgement.fail("an answer of HTTP without another before it", shown(head));
                     }
                     if (head.matches("(?is).*\r\nTransfer-Encoding:.*")) {
                         throw Judgement.fail("an answer without Transfer-Encoding", shown(head));
