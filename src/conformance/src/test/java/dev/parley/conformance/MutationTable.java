@@ -47,6 +47,7 @@ public final class MutationTable {
                                     "robustness.neighbour",
                                     "robustness.behind",
                                     "robustness.together",
+                                    "robustness.crowd",
                                     "handshake.answer.each-its-own")
                             .map(CasePattern::of)
                             .toList(),
