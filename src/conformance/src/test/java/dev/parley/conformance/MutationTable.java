@@ -12,6 +12,7 @@ import dev.parley.conformance.reference.FourthBlindFault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
 import dev.parley.conformance.reference.SecondBlindFault;
+import dev.parley.conformance.reference.SixthBlindFault;
 import dev.parley.conformance.reference.ThirdBlindFault;
 import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
@@ -46,6 +47,7 @@ public final class MutationTable {
                                     "robustness.neighbour",
                                     "robustness.behind",
                                     "robustness.together",
+                                    "robustness.crowd",
                                     "handshake.answer.each-its-own")
                             .map(CasePattern::of)
                             .toList(),
@@ -197,6 +199,12 @@ public final class MutationTable {
                         "A fifth set, about half of them bugs of real servers and HTTP parsers, by an engineer who had read the faults above",
                         "so as to repeat none, and no case (`FifthBlindFault`; fifth-blind-faults.tsv says what each breaks)."),
                 rows(FifthBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults of a sixth set that were planted blind",
+                List.of(
+                        "Sixty faults that no older set has, two in three of them bugs of real servers, by an engineer who had not read",
+                        "the cases (`SixthBlindFault`; `sixth-blind-faults.tsv` says how each shows)."),
+                rows(SixthBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 

@@ -22,6 +22,7 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.ssl.SSLUtils;
 
 /**
  * Lets wire judge the bytes of a request's head before Grizzly's codec sees them, which forgives much and answers what it
@@ -60,6 +61,8 @@ final class RequestHeads extends BaseFilter {
     private static final ByteBuffer HEAD = ByteBuffer.wrap("HEAD ".getBytes(StandardCharsets.US_ASCII));
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int LINE_END = 2; // bytes
+    private static final String HTTPS = "https:";
+    private static final int BAD_REQUEST = 400;
 
     private final Attribute<Head> heads =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(RequestHeads.class.getName());
@@ -120,6 +123,12 @@ final class RequestHeads extends BaseFilter {
         if (fault.filter(OF_ANY_REQUEST::contains).isPresent()) {
             return refuse(ctx, (RequestOutcome.Refused) outcome, asksForHead(bytes));
         }
+        if (asksForTls(bytes) && SSLUtils.getSSLEngine(ctx.getConnection()) == null) { // RFC 9110 7.4
+            return refuse(
+                    ctx,
+                    RequestOutcome.Refused.with(BAD_REQUEST, Headers.NONE, "an https resource is not served in clear"),
+                    asksForHead(bytes));
+        }
         head.verdict = Optional.of(outcome);
         head.over = fault.filter(BEFORE_BODY::contains).isPresent() || endOfHead(bytes) < end(bytes);
         speakOldVersion(bytes);
@@ -131,6 +140,17 @@ final class RequestHeads extends BaseFilter {
     private static boolean asksForHead(ByteBuffer bytes) {
         return bytes.slice(bytes.position(), Math.min(HEAD.capacity(), bytes.remaining()))
                 .equals(HEAD);
+    }
+
+    /** Whether the target is in absolute form, with https. */
+    private static boolean asksForTls(ByteBuffer bytes) {
+        int at = bytes.position();
+        while (bytes.get(at) != ' ' && bytes.get(at) != '\r') {
+            at++;
+        }
+        byte[] scheme = new byte[HTTPS.length()];
+        bytes.get(at + 1, scheme, 0, Math.min(scheme.length, bytes.limit() - at - 1));
+        return new String(scheme, StandardCharsets.US_ASCII).equalsIgnoreCase(HTTPS);
     }
 
     private NextAction refuse(FilterChainContext ctx, RequestOutcome.Refused refused, boolean headOnly) {

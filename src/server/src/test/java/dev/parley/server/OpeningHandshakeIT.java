@@ -126,6 +126,7 @@ final class OpeningHandshakeIT {
                 Row.start(400, "GET /echo?a|b HTTP/1.1"),
                 Row.start(400, "GET /chat/a|b HTTP/1.1"),
                 Row.start(400, "GET http://other.example/echo HTTP/1.1"),
+                Row.start(400, "GET https://localhost/echo HTTP/1.1"),
                 Row.start(400, "GET /echo"),
                 Row.start(400, "GET /echo HTTP/1"),
                 Row.start(400, "GET /ec ho HTTP/1.1"),

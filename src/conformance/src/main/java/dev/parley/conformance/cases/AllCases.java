@@ -75,8 +75,18 @@ public final class AllCases {
                         ContentSweepCases.cases(),
                         BorderCases.cases(),
                         DeflateMatchCases.cases(),
+                        DeflateFormCases.cases(),
+                        FragmentEdgeCases.cases(),
+                        DeflateContentCases.cases(),
+                        LimitBorderCases.cases(),
+                        UnreadCases.cases(),
+                        BehindCases.cases(),
                         HandshakeListCases.cases(),
                         NeighbourCases.cases(),
+                        BehindRequestCases.cases(),
+                        TargetCases.cases(),
+                        OriginNearCases.cases(),
+                        HeadEndCases.cases(),
                         TlsCases.cases())
                 .flatMap(cases -> cases);
     }

@@ -69,7 +69,11 @@ final class BoundCases {
     private static ConformanceCase early(String name, String what, RawFrame... frames) {
         return quality("limits.frame." + name, "10.4", what + " is refused by its header")
                 .why("Nobody can take a tebibyte: the header says enough, and the payload never comes.")
-                .connected(send(frames), failed(1009).tolerating(1002, "it says less well what was wrong"));
+                .connected(
+                        send(frames),
+                        failed(1009)
+                                .tolerating(1002, "it says less well what was wrong")
+                                .told());
     }
 
     private static Stream<ConformanceCase> fragments() {

@@ -160,7 +160,13 @@ final class HandshakeRefusalCases {
                 "x; a=\"b\"c",
                 "x; a=\"b c\"",
                 "x; a=\"b, permessage-deflate, c\"",
-                "x; a=\"\"")) {
+                "x; a=\"\"",
+                "permessage-deflate, ;x",
+                "permessage-deflate, =",
+                "permessage-deflate, x y",
+                "permessage-deflate; client_max_window_bits, x; =b",
+                "permessage-deflate, x; a=\"b",
+                "x, permessage-deflate, ;")) {
             rows.add(Sweep.bad(value, upgrade().offering(value), 400));
         }
         return rows;

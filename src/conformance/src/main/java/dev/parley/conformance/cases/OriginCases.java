@@ -64,6 +64,7 @@ final class OriginCases {
                 alike("prefix", "whose host ends with the server's name", "%u://x%h"),
                 alike("subdomain", "of a subdomain", "%u://www.%h"),
                 alike("user", "whose user name is the server's", "%u://%h@parley-conformance.example"),
+                alike("empty", "whose origin is empty", ""),
                 alike("null", "that is null, as any page can make its own in a sandbox", "null"),
                 alike("path", "whose path is the server's name", FOREIGN + "/%h"),
                 alike("query", "whose query is the server's name", FOREIGN + "?%u://%h"),

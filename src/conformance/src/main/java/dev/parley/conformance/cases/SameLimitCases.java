@@ -92,7 +92,7 @@ final class SameLimitCases {
     }
 
     /** The smallest power of two that the server refuses as the length of a frame, by its header. */
-    private static long limit(Conversation conversation) throws Judgement {
+    static long limit(Conversation conversation) throws Judgement {
         long least = SMALLEST;
         while (!refuses(conversation, least)) {
             least *= 2;
@@ -104,7 +104,7 @@ final class SameLimitCases {
     }
 
     /** FIN behind the header shows that no payload comes: the server ends the connection, with 1009 before or without. */
-    private static boolean refuses(Conversation conversation, long length) throws Judgement {
+    static boolean refuses(Conversation conversation, long length) throws Judgement {
         try (Conversation one = conversation.another()) {
             Handshakes.open(upgrade()).run(one);
             RawFrame header = binary(Payload.EMPTY);

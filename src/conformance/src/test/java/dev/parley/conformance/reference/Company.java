@@ -43,6 +43,9 @@ final class Company {
     private final NavigableMap<Integer, OutputStream> outs = new ConcurrentSkipListMap<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
+    /** What faults of {@link SixthBlindFault} have in common. */
+    final SixthCommon sixth = new SixthCommon();
+
     /** What is done by one connection at a time. */
     interface Turn {
         void take() throws IOException;
@@ -60,6 +63,7 @@ final class Company {
     }
 
     synchronized void leave(int number) {
+        sixth.leave(number);
         present.remove(number);
         outs.remove(number);
         notifyAll();

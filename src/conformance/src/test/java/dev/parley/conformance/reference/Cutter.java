@@ -76,6 +76,11 @@ final class Cutter {
         ends.removeIf(end -> end <= 0);
     }
 
+    /** Whether the bytes so far end within a frame. */
+    boolean isWithinFrame() {
+        return held.size() > 0;
+    }
+
     private List<Integer> cuts(int from, int length) {
         return ends.stream()
                 .map(end -> end - from)
@@ -111,8 +116,8 @@ final class Cutter {
             payload[i] = (byte) (all[at + header + i] ^ (key >>> (8 * (3 - (i & 3)))));
         }
         List<Integer> cuts = cuts(at + header, payload.length);
-        taker.frame(new Frame(
-                all[at] & 0xFF, masked, length == declared ? form : -1, key, payload, cuts, cuts(at, header)));
+        int written = length == declared ? form : -1;
+        taker.frame(new Frame(all[at] & 0xFF, masked, written, key, payload, cuts, cuts(at, header)));
         return at + header + (int) length;
     }
 

@@ -4,12 +4,15 @@ import dev.parley.conformance.reference.Behaviour.Reaction;
 import dev.parley.wire.Limits;
 import dev.parley.wire.ProtocolException;
 import dev.parley.wire.deflate.DeflateAgreement;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The faults of one server, applied one after the other at each seam. Confined to one connection. */
 final class Faults {
@@ -50,13 +53,25 @@ final class Faults {
         for (Behaviour behaviour : active) {
             changed = behaviour.response(changed, request);
         }
+        memory.sixth.refused = !new String(changed, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 101");
         return changed;
     }
 
     /** What is agreed on, and spoken over. */
-    void begin(boolean deflate, boolean secure) {
-        memory.deflate = deflate;
+    void begin(@Nullable DeflateAgreement agreement, boolean secure) {
+        memory.agreement = agreement;
+        memory.deflate = agreement != null;
         memory.secure = secure;
+    }
+
+    /** Which of the connections it is, and what the server has agreed to keep to. */
+    void join(SixthCommon common, int number, OutputStream out, @Nullable DeflateAgreement agreed) {
+        memory.sixth.join(common, number, out, agreed);
+    }
+
+    /** Whether the read so far has ended within a frame. */
+    void withinFrame(boolean is) {
+        memory.sixth.withinFrame = is;
     }
 
     Reaction atRequest(String head) {

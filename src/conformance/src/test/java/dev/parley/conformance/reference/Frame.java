@@ -14,10 +14,14 @@ import java.util.List;
  * @param key that it was masked with
  * @param payload unmasked
  * @param cuts where in the payload a read ended that did not hold all of it
- * @param headCuts the same for the bytes before the payload
+ * @param headCuts where in its header a read ended, from its first byte
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by no one
 record Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<Integer> cuts, List<Integer> headCuts) {
+    Frame(int byte0, boolean masked, int form, int key, byte[] payload, List<Integer> cuts) {
+        this(byte0, masked, form, key, payload, cuts, List.of());
+    }
+
     Frame(int byte0, boolean masked, int form, int key, byte[] payload) {
         this(byte0, masked, form, key, payload, List.of(), List.of());
     }

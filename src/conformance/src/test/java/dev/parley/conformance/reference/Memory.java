@@ -1,8 +1,10 @@
 package dev.parley.conformance.reference;
 
+import dev.parley.wire.deflate.DeflateAgreement;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** What a fault remembers of its connection. Confined to the thread of that. */
 final class Memory {
@@ -14,6 +16,9 @@ final class Memory {
     int count;
     /** Whether permessage-deflate is agreed on. */
     boolean deflate;
+    /** What is agreed on it, if anything is. */
+    @Nullable
+    DeflateAgreement agreement;
     /** Whether TLS is spoken. */
     boolean secure;
     /** What a fault has seen. */
@@ -34,6 +39,8 @@ final class Memory {
     int key;
     /** Frames kept back. */
     final Deque<Frame> held = new ArrayDeque<>();
+    /** What faults of {@link SixthBlindFault} remember besides. */
+    final SixthMemory sixth = new SixthMemory();
 
     private boolean isOpen;
 

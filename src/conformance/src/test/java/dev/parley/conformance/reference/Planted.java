@@ -5,7 +5,13 @@ import java.util.stream.Stream;
 
 /** A fault that the {@link ReferenceServer} can be started with. */
 public sealed interface Planted
-        permits Fault, BlindFault, SecondBlindFault, ThirdBlindFault, FourthBlindFault, FifthBlindFault {
+        permits Fault,
+                BlindFault,
+                SecondBlindFault,
+                ThirdBlindFault,
+                FourthBlindFault,
+                FifthBlindFault,
+                SixthBlindFault {
     /** All there are. */
     static List<Planted> all() {
         return Stream.<Planted[]>of(
@@ -14,7 +20,8 @@ public sealed interface Planted
                         SecondBlindFault.values(),
                         ThirdBlindFault.values(),
                         FourthBlindFault.values(),
-                        FifthBlindFault.values())
+                        FifthBlindFault.values(),
+                        SixthBlindFault.values())
                 .flatMap(Stream::of)
                 .toList();
     }

@@ -117,7 +117,8 @@ final class ReferenceConnection implements FrameSink {
         if (opened.isPresent()) {
             this.opened = true;
             agree(opened.get());
-            faults.begin(deflate != null, channel.isSecure());
+            faults.begin(agreement, channel.isSecure());
+            faults.join(company.sixth, number, channel.out, agreement);
             company.open(number, channel.out);
             try {
                 serve(opened.get().behind());
@@ -206,6 +207,7 @@ final class ReferenceConnection implements FrameSink {
                 return;
             }
             cutter.accept(bytes, length);
+            faults.withinFrame(cutter.isWithinFrame());
             faults.endOfRead().forEach(frame -> changed.writeBytes(frame.bytes()));
             byte[] now = changed.toByteArray();
             changed.reset();

@@ -13,10 +13,14 @@ import dev.parley.wire.handshake.UpgradeRequest;
 import dev.parley.wire.handshake.UpgradeResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +30,9 @@ final class ReferenceHandshake {
     private static final HandshakeLimits ENDLESS = new HandshakeLimits(1 << 30, 1 << 30, 1 << 20);
     private static final int BUFFER = 20 * 1024; // more than HandshakeLimits.DEFAULT takes
     private static final int FORBIDDEN = 403;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final Set<String> SERVED = Set.of("/echo", "/chat");
     private static final byte[] BODY = "<p>refused</p>".getBytes(StandardCharsets.US_ASCII);
 
     private static final Pattern EXTENSIONS = Pattern.compile("(?im)^Sec-WebSocket-Extensions:[^\r\n]*");
@@ -92,6 +99,12 @@ final class ReferenceHandshake {
             return refuse(RequestOutcome.Refused.with(FORBIDDEN, Headers.NONE, "another origin"));
         }
         byte[] behind = Arrays.copyOfRange(head, accepted.end(), head.length);
+        if (!SERVED.contains(accepted.request().resourceName().split("\\?", 2)[0])) {
+            return refuse(RequestOutcome.Refused.with(NOT_FOUND, Headers.NONE, "nothing here"));
+        }
+        if (!channel.isSecure() && new String(head, StandardCharsets.ISO_8859_1).startsWith("GET https:")) {
+            return refuse(RequestOutcome.Refused.with(BAD_REQUEST, Headers.NONE, "not in clear")); // RFC 9110 7.4
+        }
         return Optional.of(accept(accepted.request(), behind));
     }
 
@@ -147,7 +160,11 @@ final class ReferenceHandshake {
         String line = request().split("\r\n", 2)[0];
         company.old(company.isOld() || !line.contains(" HTTP/"));
         boolean headless = company.isOld() && faults.has(Trait.REMEMBERS_OLD_HTTP);
-        channel.out.write(headless ? BODY : faults.response(refused.toBytes(), request()));
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        Headers dated = refused.headers().with("Date", now.replaceFirst(", ([0-9]) ", ", 0$1 "));
+        byte[] answer =
+                new RequestOutcome.Refused(refused.status(), dated, refused.reason(), refused.fault()).toBytes();
+        channel.out.write(headless ? BODY : faults.response(answer, request()));
         if (faults.has(Trait.DIES_OF_BAD_REQUEST)) {
             company.die();
         }
