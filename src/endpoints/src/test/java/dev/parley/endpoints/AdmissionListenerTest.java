@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionListenerTest extends EndpointsFixture {
     private final AdmissionListener listener = new AdmissionListener(application);
@@ -79,6 +80,19 @@ class AdmissionListenerTest extends EndpointsFixture {
         assertEquals(
                 Optional.of(403), Admission.bound().flatMap(Admission::refusal).map(Refusal::status));
         assertFalse(new HandshakeConfigurator().checkOrigin("http://example.org"));
+    }
+
+    /** Some containers leave tabs around values (RFC 9110 5.5). */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://example.org\t", "\thttp://example.org", " http://example.org \t "})
+    void takesItsOwnOriginWithWhiteSpaceAroundIt(String origin) {
+        listener.requestInitialized(request(
+                "/echo",
+                Map.of(
+                        "Upgrade", List.of("websocket"),
+                        "Host", List.of("example.org"),
+                        "Origin", List.of(origin))));
+        assertEquals(Optional.empty(), Admission.bound().orElseThrow().refusal());
     }
 
     @Test

@@ -23,6 +23,11 @@ public record Handshake(
         String remoteAddress,
         boolean local,
         Optional<ConnectionControl> control) {
+    /** Takes white space off the origin: some containers leave it around values (RFC 9110 section 5.5). */
+    public Handshake {
+        origin = origin.map(Handshake::trimmed);
+    }
+
     /** Makes one that comes from another machine. */
     public Handshake(
             String path,
@@ -33,5 +38,22 @@ public record Handshake(
             String remoteAddress,
             Optional<ConnectionControl> control) {
         this(path, query, host, secure, origin, remoteAddress, false, control);
+    }
+
+    /** In one pass: a regular expression for it takes the square of the length. */
+    private static String trimmed(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isSpace(value.charAt(from))) {
+            from++;
+        }
+        while (from < to && isSpace(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 }
