@@ -11,6 +11,7 @@ import dev.parley.conformance.model.Need;
 import dev.parley.conformance.reference.Fault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
+import dev.parley.conformance.reference.RequestFault;
 import dev.parley.conformance.runner.Selection;
 import dev.parley.conformance.verdict.Verdict;
 import java.util.ArrayList;
@@ -103,6 +104,7 @@ class CasesTest {
     @Test
     void hasCasesForEveryFault() {
         assertTrue(FaultTable.faults().containsAll(List.of(Fault.values())));
+        assertTrue(FaultTable.faults().containsAll(List.of(RequestFault.values())));
     }
 
     @Test

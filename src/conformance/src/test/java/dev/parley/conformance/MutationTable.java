@@ -11,7 +11,9 @@ import dev.parley.conformance.reference.FifthBlindFault;
 import dev.parley.conformance.reference.FourthBlindFault;
 import dev.parley.conformance.reference.Planted;
 import dev.parley.conformance.reference.Play;
+import dev.parley.conformance.reference.RequestFault;
 import dev.parley.conformance.reference.SecondBlindFault;
+import dev.parley.conformance.reference.SeventhBlindFault;
 import dev.parley.conformance.reference.SixthBlindFault;
 import dev.parley.conformance.reference.ThirdBlindFault;
 import dev.parley.conformance.runner.Selection;
@@ -33,7 +35,7 @@ import java.util.stream.Stream;
  * Writes the tables of docs/conformance-mutations.md: each fault, the cases that exist for it, and how many of all others
  * it does not escape; and each fault that was planted blind, with the cases that caught it. Run by hand, it takes an hour:
  * {@code MutationTable FILE [FAULT...]}; lines of faults that are not named stay as they are, and a file that has some is
- * completed.
+ * completed. With {@code -Dtable.own=true} the others are not asked, which takes a second for a fault.
  */
 public final class MutationTable {
     private static final int SHOWN = 6;
@@ -55,6 +57,11 @@ public final class MutationTable {
                     Selection.Compat.SHARP)
             .of(AllCases.catalogue());
 
+    private static final String ALLOWED = "no rule is broken";
+    /** What nobody can find: to drop what has not been sent when a Close comes is left to the server. */
+    private static final Map<String, String> UNFOUND =
+            Map.of("LOSES_MESSAGE_BEFORE_CLOSE", ALLOWED + " (5.5.1)", "CLOSE_OVERTAKES_PONGS", ALLOWED + " (5.5.2)");
+
     private MutationTable() {}
 
     /** Plays all cases but those that only take long. */
@@ -65,14 +72,14 @@ public final class MutationTable {
         for (Planted fault : Planted.all()) {
             String name = fault.name();
             if (chosen.isEmpty() ? !lines.containsKey(name) : chosen.contains(name)) {
-                lines.put(name, fault instanceof Fault own ? line(own) : blind(fault));
+                lines.put(name, fault instanceof Fault || fault instanceof RequestFault ? line(fault) : blind(fault));
                 write(file, lines);
             }
         }
         write(file, lines);
     }
 
-    private static String line(Fault fault) throws Exception {
+    private static String line(Planted fault) throws Exception {
         List<ConformanceCase> own = FaultTable.cases(fault);
         List<ConformanceCase> others = without(QUICK, own);
         boolean secure = own.get(0).needs(Need.TLS);
@@ -84,7 +91,7 @@ public final class MutationTable {
         } else {
             mine.addAll(caught(own, fault, secure));
         }
-        String rest = fault.isFeltByOthers()
+        String rest = fault.isFeltByOthers() || Boolean.getBoolean("table.own")
                 ? "not asked"
                 : Integer.toString(caught(others, fault, secure).size());
         return row(fault.name(), mine, rest);
@@ -123,7 +130,8 @@ public final class MutationTable {
     private static String row(String fault, Set<String> ids, String rest) {
         String some = ids.stream().limit(SHOWN).collect(Collectors.joining(" "));
         String more = ids.size() > SHOWN ? " ..." : "";
-        return "| " + fault + " | " + (ids.isEmpty() ? "**nobody**" : some + more) + " | " + ids.size() + " |"
+        String nobody = UNFOUND.getOrDefault(fault, "**nobody**");
+        return "| " + fault + " | " + (ids.isEmpty() ? nobody : some + more) + " | " + ids.size() + " |"
                 + (rest.isEmpty() ? "" : " " + rest + " |");
     }
 
@@ -163,6 +171,7 @@ public final class MutationTable {
                 "| fault | caught by the cases that exist for it | of them | others that caught it |",
                 "|---|---|---|---|"));
         text.addAll(rows(Fault.values(), lines));
+        text.addAll(rows(RequestFault.values(), lines));
         text.addAll(section(
                 "Faults that were planted blind",
                 List.of(
@@ -191,7 +200,7 @@ public final class MutationTable {
                 "Faults that were planted blind by a fifth engineer",
                 List.of(
                         "A fifth set, about half of them bugs of real servers and HTTP parsers, by an engineer who had read the faults above",
-                        "so as to repeat none, and no case (`FifthBlindFault`; decision 0330). Rows of most are still to be written."),
+                        "so as to repeat none, and no case (`FifthBlindFault`; decision 0330)."),
                 rows(FifthBlindFault.values(), lines)));
         text.addAll(section(
                 "Faults of a sixth set that were planted blind",
@@ -199,6 +208,12 @@ public final class MutationTable {
                         "Sixty faults that no older set has, two in three of them bugs of real servers, by an engineer who had not read",
                         "the cases (`SixthBlindFault`; `sixth-blind-faults.tsv` says how each shows)."),
                 rows(SixthBlindFault.values(), lines)));
+        text.addAll(section(
+                "Faults of a seventh set that were planted blind",
+                List.of(
+                        "A hundred faults, two in three of them bugs of real servers, by an engineer who had read neither the cases nor",
+                        "an older list (`SeventhBlindFault`; `seventh-blind-faults.tsv` says how each shows). Many are those of older sets."),
+                rows(SeventhBlindFault.values(), lines)));
         Files.writeString(file, String.join("\n", text) + "\n", StandardCharsets.UTF_8);
     }
 
@@ -211,12 +226,14 @@ public final class MutationTable {
     }
 
     private static List<String> section(String title, List<String> about, List<String> rows) {
-        long found = rows.stream().filter(line -> !line.contains("**nobody**")).count();
+        long allowed = rows.stream().filter(line -> line.contains(ALLOWED)).count();
+        long found = rows.stream().filter(line -> !line.contains("**nobody**")).count() - allowed;
         List<String> text = new ArrayList<>(List.of("", "## " + title, ""));
         text.addAll(about);
         text.addAll(List.of(
                 "",
-                found + " of " + rows.size() + " are found.",
+                found + " of " + (rows.size() - allowed) + " are found"
+                        + (allowed > 0 ? "; another breaks no rule." : "."),
                 "",
                 "| fault | caught by | of them |",
                 "|---|---|---|"));

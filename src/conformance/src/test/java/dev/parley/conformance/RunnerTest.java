@@ -14,6 +14,7 @@ import dev.parley.conformance.verdict.Outcome;
 import dev.parley.conformance.verdict.Transcript;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,20 @@ class RunnerTest {
         List<String> ids = CASES.stream().map(ConformanceCase::id).sorted().toList();
         assertEquals(ids, played.stream().sorted().toList());
         assertEquals(ids, told.stream().sorted().toList());
+    }
+
+    @Test
+    void beginsWithThoseThatWait() throws Exception {
+        List<Boolean> waits = new ArrayList<>();
+        new Runner(
+                        one -> {
+                            waits.add(one.needs(Need.TIME));
+                            return result(one, Outcome.pass(one.level()));
+                        },
+                        new Runner.Options(1, 0))
+                .run(CASES, result -> {});
+        assertTrue(waits.contains(true));
+        assertEquals(waits.stream().sorted(Comparator.reverseOrder()).toList(), waits);
     }
 
     @Test

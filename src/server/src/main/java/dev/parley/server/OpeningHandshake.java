@@ -51,8 +51,7 @@ final class OpeningHandshake {
                 Optional.ofNullable(request.getQueryString()).orElse(""),
                 Optional.ofNullable(request.getHeader(Header.Host)).orElse(""),
                 request.isSecure(),
-                Optional.ofNullable(request.getHeader("Origin"))
-                        .map(String::strip), // Grizzly leaves tabs behind a value
+                Optional.ofNullable(request.getHeader("Origin")),
                 RemoteAddress.of(request.getRemoteAddress(), joined("X-Forwarded-For"), trustedProxies),
                 RemoteAddress.isLocal(
                         request.getRemoteAddress(), Stream.of(joined("Forwarded"), joined("X-Forwarded-For"))),

@@ -246,7 +246,7 @@ final class WebSocketFilter extends BaseFilter {
         response.setProtocol(Protocol.HTTP_1_1);
         response.setStatus(
                 status == UPGRADE_REQUIRED.getStatusCode() ? UPGRADE_REQUIRED : HttpStatus.getHttpStatus(status));
-        response.setHeader(Header.ContentType, "text/plain; charset=utf-8");
+        setHeader(response, "Content-Type", "text/plain; charset=utf-8"); // Grizzly forgets what its own setter takes
         response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate()); // RFC 9110 6.6.1
         boolean offersUpgrade = response.getHeader(Header.Upgrade) != null;
         setHeader(

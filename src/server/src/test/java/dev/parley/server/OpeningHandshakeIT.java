@@ -161,6 +161,7 @@ final class OpeningHandshakeIT {
                 assertTrue(head.contains("\r\nConnection: Upgrade, close\r\n"), head);
             }
             assertTrue(DATE.matcher(head).find(), head); // RFC 9110 6.6.1
+            assertTrue(head.contains("\r\nContent-Type: text/plain; charset=utf-8\r\n"), head); // RFC 9110 8.3
             assertTrue(row.status() != 405 || head.contains("\r\nAllow: GET\r\n"), head);
             String body = client.rest(); // until TCP ends
             assertTrue(!row.head().get(0).startsWith("HEAD") || body.isEmpty(), body);

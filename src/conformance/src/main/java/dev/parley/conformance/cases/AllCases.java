@@ -41,6 +41,10 @@ public final class AllCases {
                         HandshakeFormCases.cases(),
                         HandshakeDamageCases.cases(),
                         AnswerCases.cases(),
+                        HandshakeAskedCases.cases(),
+                        HandshakeTurnCases.cases(),
+                        TlsFormCases.cases(),
+                        TlsHelloCases.cases(),
                         ArrivalCases.cases(),
                         OriginCases.cases(),
                         SubprotocolCases.cases(),
@@ -87,6 +91,12 @@ public final class AllCases {
                         TargetCases.cases(),
                         OriginNearCases.cases(),
                         HeadEndCases.cases(),
+                        StateSweepCases.cases(),
+                        BlockCodeCases.cases(),
+                        ContentFormCases.cases(),
+                        EndStateCases.cases(),
+                        LimitStateCases.cases(),
+                        PauseCases.cases(),
                         TlsCases.cases())
                 .flatMap(cases -> cases);
     }

@@ -32,26 +32,26 @@ final class AnswerCases {
         return Stream.of(
                 must("handshake.answer.every-accepted", "RFC 9110 8.6", "No answer that switches protocols has a body")
                         .why("Frames begin right behind the head, whatever the request has asked for besides.")
-                        .raw(Sweep.of("requests that are accepted", accepted())),
+                        .raw(Sweep.of("requests that are accepted", AnswerCases::accepted)),
                 must("handshake.answer.every-named", "RFC 9110 15.5", "Refusals say what they have to by their status")
                         .why(
                                 "405 says Allow, 426 Upgrade and 401 WWW-Authenticate; what is said of the connection stands in Connection.")
-                        .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireNamed))),
+                        .raw(Sweep.of("requests that are refused", () -> refused(AnswerCases::requireNamed))),
                 must("handshake.answer.every-400", "RFC 9112 3.2", "What HTTP answers with 400 is answered with 400")
                         .why("Where a rule names the status, no other tells the client what is wrong.")
-                        .raw(Sweep.of("requests that are refused with 400", badRequests())),
+                        .raw(Sweep.of("requests that are refused with 400", AnswerCases::badRequests)),
                 must("handshake.answer.414", "RFC 9112 3", "A target that is too long is refused with 414")
                         .why("A server that takes it passes; one that does not has a status to say so.")
-                        .raw(Sweep.of("long targets", longTargets())),
+                        .raw(Sweep.of("long targets", AnswerCases::longTargets)),
                 quality("handshake.answer.every-end", "RFC 9112 9.3", "A refusal that ends the connection says so")
                         .why("A client that is not told sends its next request into nothing.")
-                        .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireTold))),
+                        .raw(Sweep.of("requests that are refused", () -> refused(AnswerCases::requireTold))),
                 quality(
                                 "handshake.answer.every-offer-refused",
                                 "4.2.2",
                                 "A refusal takes nothing of what the request has offered")
                         .why("What belongs to 101 has no place in a refusal; and it is whole, or ends the connection.")
-                        .raw(Sweep.of("requests that are refused", refused(AnswerCases::requireNothingTaken))),
+                        .raw(Sweep.of("requests that are refused", () -> refused(AnswerCases::requireNothingTaken))),
                 must("handshake.answer.head-body", "RFC 9110 9.3.2", "An answer to HEAD has no body")
                         .why("Whoever sent HEAD takes what stands behind the head for the next answer.")
                         .raw(

@@ -30,6 +30,11 @@ final class Answers {
                 Expected wanted = echoes.isEmpty() || (event instanceof Event.Pong && !pongs.isEmpty())
                         ? pongs.element()
                         : echoes.element();
+                if (event instanceof Event.Close close
+                        && !echoes.isEmpty()
+                        && echoes.element().excuses(close.code(), conversation.target())) {
+                    throw Judgement.limited("refused with " + close.describe());
+                }
                 throw Judgement.fail(wanted.description(), event.describe());
             }
         }

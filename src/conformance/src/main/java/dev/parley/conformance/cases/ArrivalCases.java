@@ -97,10 +97,10 @@ final class ArrivalCases {
                                 expect(echo("byte by byte"))),
                 quality("handshake.arrival.every-length", "10.4", "Heads that end where a buffer does are read")
                         .why(WHY_BYTES)
-                        .raw(Sweep.of("heads of lengths around powers of two", lengths())),
+                        .raw(Sweep.of("heads of lengths around powers of two", ArrivalCases::lengths)),
                 must("handshake.arrival.request-behind", "5.2", "A second request is no frame")
                         .why("Behind 101 there are frames only; its first letter has a reserved bit and opcode.")
-                        .raw(Sweep.of("second requests", second())),
+                        .raw(Sweep.of("second requests", ArrivalCases::second)),
                 cut("end", "A request cut within its last line end", 1),
                 cut("last-line", "A request cut before its empty line", 2),
                 cut("headers", "A request cut within a header", 40));
@@ -134,18 +134,24 @@ final class ArrivalCases {
             for (int more = -2; more <= 2; more++) {
                 int length = border + more;
                 rows.add(new Row("a head of " + length + " bytes", conversation -> {
-                    int missing = length - bytes(upgrade().bare(), conversation).length - "X: \r\n".length();
-                    OpeningRequest request = upgrade()
-                            .bare()
-                            .adding("X", "p".repeat(Math.max(0, missing)))
-                            .followedBy(text("behind"));
-                    open(request).run(conversation);
+                    open(filled(length, conversation).followedBy(text("behind")))
+                            .run(conversation);
                     expect(echo("behind")).run(conversation);
                     closeCleanly().run(conversation);
                 }));
             }
         }
+        for (int length : new int[] {512, 1024, 2048, 4096, 8000}) {
+            rows.add(new Row("a head of " + length + " bytes, and nothing behind it", conversation -> {
+                open(filled(length, conversation)).run(conversation);
+            }));
+        }
         return rows;
+    }
+
+    private static OpeningRequest filled(int length, Conversation conversation) {
+        int missing = length - bytes(upgrade().bare(), conversation).length - "X: \r\n".length();
+        return upgrade().bare().adding("X", "p".repeat(Math.max(0, missing)));
     }
 
     private static List<Row> second() {

@@ -69,31 +69,31 @@ final class BadFrameSweepCases {
         return Stream.of(
                 must("opcodes.every.reserved", "5.2", "Frames with a reserved opcode, at every place")
                         .why(WHY)
-                        .raw(Sweep.of("frames with a reserved opcode", reservedOpcodes(""))),
+                        .raw(Sweep.of("frames with a reserved opcode", () -> reservedOpcodes(""))),
                 must(
                                 "opcodes.every.reserved-beside-deflate",
                                 "5.2",
                                 "Frames with a reserved opcode, beside compression")
                         .why(WHY)
-                        .raw(Sweep.of("frames with a reserved opcode", reservedOpcodes("permessage-deflate"))),
+                        .raw(Sweep.of("frames with a reserved opcode", () -> reservedOpcodes("permessage-deflate"))),
                 must("reserved.every.plain", "5.2", "Frames with reserved bits, at every place")
                         .why(WHY)
-                        .raw(Sweep.of("frames with reserved bits", reservedBits(""))),
+                        .raw(Sweep.of("frames with reserved bits", () -> reservedBits(""))),
                 must("reserved.every.deflate", "5.2", "Frames with reserved bits, beside compression")
                         .why(WHY + " RSV1 is free on the first frame of a message only (RFC 7692 6).")
-                        .raw(Sweep.of("frames with reserved bits", reservedBits("permessage-deflate"))),
+                        .raw(Sweep.of("frames with reserved bits", () -> reservedBits("permessage-deflate"))),
                 must("masking.every.unmasked", "5.1", "Frames that are not masked, at every place")
                         .why(WHY)
-                        .raw(Sweep.of("frames that are not masked", unmasked())),
+                        .raw(Sweep.of("frames that are not masked", BadFrameSweepCases::unmasked)),
                 must("fragmentation.every.control", "5.5", "Control frames without FIN, at every place")
                         .why(WHY)
-                        .raw(Sweep.of("control frames without FIN", notFinal())),
+                        .raw(Sweep.of("control frames without FIN", BadFrameSweepCases::notFinal)),
                 must("fragmentation.every.stray", "5.4", "Continuations of nothing, at every place")
                         .why(WHY)
-                        .raw(Sweep.of("continuations of nothing", stray())),
+                        .raw(Sweep.of("continuations of nothing", BadFrameSweepCases::stray)),
                 must("fragmentation.every.within", "5.4", "New messages within another, at every place")
                         .why(WHY)
-                        .raw(Sweep.of("new messages within another", within())));
+                        .raw(Sweep.of("new messages within another", BadFrameSweepCases::within)));
     }
 
     private static Row row(Place place, RawFrame bad, String offer) {

@@ -24,21 +24,21 @@ final class BehindRequestCases {
         return Stream.of(
                 must("handshake.behind.every-close", "RFC 9112 9.6", "Behind Connection: close no request is processed")
                         .why("Whoever said close has sent its last request; what follows may be somebody else's bytes.")
-                        .raw(Sweep.of("good handshakes behind a request with close", closed())),
+                        .raw(Sweep.of("good handshakes behind a request with close", BehindRequestCases::closed)),
                 must("handshake.behind.every-body", "RFC 9112 9.3", "A handshake in a body is no request")
                         .why("The server reads the whole body, or ends TCP behind the answer.")
-                        .raw(Sweep.of("good handshakes in the body of another request", bodies())),
+                        .raw(Sweep.of("good handshakes in the body of another request", BehindRequestCases::bodies)),
                 must("handshake.behind.every-one", "RFC 9112 9.2", "A refused request has one answer, whatever follows")
                         .why(
                                 "Frames behind it have no connection to belong to, and other bytes no answer to take away.")
-                        .raw(Sweep.of("bytes behind a request that is refused", answered())),
+                        .raw(Sweep.of("bytes behind a request that is refused", BehindRequestCases::answered)),
                 should("handshake.behind.every-bad", "RFC 9112 2.2", "Behind what is no HTTP nothing is processed")
                         .why("Where one request ends and the next begins is not known any more.")
                         .alone()
-                        .raw(Sweep.of("good handshakes behind what is no HTTP", bad())),
+                        .raw(Sweep.of("good handshakes behind what is no HTTP", BehindRequestCases::bad)),
                 must("handshake.http.every-old", "RFC 9112 6.1", "HTTP/1.0 is answered without chunks, and without 1xx")
                         .why("A client of HTTP/1.0 knows neither (RFC 9110 15.2).")
-                        .raw(Sweep.of("requests of HTTP/1.0", old())));
+                        .raw(Sweep.of("requests of HTTP/1.0", BehindRequestCases::old)));
     }
 
     private static OpeningRequest plain(String options) {

@@ -84,7 +84,8 @@ final class BrokenDeflate {
         }
     }
 
-    private static Row row(String name, Payload bad, int number) {
+    /** Some of them in fragments, and some behind a good text, by the number. */
+    static Row row(String name, Payload bad, int number) {
         return new Row(name, conversation -> {
             Handshakes.open(upgrade().offering("permessage-deflate")).run(conversation);
             if (!conversation.deflate().agreed()) {

@@ -42,16 +42,16 @@ final class ClosingFormCases {
         return Stream.of(
                 should("closing.every.clean", "7.1.1", "TCP ends with FIN after conversations of every kind")
                         .why("Everything has been read, so that nothing could excuse a reset.")
-                        .raw(Sweep.of("conversations closed by us", clean())),
+                        .raw(Sweep.of("conversations closed by us", ClosingFormCases::clean)),
                 quality("closing.half.every-cut", "7.1.5", "FIN within a frame, at every byte, ends the connection")
                         .why("The rest of the frame can not come any more, and nothing of it comes back.")
-                        .raw(Sweep.of("frames cut by FIN", cuts())),
+                        .raw(Sweep.of("frames cut by FIN", ClosingFormCases::cuts)),
                 quality("closing.half.in-request", "7.1.5", "FIN within the request ends the connection")
                         .why("The rest of the request can not come any more; the server may say so with 400 or 408.")
-                        .raw(Sweep.of("requests cut by FIN", requests())),
+                        .raw(Sweep.of("requests cut by FIN", ClosingFormCases::requests)),
                 must("closing.before.large", "5.5.1", "A message of a mebibyte before a close frame: its echo, or none")
                         .why("A server may give up what it has not sent yet, but not in the midst of a frame.")
-                        .raw(Sweep.of("large messages before a close frame", large())));
+                        .raw(Sweep.of("large messages before a close frame", ClosingFormCases::large)));
     }
 
     private static List<Row> clean() {

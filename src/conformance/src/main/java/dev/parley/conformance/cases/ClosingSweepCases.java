@@ -66,41 +66,41 @@ final class ClosingSweepCases {
                                 "7.4",
                                 "Close frames with codes of every kind that is not fail the connection")
                         .why("These codes must not be sent, or mean nothing yet.")
-                        .raw(Sweep.of("close frames with a code that is not legal", badCodes())),
+                        .raw(Sweep.of("close frames with a code that is not legal", ClosingSweepCases::badCodes)),
                 must("closing.every.reason", "5.5.1", "Close frames with reasons of every length are answered")
                         .why("A reason has up to 123 bytes of UTF-8.")
-                        .raw(Sweep.of("close frames with a reason", reasons())),
+                        .raw(Sweep.of("close frames with a reason", ClosingSweepCases::reasons)),
                 must(
                                 "closing.every.long-reason",
                                 "5.5.1",
                                 "Close frames with a long reason are answered, and with UTF-8 only")
                         .why(
                                 "An answer need not repeat the reason; one that repeats a part ends where a character does.")
-                        .raw(Sweep.of("close frames with a long reason", longReasons())),
+                        .raw(Sweep.of("close frames with a long reason", ClosingSweepCases::longReasons)),
                 must(
                                 "closing.every.bad-reason",
                                 "5.5.1",
                                 "Close frames with a reason that is not UTF-8 fail the connection")
                         .why("A reason is UTF-8, whatever its length and the code before it.")
-                        .raw(Sweep.of("close frames with a bad reason", badReasons())),
+                        .raw(Sweep.of("close frames with a bad reason", ClosingSweepCases::badReasons)),
                 should("closing.every.told", "7.1.7", "Failures of every kind are told by a close frame with a code")
                         .why(
                                 "An endpoint that fails a connection says why, unless it believes that nobody can hear it.")
-                        .raw(Sweep.of("frames that fail the connection", failures())),
+                        .raw(Sweep.of("frames that fail the connection", ClosingSweepCases::failures)),
                 should(
                                 "closing.every.told-beside-deflate",
                                 "7.1.7",
                                 "Failures of every kind beside compression are told by a close frame with a code")
                         .why(
                                 "An endpoint that fails a connection says why, unless it believes that nobody can hear it.")
-                        .raw(Sweep.of("frames that fail the connection", deflated())),
+                        .raw(Sweep.of("frames that fail the connection", ClosingSweepCases::deflated)),
                 quality("closing.every.echoed", "5.5.1", "Codes of every kind come back as they were sent")
                         .why(
                                 "The answer typically echoes the code; one without a code, or with 1000, has none to echo.")
-                        .raw(Sweep.of("close frames", echoed())),
+                        .raw(Sweep.of("close frames", ClosingSweepCases::echoed)),
                 must("closing.every.before", "5.5.1", "Close frames behind messages of every kind are answered")
                         .why("What came before is over, or is given up (7.1.6).")
-                        .raw(Sweep.of("close frames behind other frames", before())));
+                        .raw(Sweep.of("close frames behind other frames", ClosingSweepCases::before)));
     }
 
     private static int[] legal() {

@@ -184,16 +184,17 @@ final class ContentSweepCases {
                                 ContentSweepCases::characters)),
                 must("opcodes.every.two", "5.6", "Texts of two characters of ASCII, of every kind")
                         .why("Nothing in what a message begins or ends with means anything to the protocol.")
-                        .connected(Sweep.messages("texts of two characters", two())),
+                        .connected(Sweep.messages("texts of two characters", ContentSweepCases::two)),
                 must("opcodes.every.content", "5.6", "What means something to others")
                         .why("Messages and pings carry any data, whatever it means to anybody.")
-                        .connected(Sweep.oneByOne("texts, binary messages, pings and fragments", contents())),
+                        .connected(Sweep.oneByOne(
+                                "texts, binary messages, pings and fragments", ContentSweepCases::contents)),
                 must("utf8.every.lead", "8.1", "Every byte at the beginning of a character, and others behind it")
                         .why("The table of RFC 3629 4 says which are characters; nothing else is.")
                         .raw(Sweep.of("texts of an \"a\", some bytes and a \"z\"", leads())),
                 must("utf8.every.changed", "8.1", "Texts in which a byte is changed, lost or doubled")
                         .why("What is still UTF-8 is echoed, and what is not fails the connection.")
-                        .raw(Sweep.of("texts with an accident", changed())));
+                        .raw(Sweep.of("texts with an accident", ContentSweepCases::changed)));
     }
 
     /** Every two of those that are no letters and no digits, and each of those beside one of every other kind. */

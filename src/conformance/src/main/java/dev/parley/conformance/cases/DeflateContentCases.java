@@ -35,13 +35,15 @@ final class DeflateContentCases {
         return Stream.of(
                 must("deflate.every.mark", "RFC 7692 7.2.1", "Compressed messages that hold the mark of a flush")
                         .why("Four bytes are left out at the end of the message, and nowhere else.")
-                        .deflated(OFFER, Sweep.messages("messages with 00 00 ff ff at every place", marks())),
+                        .deflated(
+                                OFFER,
+                                Sweep.messages("messages with 00 00 ff ff at every place", DeflateContentCases::marks)),
                 must("utf8.every.long-compressed", "8.1", "Long compressed texts of characters of every length")
                         .why("Where a buffer of the inflater ends means nothing to the text.")
-                        .deflated(OFFER, Sweep.messages("compressed texts", texts())),
+                        .deflated(OFFER, Sweep.messages("compressed texts", DeflateContentCases::texts)),
                 must("deflate.every.broken-behind", "RFC 7692 6.2", "Bad blocks behind good ones, in one message")
                         .why("A message is inflated as a whole, or it fails; nothing of it is echoed.")
-                        .raw(Sweep.of("messages with a bad block behind good ones", broken())));
+                        .raw(Sweep.of("messages with a bad block behind good ones", DeflateContentCases::broken)));
     }
 
     /** Noise, so that the mark goes over the wire as it is, with the mark in it: compressed by zlib, and stored. */

@@ -29,6 +29,8 @@ final class DeflateContextCases {
     private static final String PLAIN = "permessage-deflate; client_max_window_bits";
     private static final String KEPT = "What the server sends is inflated here with every reference checked.";
 
+    private static final int[] GAPS = {200, 600, 5000, 20_000};
+
     private DeflateContextCases() {}
 
     static Stream<ConformanceCase> cases() {
@@ -107,16 +109,11 @@ final class DeflateContextCases {
                                 echoes("texts compressed with 256 bytes of window", 4, i -> prose(3000))));
     }
 
-    /** A text of which parts stand again at growing distances. */
+    /** A text of which parts stand again, at another distance each time. */
     private static Payload far(int number) {
-        StringBuilder text = new StringBuilder();
-        int[] gaps = {200, 600, 5000, 20000};
-        for (int gap : gaps) {
-            text.append("the quick brown fox jumps over the lazy dog ").append(gap);
-            text.append(noise(gap, number + gap));
-        }
-        return Payload.of(
-                text.append("the quick brown fox jumps over the lazy dog 200").toString());
+        int gap = GAPS[number % GAPS.length];
+        String again = "the quick brown fox jumps over the lazy dog ";
+        return Payload.of(again + gap + noise(gap, number + gap) + again);
     }
 
     private static Payload prose(int length) {

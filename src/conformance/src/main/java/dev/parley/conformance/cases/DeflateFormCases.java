@@ -59,10 +59,10 @@ final class DeflateFormCases {
                                 "RFC 7692 7.2.3",
                                 "Blocks of every kind under terms of every kind")
                         .why("How a message is compressed is up to the sender, whatever else was agreed.")
-                        .raw(Sweep.of("offers", terms())),
+                        .raw(Sweep.of("offers", DeflateFormCases::terms)),
                 must("deflate.every.bad-behind", "7.1.7", "Bad frames behind compressed messages of every kind")
                         .why("A compressed message ends with its last frame, and rules hold behind it as before.")
-                        .raw(Sweep.of("bad frames behind compressed messages", behind())));
+                        .raw(Sweep.of("bad frames behind compressed messages", DeflateFormCases::behind)));
     }
 
     /** In one frame, in two, or in three with a ping between. */
@@ -92,8 +92,8 @@ final class DeflateFormCases {
             rows.add(new Row(offer, conversation -> {
                 Handshakes.open(upgrade().offering(offer)).run(conversation);
                 if (conversation.deflate().agreed()) { // a server may decline any offer
-                    Sweep.messages("messages", underTerms()).run(conversation);
-                    Sweep.oneByOne("messages", underTerms()).run(conversation);
+                    Sweep.messages("messages", DeflateFormCases::underTerms).run(conversation);
+                    Sweep.oneByOne("messages", DeflateFormCases::underTerms).run(conversation);
                 }
                 Closings.closeCleanly().run(conversation);
             }));

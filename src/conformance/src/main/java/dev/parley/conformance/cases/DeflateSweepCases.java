@@ -43,23 +43,24 @@ final class DeflateSweepCases {
         return Stream.of(
                 must("deflate.every.length", "RFC 7692 6.1", "Compressed messages of every length")
                         .why(WHY)
-                        .deflated(OFFER, Sweep.messages("compressed messages", lengths())),
+                        .deflated(OFFER, Sweep.messages("compressed messages", DeflateSweepCases::lengths)),
                 must("deflate.every.context", "RFC 7692 7.2.2", "Compressed messages that refer to those before")
                         .why("The window goes on from message to message, whatever stands between.")
                         .deflated(OFFER, context()),
                 must("deflate.every.cut", "RFC 7692 6.1", "Compressed messages cut at every byte")
                         .why("Fragments of a compressed message end anywhere, and control frames may stand between.")
-                        .deflated(OFFER, Sweep.messages("compressed messages of two fragments", cuts())),
+                        .deflated(
+                                OFFER, Sweep.messages("compressed messages of two fragments", DeflateSweepCases::cuts)),
                 must("deflate.every.blocks", "RFC 7692 7.2.3", "Blocks of every kind behind every other")
                         .why(WHY)
-                        .deflated(OFFER, Sweep.messages("messages of two blocks", blocks())),
+                        .deflated(OFFER, Sweep.messages("messages of two blocks", DeflateSweepCases::blocks)),
                 must("deflate.every.final", "RFC 7692 7.2.3.4", "Messages of every length that end with a final block")
                         .why("BFINAL ends a block, not the message, and says nothing about the next one.")
-                        .deflated(OFFER, Sweep.messages("messages with a final block", finals())),
+                        .deflated(OFFER, Sweep.messages("messages with a final block", DeflateSweepCases::finals)),
                 must("deflate.every.terms", "RFC 7692 7.1", "Offers of every kind, and messages by what was agreed")
                         .why(
                                 "What the server sends is inflated with every reference checked against what it agreed to.")
-                        .deflated(OFFER, Sweep.of("offers", terms())));
+                        .deflated(OFFER, Sweep.of("offers", DeflateSweepCases::terms)));
     }
 
     private static List<Message> lengths() {

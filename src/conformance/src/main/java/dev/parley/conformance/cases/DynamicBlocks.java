@@ -1,7 +1,7 @@
 package dev.parley.conformance.cases;
 
+import dev.parley.conformance.script.BitOutput;
 import dev.parley.conformance.script.Payload;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -10,20 +10,17 @@ import java.util.SplittableRandom;
  * codes, repeats that run from one table into the other, one code of distances or none. By a seed; for one use.
  */
 final class DynamicBlocks {
-    private static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
     private static final int[] LENGTH_BASE = {3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59};
     private static final int[] DISTANCE_BASE = {1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193};
     private static final int LITERALS = 286;
     private static final int DISTANCES = 30;
-    private static final int END = 256;
     private static final int LONGEST = 258;
     private static final int FAR = 250; // within the smallest window
 
     private final SplittableRandom random;
-    private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    private byte[] plain = new byte[0];
-    private int bits;
-    private int count;
+    private final BitOutput packed = new BitOutput();
+    private byte[] plain = new byte[256];
+    private int filled; // of it
 
     /** A compressed message, and what it inflates to. */
     record Made(Payload packed, Payload plain) {}
@@ -39,13 +36,14 @@ final class DynamicBlocks {
             blocks.block(ends && left == 0);
         }
         if (ends) {
-            blocks.align();
-            blocks.packed.write(0); // RFC 7692 7.2.3.4
+            blocks.packed.align();
+            blocks.packed.put(0, 8); // RFC 7692 7.2.3.4
         } else {
-            blocks.put(0, 3);
-            blocks.align();
+            blocks.packed.put(0, 3);
+            blocks.packed.align();
         }
-        return new Made(Payload.of(blocks.packed.toByteArray()), Payload.of(blocks.plain));
+        return new Made(
+                Payload.of(blocks.packed.toByteArray()), Payload.of(Arrays.copyOf(blocks.plain, blocks.filled)));
     }
 
     /** Literals are symbols below 256; a match is its length in the upper half and its distance in the lower one. */
@@ -53,11 +51,11 @@ final class DynamicBlocks {
         int[] tokens = tokens();
         boolean[] literal = new boolean[LITERALS];
         boolean[] distance = new boolean[DISTANCES];
-        literal[END] = true;
+        literal[CodedBlock.END] = true;
         int matches = 0;
         for (int token : tokens) {
-            literal[token < END ? token : lengthSymbol(token >> 16)] = true;
-            if (token >= END) {
+            literal[token < CodedBlock.END ? token : lengthSymbol(token >> 16)] = true;
+            if (token >= CodedBlock.END) {
                 distance[last(DISTANCE_BASE, token & 0xFFFF)] = true;
                 matches++;
             }
@@ -68,47 +66,47 @@ final class DynamicBlocks {
         }
         int[] literals = lengths(literal, 15);
         int[] distances = lengths(distance, 15);
-        put(last ? 1 : 0, 1);
-        put(2, 2);
+        packed.put(last ? 1 : 0, 1);
+        packed.put(2, 2);
         tables(literals, distances);
-        int[] literalCodes = codes(literals);
-        int[] distanceCodes = codes(distances);
+        int[] literalCodes = CodedBlock.codes(literals);
+        int[] distanceCodes = CodedBlock.codes(distances);
         for (int token : tokens) {
-            if (token < END) {
-                reversed(literalCodes[token], literals[token]);
+            if (token < CodedBlock.END) {
+                packed.code(literalCodes[token], literals[token]);
             } else {
                 match(token >> 16, token & 0xFFFF, literals, literalCodes, distances, distanceCodes);
             }
         }
-        reversed(literalCodes[END], literals[END]);
+        packed.code(literalCodes[CodedBlock.END], literals[CodedBlock.END]);
     }
 
     private void match(int length, int far, int[] literals, int[] literalCodes, int[] distances, int[] distanceCodes) {
         int symbol = lengthSymbol(length);
-        reversed(literalCodes[symbol], literals[symbol]);
+        packed.code(literalCodes[symbol], literals[symbol]);
         if (length < LONGEST) {
-            int place = symbol - END - 1;
-            put(length - LENGTH_BASE[place], place < 8 ? 0 : place / 4 - 1);
+            int place = symbol - CodedBlock.END - 1;
+            packed.put(length - LENGTH_BASE[place], place < 8 ? 0 : place / 4 - 1);
         }
         int place = last(DISTANCE_BASE, far);
-        reversed(distanceCodes[place], distances[place]);
-        put(far - DISTANCE_BASE[place], place < 4 ? 0 : place / 2 - 1);
+        packed.code(distanceCodes[place], distances[place]);
+        packed.put(far - DISTANCE_BASE[place], place < 4 ? 0 : place / 2 - 1);
     }
 
     /** What the block says: literals of an alphabet of any size, and matches with one distance, with any, or none. */
     private int[] tokens() {
         int alphabet = 1 << random.nextInt(9);
-        int first = random.nextInt(END + 1 - alphabet);
+        int first = random.nextInt(CodedBlock.END + 1 - alphabet);
         int kind = random.nextInt(3);
         int only = 1 + random.nextInt(20);
         int[] tokens = new int[random.nextInt(120)];
         for (int i = 0; i < tokens.length; i++) {
-            int far = kind == 1 ? only : 1 + random.nextInt(Math.max(1, Math.min(FAR, plain.length)));
-            if (kind > 0 && far <= plain.length && random.nextInt(5) == 0) {
+            int far = kind == 1 ? only : 1 + random.nextInt(Math.max(1, Math.min(FAR, filled)));
+            if (kind > 0 && far <= filled && random.nextInt(5) == 0) {
                 int length = random.nextInt(4) == 0 ? LONGEST : 3 + random.nextInt(60);
                 tokens[i] = (length << 16) | far;
                 for (int n = 0; n < length; n++) {
-                    keep(plain[plain.length - far]);
+                    keep(plain[filled - far]);
                 }
             } else {
                 tokens[i] = first + random.nextInt(alphabet);
@@ -119,12 +117,14 @@ final class DynamicBlocks {
     }
 
     private void keep(byte b) {
-        plain = Arrays.copyOf(plain, plain.length + 1);
-        plain[plain.length - 1] = b;
+        if (filled == plain.length) {
+            plain = Arrays.copyOf(plain, 2 * filled);
+        }
+        plain[filled++] = b;
     }
 
     private static int lengthSymbol(int length) {
-        return length == LONGEST ? LITERALS - 1 : END + 1 + last(LENGTH_BASE, length);
+        return length == LONGEST ? LITERALS - 1 : CodedBlock.END + 1 + last(LENGTH_BASE, length);
     }
 
     private static int last(int[] bases, int value) {
@@ -174,23 +174,8 @@ final class DynamicBlocks {
         return lengths;
     }
 
-    /** RFC 1951 3.2.2. */
-    private static int[] codes(int[] lengths) {
-        int[] codes = new int[lengths.length];
-        int code = 0;
-        for (int length = 1; length <= 15; length++) {
-            for (int symbol = 0; symbol < lengths.length; symbol++) {
-                if (lengths[symbol] == length) {
-                    codes[symbol] = code++;
-                }
-            }
-            code <<= 1;
-        }
-        return codes;
-    }
-
     private void tables(int[] literals, int[] distances) {
-        int literalCount = padded(literals, END + 1);
+        int literalCount = padded(literals, CodedBlock.END + 1);
         int distanceCount = padded(distances, 1);
         int[] all = Arrays.copyOf(literals, literalCount + distanceCount);
         System.arraycopy(distances, 0, all, literalCount, distanceCount);
@@ -205,23 +190,23 @@ final class DynamicBlocks {
         }
         addUnused(used, 2);
         int[] lengths = lengths(used, 7);
-        int[] codes = codes(lengths);
+        int[] codes = CodedBlock.codes(lengths);
         int orderCount = 19;
-        while (orderCount > 4 && lengths[ORDER[orderCount - 1]] == 0) {
+        while (orderCount > 4 && lengths[CodedBlock.ORDER[orderCount - 1]] == 0) {
             orderCount--;
         }
-        put(literalCount - 257, 5);
-        put(distanceCount - 1, 5);
-        put(orderCount - 4, 4);
+        packed.put(literalCount - 257, 5);
+        packed.put(distanceCount - 1, 5);
+        packed.put(orderCount - 4, 4);
         for (int i = 0; i < orderCount; i++) {
-            put(lengths[ORDER[i]], 3);
+            packed.put(lengths[CodedBlock.ORDER[i]], 3);
         }
         for (int i = 0; i < size; i++) {
-            reversed(codes[symbols[i]], lengths[symbols[i]]);
+            packed.code(codes[symbols[i]], lengths[symbols[i]]);
             switch (symbols[i]) {
-                case 16 -> put(times[i] - 3, 2);
-                case 17 -> put(times[i] - 3, 3);
-                case 18 -> put(times[i] - 11, 7);
+                case 16 -> packed.put(times[i] - 3, 2);
+                case 17 -> packed.put(times[i] - 3, 3);
+                case 18 -> packed.put(times[i] - 11, 7);
                 default -> {} // a length as it is
             }
         }
@@ -257,27 +242,5 @@ final class DynamicBlocks {
             return 16;
         }
         return all[at];
-    }
-
-    private void reversed(int value, int length) {
-        if (length > 0) {
-            put(Integer.reverse(value) >>> (32 - length), length);
-        }
-    }
-
-    private void put(int value, int length) {
-        bits |= value << count;
-        count += length;
-        while (count >= 8) {
-            packed.write(bits);
-            bits >>>= 8;
-            count -= 8;
-        }
-    }
-
-    private void align() {
-        if (count > 0) {
-            put(0, 8 - count);
-        }
     }
 }

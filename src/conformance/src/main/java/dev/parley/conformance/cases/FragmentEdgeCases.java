@@ -92,16 +92,16 @@ final class FragmentEdgeCases {
                                 "5.4",
                                 "Fragments that begin and end with what means something to others")
                         .why("A fragment is no text of its own: what stands at its edges stands within the message.")
-                        .connected(Sweep.messages("messages of three fragments", edges())),
+                        .connected(Sweep.messages("messages of three fragments", FragmentEdgeCases::edges)),
                 must("lengths.every.whole-read", "6.2", "Frames that fill a buffer, and nothing behind them")
                         .why("A message is delivered when it is whole, not when more has come.")
-                        .connected(Sweep.oneByOne("messages", whole())),
+                        .connected(Sweep.oneByOne("messages", FragmentEdgeCases::whole)),
                 must("utf8.every.cut-end", "8.1", "Texts of every length that end within a character")
                         .why("A text that ends there is not UTF-8, however long it is.")
-                        .raw(Sweep.of("texts that end within a character", cutEnds())),
+                        .raw(Sweep.of("texts that end within a character", FragmentEdgeCases::cutEnds)),
                 must("closing.every.behind-bad", "7.1.7", "A bad frame, and others behind it in the same write")
                         .why("What stands behind it can not make it good, and is not looked at.")
-                        .raw(Sweep.of("bad frames with others behind them", behindBad())));
+                        .raw(Sweep.of("bad frames with others behind them", FragmentEdgeCases::behindBad)));
     }
 
     private static List<Message> edges() {

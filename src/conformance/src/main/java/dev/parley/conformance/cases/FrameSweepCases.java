@@ -156,10 +156,10 @@ final class FrameSweepCases {
         return Stream.of(
                 must("fragmentation.every.two", "5.4", "Two fragments of every two lengths")
                         .why(WHY)
-                        .connected(Sweep.messages("messages of two fragments", two())),
+                        .connected(Sweep.messages("messages of two fragments", FrameSweepCases::two)),
                 must("fragmentation.every.three", "5.4", "Three fragments, and every control frame between")
                         .why(WHY)
-                        .connected(Sweep.messages("messages of three fragments", three())),
+                        .connected(Sweep.messages("messages of three fragments", FrameSweepCases::three)),
                 must("fragmentation.every.count", "5.4", "Messages of every number of fragments")
                         .why(WHY)
                         .connected(messages(

@@ -76,10 +76,10 @@ final class HandshakeDamageCases {
                                 "RFC 9112 3",
                                 "Odd requests are taken as they are meant, or refused")
                         .why("HTTP lets the reader choose; what it takes it takes in earnest, with the right answer.")
-                        .raw(Sweep.of("odd requests", odd())),
+                        .raw(Sweep.of("odd requests", HandshakeDamageCases::odd)),
                 at(QUALITY, "handshake.connection.every-long", "RFC 9110 5.6.1", "Long lists are read to their end")
                         .why("The member that counts may be the last of many.")
-                        .raw(Sweep.of("long lists", longLists())));
+                        .raw(Sweep.of("long lists", HandshakeDamageCases::longLists)));
     }
 
     private static ConformanceCase refused(Level level, String id, String section, String what, List<Row> rows) {

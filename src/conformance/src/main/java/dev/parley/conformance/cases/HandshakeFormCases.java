@@ -43,7 +43,7 @@ final class HandshakeFormCases {
                 form(SHOULD, "origin.every-form", "10.2", "Origins", HandshakeFormCases::origins),
                 at(QUALITY, "handshake.body.every-form", "RFC 9112 6.3", "Bodies announced in every form are refused")
                         .why("An opening handshake has none, and what follows it are frames.")
-                        .raw(Sweep.of("headers that announce a body", bodies())));
+                        .raw(Sweep.of("headers that announce a body", HandshakeFormCases::bodies)));
     }
 
     private static ConformanceCase form(Level level, String id, String section, String what, Step.Action action) {

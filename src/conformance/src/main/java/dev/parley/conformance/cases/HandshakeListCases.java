@@ -64,7 +64,7 @@ final class HandshakeListCases {
         return Stream.of(
                 must("handshake.version.every", "4.4", "Versions of every kind but 13 are refused, naming 13")
                         .why("A client that speaks several learns which one to try.")
-                        .raw(Sweep.of("versions that are not 13", versions())),
+                        .raw(Sweep.of("versions that are not 13", HandshakeListCases::versions)),
                 sweep(QUALITY, "handshake.upgrade.every-list", "RFC 9110 7.8", "Lists of protocols", upgrades()),
                 sweep(MUST, "handshake.connection.every-lines", "RFC 9110 5.3", "Options in several lines", lines()),
                 sweep(QUALITY, "handshake.host.good", "RFC 9110 7.2", "Hosts of every kind", hosts()),
@@ -85,10 +85,10 @@ final class HandshakeListCases {
                                 "RFC 7692 7.1",
                                 "Offers that are not valid, of every kind, are declined")
                         .why("The handshake goes on without them, or with the good one behind them.")
-                        .raw(Sweep.of("offers that are not valid", declined())),
+                        .raw(Sweep.of("offers that are not valid", HandshakeListCases::declined)),
                 must("negotiation.every-unagreed", "5.2", "What has not been agreed on is not in force")
                         .why("RSV1 means something only if the answer has taken the extension that says what.")
-                        .raw(Sweep.of("compressed messages without agreement", unagreed())));
+                        .raw(Sweep.of("compressed messages without agreement", HandshakeListCases::unagreed)));
     }
 
     private static ConformanceCase sweep(Level level, String id, String section, String what, List<Row> rows) {

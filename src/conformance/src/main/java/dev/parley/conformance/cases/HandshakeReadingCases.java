@@ -78,7 +78,7 @@ final class HandshakeReadingCases {
                         .raw(request(hidden), takenOrRefused(hidden, "", 400)),
                 must("handshake.header.nul-ends", "RFC 9110 5.5", "A NUL ends no value")
                         .why("The reader refuses it or takes it for a space: what stands behind it is read, too.")
-                        .raw(Sweep.of("values with a NUL and more behind it", nulls())));
+                        .raw(Sweep.of("values with a NUL and more behind it", HandshakeReadingCases::nulls)));
     }
 
     /** With a space for the NUL none is what it was before it, so only what a request can do without may be overlooked. */

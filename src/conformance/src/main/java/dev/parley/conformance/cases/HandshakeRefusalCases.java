@@ -269,7 +269,7 @@ final class HandshakeRefusalCases {
                                 named("405 with Allow: GET, or another refusal", 405, "Allow", "GET")),
                 quality("handshake.answer.every-refusal", "4.2.2", "Refusals of every kind accept nothing")
                         .why("What belongs to 101 has no place in a refusal, and each is whole.")
-                        .raw(Sweep.of("refusals", refusals())),
+                        .raw(Sweep.of("refusals", HandshakeRefusalCases::refusals)),
                 quality(
                                 "handshake.answer.reuse",
                                 "RFC 9112 9.3",

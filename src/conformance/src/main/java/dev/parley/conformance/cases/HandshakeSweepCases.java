@@ -9,6 +9,7 @@ import static dev.parley.conformance.verdict.Level.QUALITY;
 import dev.parley.conformance.cases.Covering.Aspect;
 import dev.parley.conformance.cases.Sweep.Row;
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.OpeningRequest;
 import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Level;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -88,45 +90,106 @@ final class HandshakeSweepCases {
         "9: 9"
     };
 
+    private static final int DIGEST = 20; // bytes of SHA-1
+
     private HandshakeSweepCases() {}
 
     static Stream<ConformanceCase> cases() {
         return Stream.of(
-                sweep(MUST, "handshake.accept.every", "4.2.2", "Keys of every kind", keys()),
-                sweep(MUST, "handshake.header.every-order", "4.1", "Headers in every order", orders()),
-                sweep(MUST, "handshake.case.every-name", "RFC 9110 5.1", "Names in letters of any case", letters()),
-                sweep(MUST, "handshake.case.every-value", "4.2.1", "Values in letters of any case", values()),
+                sweep(MUST, "handshake.accept.every", "4.2.2", "Keys of every kind", HandshakeSweepCases::keys),
+                sweep(
+                        MUST,
+                        "handshake.header.every-order",
+                        "4.1",
+                        "Headers in every order",
+                        HandshakeSweepCases::orders),
+                sweep(
+                        MUST,
+                        "handshake.case.every-name",
+                        "RFC 9110 5.1",
+                        "Names in letters of any case",
+                        HandshakeSweepCases::letters),
+                sweep(
+                        MUST,
+                        "handshake.case.every-value",
+                        "4.2.1",
+                        "Values in letters of any case",
+                        HandshakeSweepCases::values),
                 sweep(
                         MUST,
                         "handshake.space.every",
                         "RFC 9110 5.5",
                         "White space of every kind around values",
-                        spaces()),
-                sweep(MUST, "handshake.connection.every-list", "RFC 9110 5.6.1", "Lists of options", options()),
-                sweep(QUALITY, "handshake.header.every-ignored", "4.1", "Headers that mean nothing here", ignored()),
-                sweep(MUST, "handshake.header.every-alike", "4.2.1", "Names that contain those of others", alike()),
-                sweep(QUALITY, "handshake.header.every-size", "10.4", "Heads of every size", sizes()),
-                sweep(QUALITY, "handshake.target.every-query", "3", "Queries of every kind", queries()),
-                sweep(MUST, "negotiation.ignored.every", "9.1", "Unknown extensions of every form", extensions()),
-                sweep(MUST, "subprotocol.every-token", "4.1", "Subprotocols of every character", tokens()));
+                        HandshakeSweepCases::spaces),
+                sweep(
+                        MUST,
+                        "handshake.connection.every-list",
+                        "RFC 9110 5.6.1",
+                        "Lists of options",
+                        HandshakeSweepCases::options),
+                sweep(
+                        QUALITY,
+                        "handshake.header.every-ignored",
+                        "4.1",
+                        "Headers that mean nothing here",
+                        HandshakeSweepCases::ignored),
+                sweep(
+                        MUST,
+                        "handshake.header.every-alike",
+                        "4.2.1",
+                        "Names that contain those of others",
+                        HandshakeSweepCases::alike),
+                sweep(
+                        QUALITY,
+                        "handshake.header.every-size",
+                        "10.4",
+                        "Heads of every size",
+                        HandshakeSweepCases::sizes),
+                sweep(
+                        QUALITY,
+                        "handshake.target.every-query",
+                        "3",
+                        "Queries of every kind",
+                        HandshakeSweepCases::queries),
+                sweep(
+                        MUST,
+                        "negotiation.ignored.every",
+                        "9.1",
+                        "Unknown extensions of every form",
+                        HandshakeSweepCases::extensions),
+                sweep(
+                        MUST,
+                        "subprotocol.every-token",
+                        "4.1",
+                        "Subprotocols of every character",
+                        HandshakeSweepCases::tokens));
     }
 
-    private static ConformanceCase sweep(Level level, String id, String section, String what, List<Row> rows) {
+    private static ConformanceCase sweep(
+            Level level, String id, String section, String what, Supplier<List<Row>> rows) {
         return at(level, id, section, what + " are accepted").why(WHY).raw(Sweep.of(what, rows));
     }
 
     private static List<Row> keys() {
         List<Row> rows = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(13);
-        for (int i = 0; i < 64; i += 2) {
+        for (int i = 0; i < 32; i++) {
             byte[] nonce = new byte[16];
-            random.nextBytes(nonce);
-            nonce[0] = (byte) (i << 2 | 1); // so that each character of base64 comes first or second
-            nonce[1] = (byte) (i << 3);
+            do {
+                random.nextBytes(nonce);
+                nonce[0] = (byte) (i << 3 | 1); // so that each character of base64 comes first or second
+                nonce[1] = (byte) (i << 4);
+                nonce[i < DIGEST ? 15 : i - DIGEST + 2] = (byte) (i < DIGEST ? i : 0);
+            } while (i < DIGEST && hashed(nonce)[i] != 0); // a zero at each place of it, and in the key itself
             String key = Base64.getEncoder().encodeToString(nonce);
             rows.add(Sweep.opened("key " + key, upgrade().with("Sec-WebSocket-Key", key)));
         }
         return rows;
+    }
+
+    private static byte[] hashed(byte[] nonce) {
+        return Base64.getDecoder()
+                .decode(Handshakes.acceptOf(Base64.getEncoder().encodeToString(nonce)));
     }
 
     /** Each header at every place, and behind every other at every place. */

@@ -22,6 +22,7 @@ import dev.parley.conformance.verdict.Judgement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Heads that are read to their end, every line of them, and answers that say when they were given. */
@@ -37,39 +38,37 @@ final class HeadEndCases {
         return Stream.of(
                 must("handshake.header.every-behind", "RFC 9110 5.4", "What is wrong at the end of a long head is seen")
                         .why("A server that does not read all headers refuses; it does not go on without some.")
-                        .raw(Sweep.of("second hosts at the end of heads", hidden())),
+                        .raw(Sweep.of("second hosts at the end of heads", HeadEndCases::hidden)),
                 must("handshake.arrival.early", "4.2.1", "No answer accepts a request before its end")
                         .why("What is wrong with it may stand in its last line.")
                         .raw(Step.of(Step.Kind.END, "refusal, when the last line has come", HeadEndCases::early)),
                 must("handshake.header.every-optional", "RFC 9110 5.1", "Names that are damaged name nothing")
                         .why("The request is refused, or taken without what the line seems to offer.")
-                        .raw(Sweep.of("names with a byte too many", damaged())),
+                        .raw(Sweep.of("names with a byte too many", HeadEndCases::damaged)),
                 must("negotiation.every-broken", "9.1", "Offers that break the grammar are not agreed to")
                         .why("The handshake fails, or goes on without the extension.")
-                        .raw(Sweep.of("offers that break the grammar", broken())),
+                        .raw(Sweep.of("offers that break the grammar", HeadEndCases::broken)),
                 must("handshake.header.every-conditional", "RFC 9110 13.2.1", "Preconditions are ignored")
                         .why("They count where the answer would be 2xx or 412, not 101.")
-                        .raw(Sweep.of("preconditions", conditions())),
+                        .raw(Sweep.of("preconditions", HeadEndCases::conditions)),
                 at(QUALITY, "handshake.header.every-foreign", "4.2.1", "Other headers, whatever they say, are ignored")
                         .why("They mean something to other requests, or nothing to anybody.")
-                        .raw(Sweep.of("headers of other requests", foreign())),
+                        .raw(Sweep.of("headers of other requests", HeadEndCases::foreign)),
                 must("handshake.answer.every-dated", "RFC 9110 6.6.1", "Refusals have a date that exists")
                         .why("A server with a clock says when it answers; the day of the week is that of the date.")
-                        .raw(Sweep.of("dates of answers", dates(HeadEndCases::requireDate))),
+                        .raw(Sweep.of("dates of answers", () -> dates(HeadEndCases::requireDate))),
                 quality("handshake.answer.every-date", "RFC 9110 5.6.7", "The date of an answer is that of now, in GMT")
                         .why("A clock may be wrong; by some minutes, not by the hours of a zone.")
-                        .raw(Sweep.of("dates of answers", dates(HeadEndCases::requireNow))),
+                        .raw(Sweep.of("dates of answers", () -> dates(HeadEndCases::requireNow))),
                 at(SHOULD, "handshake.answer.every-long", "RFC 9110 5.4", "Heads that are too long have an answer")
                         .why("431, 414 or 400 says what is wrong; the end of TCP says nothing.")
-                        .raw(Sweep.of("long heads", longHeads())));
+                        .raw(Sweep.of("long heads", HeadEndCases::longHeads)));
     }
 
     private static OpeningRequest many(OpeningRequest base, int count) {
-        OpeningRequest many = base;
-        for (int i = 0; i < count; i++) {
-            many = many.adding("X-" + i, "y");
-        }
-        return many;
+        return base.lines(
+                count + " headers more",
+                IntStream.range(0, count).mapToObj(i -> "X-" + i + ": y").toList());
     }
 
     private static List<Row> hidden() {

@@ -37,19 +37,19 @@ final class LengthSweepCases {
         return Stream.of(
                 quality("lengths.every.longer-form", "5.2", "Lengths of every kind in more bytes than they need")
                         .why("A length has one form (5.2); who reads others lets two readers see two streams.")
-                        .raw(Sweep.of("frames with a length in more bytes than it needs", longer())),
+                        .raw(Sweep.of("frames with a length in more bytes than it needs", LengthSweepCases::longer)),
                 must("lengths.every.control", "5.5", "Control frames of more than 125 bytes, at every place")
                         .why("A control frame has at most 125 bytes, also if all of them have come.")
-                        .raw(Sweep.of("control frames of more than 125 bytes", controls())),
+                        .raw(Sweep.of("control frames of more than 125 bytes", LengthSweepCases::controls)),
                 must("masking.every.length", "5.3", "Keys of every kind for long frames")
                         .why("The key goes round and round, however long the frame.")
-                        .connected(Sweep.messages("long messages", keys())),
+                        .connected(Sweep.messages("long messages", LengthSweepCases::keys)),
                 must("utf8.every.bad-far", "8.1", "What is no character, far behind the beginning")
                         .why("All of the text is UTF-8, or it is not.")
-                        .raw(Sweep.of("long texts that are not UTF-8", far())),
+                        .raw(Sweep.of("long texts that are not UTF-8", LengthSweepCases::far)),
                 must("utf8.every.bad-late", "8.1", "What is no character, in each of several fragments")
                         .why("The message is not UTF-8, in whichever of its fragments it shows.")
-                        .raw(Sweep.of("texts in fragments that are not UTF-8", late())));
+                        .raw(Sweep.of("texts in fragments that are not UTF-8", LengthSweepCases::late)));
     }
 
     private static List<Row> longer() {

@@ -3,6 +3,8 @@ package dev.parley.conformance.cases;
 import static dev.parley.conformance.model.CaseBuilder.must;
 import static dev.parley.conformance.script.OpeningRequest.upgrade;
 import static dev.parley.conformance.script.RawFrame.binary;
+import static dev.parley.conformance.script.RawFrame.continuation;
+import static dev.parley.conformance.script.RawFrame.ping;
 import static dev.parley.conformance.script.RawFrame.text;
 
 import dev.parley.conformance.model.ConformanceCase;
@@ -12,8 +14,11 @@ import dev.parley.conformance.script.Fragments;
 import dev.parley.conformance.script.Handshakes;
 import dev.parley.conformance.script.Output;
 import dev.parley.conformance.script.Payload;
+import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Step;
 import dev.parley.conformance.verdict.Judgement;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.stream.Stream;
 
 /** A server's own limit, found by what it refuses: for each message anew, and never a cut. */
@@ -23,6 +28,11 @@ final class LimitBorderCases {
     private static final int MESSAGES = 6;
     private static final long STALL_MILLIS = 5_000;
     private static final long BYTES_PER_MILLI = 200;
+
+    private static final int PARTS = 8;
+    private static final int LONGEST_PING = 125;
+    private static final int BATCH = 60;
+    private static final RawFrame PING = ping(Payload.ascii(LONGEST_PING));
 
     private LimitBorderCases() {}
 
@@ -50,7 +60,15 @@ final class LimitBorderCases {
                                     long limit = SameLimitCases.limit(conversation);
                                     sum(conversation, limit / 8, "", LimitBorderCases::inFragments);
                                     sum(conversation, limit / 8, OFFER, LimitBorderCases::compressed);
-                                })));
+                                })),
+                must("limits.every.between", "5.5", "What stands between fragments is no part of the message")
+                        .why("A limit on messages counts what they carry; a ping carries something else.")
+                        .tags("performance")
+                        .raw(Step.of(
+                                Step.Kind.END,
+                                "the echo of a message of half of what is refused, or more, in fragments, with pings between"
+                                        + " them as without",
+                                LimitBorderCases::between)));
     }
 
     private static Output inFragments(boolean isText, Payload payload) {
@@ -74,6 +92,60 @@ final class LimitBorderCases {
         }
         above(conversation, taken + 1, "", LimitBorderCases::inFragments);
         above(conversation, taken + 1, OFFER, LimitBorderCases::compressed);
+    }
+
+    private static void between(Conversation conversation) throws Judgement {
+        long eighth = SameLimitCases.limit(conversation) / 8;
+        for (long length = 7 * eighth; length >= 4 * eighth; length -= eighth) {
+            Payload payload = Payload.repeat('b', length);
+            if (isEcho(inParts(conversation, payload, 0), payload)) {
+                Event event = inParts(conversation, payload, (int) (eighth / LONGEST_PING / PARTS) + 1);
+                if (event instanceof Event.Ended || (event instanceof Event.Close close && close.code() != TOO_BIG)) {
+                    conversation.allow("ends a connection that sends so many pings");
+                } else if (!isEcho(event, payload)) {
+                    throw Judgement.fail("the echo of " + length + " bytes, as without pings", event.describe());
+                }
+                return;
+            }
+        }
+        conversation.allow("takes less than half of the frame that it refuses");
+    }
+
+    /** In fragments, with so many pings between each two, a batch at a time; the last of each has to be answered (5.5.3). */
+    private static Event inParts(Conversation conversation, Payload payload, int pings) throws Judgement {
+        long part = payload.length() / PARTS + 1;
+        long patience = STALL_MILLIS + payload.length() / BYTES_PER_MILLI;
+        try (Conversation one = open(conversation, "")) {
+            for (long at = 0; at < payload.length(); at += part) {
+                boolean last = at + part >= payload.length();
+                Payload piece = payload.slice(at, last ? payload.length() : at + part);
+                RawFrame frame = at == 0 ? binary(piece) : continuation(piece);
+                one.post(Output.of(last ? frame : frame.notFinal()));
+                for (int sent = 0; sent < pings && !last; sent += BATCH) {
+                    one.post(Output.of(Collections.nCopies(BATCH, PING).toArray(RawFrame[]::new)));
+                    one.post(Output.of(ping("batch " + sent)));
+                    Event event = nextBut(one, patience, "batch " + sent);
+                    if (!(event instanceof Event.Pong)) {
+                        return event;
+                    }
+                }
+            }
+            return nextBut(one, patience, "");
+        }
+    }
+
+    /** The next event that is no pong, or that is this one. */
+    private static Event nextBut(Conversation one, long patience, String awaited) throws Judgement {
+        Event event = one.next(patience);
+        while (event instanceof Event.Pong pong
+                && !new String(pong.payload(), StandardCharsets.US_ASCII).equals(awaited)) {
+            event = one.next(patience);
+        }
+        return event;
+    }
+
+    private static boolean isEcho(Event event, Payload payload) {
+        return event instanceof Event.Message echo && echo.carries(payload);
     }
 
     private static void above(Conversation conversation, long length, String offer, Form form) throws Judgement {

@@ -242,11 +242,17 @@ final class NeighbourCases {
         for (int i = 0; i < TOGETHER; i++) {
             Conversation one = conversation.another();
             one.connect();
-            one.post(upgrade().toOutput(one.target()));
             some.add(one);
         }
+        if (before == 0) { // as many that say nothing yet keep no other waiting
+            some.add(conversation.another());
+            some.get(TOGETHER).open(upgrade());
+        }
+        for (Conversation one : some.subList(0, TOGETHER)) {
+            one.post(upgrade().toOutput(one.target()));
+        }
         for (Conversation one : some) {
-            int status = one.readAnswer().status();
+            int status = (one.answer().status() > 0 ? one.answer() : one.readAnswer()).status();
             if (status == LATER || status == TOO_MANY) {
                 throw Judgement.limited("refuses connections with " + status + " beyond " + before);
             }

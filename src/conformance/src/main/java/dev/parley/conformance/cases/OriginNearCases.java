@@ -38,7 +38,7 @@ final class OriginNearCases {
                                 OriginNearCases::near)),
                 must("origin.every-told", "4.2.2", "Who is not wanted is refused before 101, not behind it")
                         .why("What is accepted is served: a refusal is an error of HTTP, such as 403.")
-                        .raw(Sweep.of("requests that a server may not want", served())));
+                        .raw(Sweep.of("requests that a server may not want", OriginNearCases::served)));
     }
 
     private static void near(Conversation conversation) throws Judgement {

@@ -213,7 +213,7 @@ final class SegmentCases {
     }
 
     private static void closes(Conversation c) throws Judgement {
-        byte[] bytes = join(RawFrame.close(4321, "cut"));
+        byte[] bytes = join(RawFrame.close(4321, "\u20ac"));
         Conversation pace = paced(c);
         String whole = "";
         for (int at = 0; at < bytes.length; at++) {

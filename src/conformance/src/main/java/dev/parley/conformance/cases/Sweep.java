@@ -16,6 +16,8 @@ import dev.parley.conformance.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -24,12 +26,18 @@ import java.util.stream.IntStream;
  */
 final class Sweep {
     private static final int TOGETHER = 24;
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
     private static final Row AFTERWARDS = good("another connection afterwards", upgrade());
 
     private Sweep() {}
 
     /** One of many: a script for a connection of its own. */
-    record Row(String name, Step.Action action) {}
+    record Row(String name, Step.Action action) {
+        /** The name is a part of one line. */
+        Row {
+            name = CONTROL.matcher(name).replaceAll("?");
+        }
+    }
 
     /** What is sent on a connection that all share, and what answers it. */
     record Message(List<RawFrame> frames, List<Expected> answers) {
@@ -77,11 +85,17 @@ final class Sweep {
 
     /** All of them, one after the other. */
     static Step of(String what, List<Row> rows) {
+        return of(what, () -> rows);
+    }
+
+    /** As {@link #of(String, List)}; they are made when it is their turn. */
+    static Step of(String what, Supplier<List<Row>> rows) {
+        Lot<Row> lot = new Lot<>(rows);
         return Step.of(
                 Step.Kind.END,
-                what + ": " + rows.size() + " connections, each of which does as it should",
+                () -> what + ": " + lot.size() + " connections, each of which does as it should",
                 conversation -> {
-                    for (Row row : rows) {
+                    for (Row row : lot.make()) {
                         play(row, conversation);
                     }
                     play(AFTERWARDS, conversation);
@@ -100,19 +114,31 @@ final class Sweep {
     /** All messages on one connection, some of them in each write, answered in order. */
     static Step messages(String what, List<Message> messages) {
         List<Message> all = List.copyOf(messages);
-        return Step.of(Step.Kind.EXPECT, what + ": " + all.size() + " messages and pings, answered in order", c -> {
-            for (int at = 0; at < all.size(); at += TOGETHER) {
-                exchange(c, all.subList(at, Math.min(all.size(), at + TOGETHER)));
-            }
-        });
+        return messages(what, () -> all);
+    }
+
+    /** As {@link #messages(String, List)}; they are made when it is their turn. */
+    static Step messages(String what, Supplier<List<Message>> messages) {
+        return exchanges(what, "in order", TOGETHER, messages);
     }
 
     /** As {@link #messages(String, List)}, each answered before the next is sent: no pong can stand for two pings (5.5.3). */
     static Step oneByOne(String what, List<Message> messages) {
         List<Message> all = List.copyOf(messages);
-        return Step.of(Step.Kind.EXPECT, what + ": " + all.size() + " messages and pings, answered one by one", c -> {
-            for (Message message : all) {
-                exchange(c, List.of(message));
+        return oneByOne(what, () -> all);
+    }
+
+    /** As {@link #oneByOne(String, List)}; they are made when it is their turn. */
+    static Step oneByOne(String what, Supplier<List<Message>> messages) {
+        return exchanges(what, "one by one", 1, messages);
+    }
+
+    private static Step exchanges(String what, String how, int together, Supplier<List<Message>> messages) {
+        Lot<Message> lot = new Lot<>(messages);
+        return Step.of(Step.Kind.EXPECT, () -> what + ": " + lot.size() + " messages and pings, answered " + how, c -> {
+            List<Message> all = lot.make();
+            for (int at = 0; at < all.size(); at += together) {
+                exchange(c, all.subList(at, Math.min(all.size(), at + together)));
             }
         });
     }

@@ -42,30 +42,30 @@ final class TargetCases {
                                 TargetCases::near)),
                 must("handshake.header.every-override", "4.2.1", "Headers that stand for others are not read for them")
                         .why("Method, target and fields are what the request says they are.")
-                        .raw(Sweep.of("requests that say elsewhere what they lack", overrides())),
+                        .raw(Sweep.of("requests that say elsewhere what they lack", TargetCases::overrides)),
                 should("handshake.target.secure", "RFC 9110 7.4", "An https resource is not served in clear")
                         .why(
                                 "What is meant to be secured has come the wrong way, unless through a gateway that is trusted.")
                         .raw(Step.of(Step.Kind.END, "refusal with 4xx", TargetCases::secure)),
                 at(QUALITY, "handshake.target.every-odd", "4.2.2", "Targets that cannot be read are answered")
                         .why("A client that is told nothing tries again.")
-                        .raw(Sweep.of("odd targets", odd())),
+                        .raw(Sweep.of("odd targets", TargetCases::odd)),
                 should("handshake.target.every-byte", "RFC 9112 3.2", "Targets with control bytes are refused")
                         .why("No URI has them; what one reader drops is another's end of the line.")
-                        .raw(Sweep.of("bytes in targets", bytes())),
+                        .raw(Sweep.of("bytes in targets", TargetCases::bytes)),
                 at(
                                 QUALITY,
                                 "handshake.target.every-percent",
                                 "RFC 9112 3.2",
                                 "Targets in which a percent sign encodes nothing are refused")
                         .why("They are no URI. What one reader leaves as it is, another decodes otherwise.")
-                        .raw(Sweep.of("targets with a percent sign that encodes nothing", percents())),
+                        .raw(Sweep.of("targets with a percent sign that encodes nothing", TargetCases::percents)),
                 must(
                                 "handshake.answer.every-split",
                                 "RFC 9110 5.5",
                                 "Nothing of a request becomes a line of the answer")
                         .why("What a client has encoded is decoded nowhere on the way into a header.")
-                        .raw(Sweep.of("line ends that are encoded", splits())));
+                        .raw(Sweep.of("line ends that are encoded", TargetCases::splits)));
     }
 
     private static void near(Conversation conversation) throws Judgement {

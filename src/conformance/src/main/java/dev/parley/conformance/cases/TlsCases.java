@@ -34,6 +34,7 @@ import dev.parley.conformance.script.Output;
 import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Step;
+import dev.parley.conformance.script.TlsTerms;
 import dev.parley.conformance.verdict.Judgement;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -82,7 +83,9 @@ final class TlsCases {
         return tls(builder)
                 .why("Either is a sound version; 1.2 may be left out by those who speak 1.3.")
                 .raw(
-                        act(version + " and nothing else", conversation -> conversation.tlsVersions(version)),
+                        act(
+                                version + " and nothing else",
+                                conversation -> conversation.tls(TlsTerms.USUAL.speaking(version))),
                         open(upgrade()),
                         check(version, conversation -> {
                             if (!conversation.tls().startsWith(version + " ")) {

@@ -9,6 +9,7 @@ import static dev.parley.conformance.script.RawFrame.ping;
 import static dev.parley.conformance.script.RawFrame.text;
 
 import dev.parley.conformance.model.ConformanceCase;
+import dev.parley.conformance.model.Need;
 import dev.parley.conformance.script.ByteSource;
 import dev.parley.conformance.script.Closings;
 import dev.parley.conformance.script.Conversation;
@@ -337,6 +338,7 @@ final class TogetherCases {
     private static ConformanceCase quiet(String name, String what, Step.Action before, long millis) {
         return quality("robustness.quiet." + name, "10.4", what + " may rest for a second")
                 .why("No rule of the protocol sets a time, and people's networks stand still for so long.")
+                .needing(Need.TIME)
                 .raw(
                         Step.of(Step.Kind.OPEN, what + ", and a second of silence", c -> {
                             before.run(c);

@@ -99,28 +99,28 @@ final class Utf8SweepCases {
         return Stream.of(
                 must("utf8.every.good", "8.1", "Characters at the borders, at every place of a text")
                         .why("Each is a character, wherever it stands.")
-                        .connected(Sweep.messages("texts", placed())),
+                        .connected(Sweep.messages("texts", Utf8SweepCases::placed)),
                 must("utf8.every.cut", "8.1", "Texts cut at every byte into two fragments")
                         .why("A fragment may end within a character.")
-                        .connected(Sweep.messages("texts of two fragments", cut(false))),
+                        .connected(Sweep.messages("texts of two fragments", () -> cut(false))),
                 must("utf8.every.cut-ping", "8.1", "Texts cut at every byte, with a ping between")
                         .why("A fragment may end within a character, and a control frame may stand there.")
-                        .connected(Sweep.messages("texts of two fragments and a ping", cut(true))),
+                        .connected(Sweep.messages("texts of two fragments and a ping", () -> cut(true))),
                 must("utf8.every.long", "8.1", "Long texts of characters of every length")
                         .why("A character may stand across any border of any buffer.")
-                        .connected(Sweep.messages("long texts", longTexts())),
+                        .connected(Sweep.messages("long texts", Utf8SweepCases::longTexts)),
                 must("utf8.every.bad", "8.1", "What is no character, at every place of a text")
                         .why("The text is not UTF-8, whatever surrounds the place.")
-                        .raw(Sweep.of("texts that are not UTF-8", bad())),
+                        .raw(Sweep.of("texts that are not UTF-8", Utf8SweepCases::bad)),
                 must("utf8.every.bad-cut", "8.1", "What is no character, cut at every byte")
                         .why("The message is not UTF-8, wherever its fragments end.")
-                        .raw(Sweep.of("texts in fragments that are not UTF-8", badCut())),
+                        .raw(Sweep.of("texts in fragments that are not UTF-8", Utf8SweepCases::badCut)),
                 must("utf8.every.bad-behind", "8.1", "What is no character, behind a good text")
                         .why("A good text before it changes nothing.")
-                        .raw(Sweep.of("texts that are not UTF-8 behind a good one", behind())),
+                        .raw(Sweep.of("texts that are not UTF-8 behind a good one", Utf8SweepCases::behind)),
                 must("utf8.every.bad-compressed", "RFC 7692 6.2", "What is no character, compressed")
                         .why("8.1 is about the text, not about how it came.")
-                        .raw(Sweep.of("compressed texts that are not UTF-8", compressed())));
+                        .raw(Sweep.of("compressed texts that are not UTF-8", Utf8SweepCases::compressed)));
     }
 
     private static Payload around(int before, String hex, int behind) {

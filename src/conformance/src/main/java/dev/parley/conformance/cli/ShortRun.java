@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -36,11 +35,8 @@ final class ShortRun {
             } finally {
                 Files.delete(file);
             }
-        } catch (InstanceNotFoundException
-                | IOException e) { // not HotSpot, or no room: the run is slower, and no other
+        } catch (JMException | IOException e) { // not HotSpot, or no room: the run is slower, and no other
             return "";
-        } catch (JMException e) {
-            throw new IllegalStateException("this machine has commands and does not take one: " + e, e);
         }
     }
 

@@ -4,6 +4,8 @@ package dev.parley.conformance.model;
 public enum Need {
     /** Nothing else may run at the same time. */
     ALONE,
+    /** It waits on purpose: it is begun before the others, lest all wait for it at the end. */
+    TIME,
     /** The server takes an offer of permessage-deflate; if not, the case is unsupported. */
     DEFLATE,
     /** The target is a wss:// address; if not, the case is unsupported. */

@@ -1,6 +1,7 @@
 package dev.parley.conformance.peer;
 
 import dev.parley.conformance.script.Target;
+import dev.parley.conformance.script.TlsTerms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,8 +79,8 @@ public final class Dialler {
         }
     }
 
-    /** What speaks over a connected channel, with these TLS versions or, if there are none, the usual ones. */
-    Transport transport(SocketChannel channel, List<String> versions) throws IOException {
+    /** What speaks over a connected channel, by these terms of TLS. */
+    Transport transport(SocketChannel channel, TlsTerms terms) throws IOException {
         if (!secure) {
             return new PlainTransport(channel);
         }
@@ -88,10 +89,11 @@ public final class Dialler {
         if (trust.names() == Trust.Names.CHECKED) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
-        if (!versions.isEmpty()) {
-            parameters.setProtocols(versions.toArray(String[]::new));
+        if (!terms.versions().isEmpty()) {
+            parameters.setProtocols(terms.versions().toArray(String[]::new));
         }
+        parameters.setApplicationProtocols(terms.protocols().toArray(String[]::new));
         engine.setSSLParameters(parameters);
-        return new TlsTransport(channel, engine);
+        return new TlsTransport(channel, engine, terms);
     }
 }

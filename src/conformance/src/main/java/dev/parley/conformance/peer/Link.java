@@ -1,6 +1,7 @@
 package dev.parley.conformance.peer;
 
 import dev.parley.conformance.script.ByteSource;
+import dev.parley.conformance.script.TlsTerms;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ final class Link implements AutoCloseable {
     private final SocketChannel channel;
     private final SelectionKey key;
     private Transport transport;
-    private final List<String> tlsVersions;
+    private final TlsTerms terms;
     private long lastMoved = System.nanoTime();
     private boolean connected;
     private boolean paused;
@@ -56,11 +57,11 @@ final class Link implements AutoCloseable {
         }
     }
 
-    Link(Loop loop, Dialler dialler, int address, List<String> tlsVersions, Receiver receiver) throws IOException {
+    Link(Loop loop, Dialler dialler, int address, TlsTerms terms, Receiver receiver) throws IOException {
         this.loop = loop;
         this.dialler = dialler;
         this.receiver = receiver;
-        this.tlsVersions = tlsVersions;
+        this.terms = terms;
         this.channel = dialler.start(address);
         this.transport = new PlainTransport(channel);
         this.key = channel.register(loop.selector(), SelectionKey.OP_CONNECT, this);
@@ -85,6 +86,39 @@ final class Link implements AutoCloseable {
 
     String session() {
         return transport.session();
+    }
+
+    String applicationProtocol() {
+        return transport.applicationProtocol();
+    }
+
+    void renewKeys() {
+        act(transport::renewKeys);
+    }
+
+    /** Writes bytes that no TLS changes. */
+    void pass(byte[] bytes) {
+        act(() -> transport.pass(bytes));
+    }
+
+    /** Ends our direction of TCP, and of nothing else. */
+    void cut() {
+        outputEnded = true;
+        act(channel::shutdownOutput);
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void act(Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            outputEnded = true; // what the server has sent can still be read
+            pending.clear();
+        }
+        loop.changed(this);
     }
 
     /** Stretches of bytes that go into as few writes as may be, or into writes of {@code chop} bytes if that is not 0. */
@@ -176,7 +210,7 @@ final class Link implements AutoCloseable {
     private void connect() {
         try {
             connected = channel.finishConnect();
-            transport = dialler.transport(channel, tlsVersions);
+            transport = dialler.transport(channel, terms);
             lastMoved = System.nanoTime();
             write();
         } catch (IOException e) {

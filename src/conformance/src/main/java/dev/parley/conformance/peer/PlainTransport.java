@@ -38,6 +38,16 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public void renewKeys() {
+        throw new IllegalStateException("there are no keys without TLS");
+    }
+
+    @Override
+    public void pass(byte[] bytes) throws IOException {
+        channel.write(ByteBuffer.wrap(bytes));
+    }
+
+    @Override
     public String session() {
         return "";
     }

@@ -9,6 +9,7 @@ import dev.parley.conformance.script.Output;
 import dev.parley.conformance.script.Payload;
 import dev.parley.conformance.script.RawFrame;
 import dev.parley.conformance.script.Target;
+import dev.parley.conformance.script.TlsTerms;
 import dev.parley.conformance.verdict.Judgement;
 import dev.parley.conformance.verdict.Transcript;
 import dev.parley.conformance.verdict.Transcript.Direction;
@@ -33,7 +34,8 @@ final class SocketConversation implements Conversation {
     private final int number;
     private final Inbox inbox;
     private final List<SocketConversation> others = new ArrayList<>();
-    private List<String> tlsVersions = List.of();
+    private final @Nullable SocketConversation parent;
+    private TlsTerms tlsTerms = TlsTerms.USUAL;
     private @Nullable Link link;
     private int pings;
     private OpeningRequest request = OpeningRequest.upgrade();
@@ -41,7 +43,12 @@ final class SocketConversation implements Conversation {
     private DeflateTerms terms = DeflateTerms.NONE;
 
     SocketConversation(Session session) {
+        this(session, null);
+    }
+
+    private SocketConversation(Session session, @Nullable SocketConversation parent) {
         this.session = session;
+        this.parent = parent;
         this.number = session.nextNumber();
         this.inbox = new Inbox(
                 (direction, label, head, length) -> session.log(number, direction, label, head, length),
@@ -59,8 +66,31 @@ final class SocketConversation implements Conversation {
     }
 
     @Override
-    public void tlsVersions(String... versions) {
-        tlsVersions = List.of(versions);
+    public void tls(TlsTerms other) {
+        tlsTerms = other;
+    }
+
+    @Override
+    public void renewKeys() throws Judgement {
+        note("new keys asked for");
+        link().renewKeys();
+    }
+
+    @Override
+    public void sendInClear(byte[] bytes) throws Judgement {
+        session.log(number, Direction.SENT, "bytes past TLS", bytes, bytes.length);
+        link().pass(bytes);
+    }
+
+    @Override
+    public void cut() throws Judgement {
+        note("end of our direction, without close_notify");
+        link().cut();
+    }
+
+    @Override
+    public String applicationProtocol() {
+        return link == null ? "" : link.applicationProtocol();
     }
 
     @Override
@@ -78,7 +108,7 @@ final class SocketConversation implements Conversation {
         String problem = "";
         for (int address = 0; address < dialler.addressCount(); address++) {
             try {
-                Link candidate = new Link(session.loop(), dialler, address, tlsVersions, inbox);
+                Link candidate = new Link(session.loop(), dialler, address, tlsTerms, inbox);
                 link = candidate;
                 await(patience(), () -> candidate.isEstablished() || inbox.hasEnded());
                 if (candidate.isEstablished()) {
@@ -278,7 +308,7 @@ final class SocketConversation implements Conversation {
 
     @Override
     public Conversation another() {
-        SocketConversation other = new SocketConversation(session);
+        SocketConversation other = new SocketConversation(session, this);
         others.add(other);
         return other;
     }
@@ -295,7 +325,10 @@ final class SocketConversation implements Conversation {
 
     @Override
     public void close() {
-        others.forEach(SocketConversation::close);
+        List.copyOf(others).forEach(SocketConversation::close);
+        if (parent != null) {
+            parent.others.remove(this); // with its buffers: a case may have hundreds of them
+        }
         if (link != null) {
             link.close();
         }

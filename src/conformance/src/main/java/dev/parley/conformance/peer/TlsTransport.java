@@ -1,5 +1,6 @@
 package dev.parley.conformance.peer;
 
+import dev.parley.conformance.script.TlsTerms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -18,16 +19,19 @@ final class TlsTransport implements Transport {
 
     private final SocketChannel channel;
     private final SSLEngine engine;
+    private final TlsTerms terms;
     private final ByteBuffer received; // ready to be filled
     private final ByteBuffer sending; // ready to be drained
     private ByteBuffer plain; // ready to be drained: what one record held beyond the caller's buffer
     private boolean established;
+    private boolean spoken;
     private @Nullable IOException failure;
     private boolean holdsBytes; // the last read ended because the caller's buffer was full
 
-    TlsTransport(SocketChannel channel, SSLEngine engine) throws SSLException {
+    TlsTransport(SocketChannel channel, SSLEngine engine, TlsTerms terms) throws SSLException {
         this.channel = channel;
         this.engine = engine;
+        this.terms = terms;
         int packet = engine.getSession().getPacketBufferSize();
         this.received = ByteBuffer.allocate(packet);
         this.sending = ByteBuffer.allocate(2 * packet).limit(0);
@@ -57,6 +61,9 @@ final class TlsTransport implements Transport {
     }
 
     private int readRecords(ByteBuffer to) throws IOException {
+        if (engine.isInboundDone() && !plain.hasRemaining()) {
+            return -1; // close_notify came in one read with what was given before
+        }
         int before = to.position();
         boolean ended = false;
         boolean more = true;
@@ -73,8 +80,8 @@ final class TlsTransport implements Transport {
                 engine.closeInbound(); // throws: no close_notify has come
             }
         }
-        holdsBytes = !to.hasRemaining();
         int count = to.position() - before;
+        holdsBytes = !to.hasRemaining() || (count > 0 && engine.isInboundDone());
         return count == 0 && engine.isInboundDone() ? -1 : count;
     }
 
@@ -114,17 +121,59 @@ final class TlsTransport implements Transport {
         if (!flush() || !established) {
             return;
         }
-        wrap(from);
+        spoken = true;
+        int size = terms.record() == 0 ? from.remaining() : terms.record();
+        boolean more = true;
+        while (more && from.hasRemaining()) {
+            int limit = from.limit();
+            from.limit(Math.min(limit, from.position() + size));
+            more = wrap(from) && terms.record() > 0;
+            from.limit(limit);
+        }
         flush();
     }
 
     @Override
     public boolean flush() throws IOException {
         progress();
-        while (sending.hasRemaining() && channel.write(sending) > 0) {
+        if (established && !spoken && terms.record() > 0) {
+            return true; // the end of the handshake goes out with what is said first
+        }
+        while (sending.hasRemaining() && writeSegment() > 0) {
             progress();
         }
         return !sending.hasRemaining();
+    }
+
+    private int writeSegment() throws IOException {
+        int limit = sending.limit();
+        int most = terms.segment() == 0 ? sending.remaining() : Math.min(terms.segment(), sending.remaining());
+        sending.limit(sending.position() + most);
+        try {
+            return channel.write(sending);
+        } finally {
+            sending.limit(limit);
+        }
+    }
+
+    @Override
+    public void renewKeys() throws IOException {
+        engine.beginHandshake(); // RFC 8446 4.6.3, as the JDK says it
+        flush();
+    }
+
+    @Override
+    public void pass(byte[] bytes) throws IOException {
+        sending.compact();
+        sending.put(bytes);
+        sending.flip();
+        flush();
+    }
+
+    @Override
+    public String applicationProtocol() {
+        String chosen = engine.getApplicationProtocol();
+        return chosen == null ? "" : chosen;
     }
 
     @Override

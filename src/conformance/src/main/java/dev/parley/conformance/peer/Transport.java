@@ -27,4 +27,15 @@ interface Transport {
 
     /** What is known of the TLS session, or the empty string. */
     String session();
+
+    /** What was chosen by ALPN, or the empty string. */
+    default String applicationProtocol() {
+        return "";
+    }
+
+    /** Asks for new keys; only under TLS. */
+    void renewKeys() throws IOException;
+
+    /** Writes bytes that no TLS changes, behind all others. */
+    void pass(byte[] bytes) throws IOException;
 }

@@ -1,11 +1,9 @@
 package dev.parley.conformance.peer;
 
 import dev.parley.conformance.script.Answer;
+import dev.parley.conformance.script.HttpDate;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,14 +17,14 @@ final class Turnstile {
     private static final int TIMES = 60;
     private static final int UNAVAILABLE = 503;
 
-    private final double factor;
+    private final Duration longest;
     private final Consumer<String> told;
     private long openFrom = System.nanoTime();
     private int times;
 
     /** {@code told} hears of the first wait, in one line. */
     Turnstile(double factor, Consumer<String> told) {
-        this.factor = factor;
+        this.longest = Duration.ofNanos(Math.round(LONGEST.toNanos() * factor));
         this.told = told;
     }
 
@@ -41,12 +39,7 @@ final class Turnstile {
         if (value.matches("[0-9]{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(Duration.between(Clock.systemUTC().instant(), date.toInstant()));
-        } catch (DateTimeException e) {
-            return Optional.empty(); // neither seconds nor a date
-        }
+        return HttpDate.of(value).map(date -> Duration.between(Clock.systemUTC().instant(), date));
     }
 
     /** Nanoseconds until connections may be made; 0 if they may now. */
@@ -55,20 +48,26 @@ final class Turnstile {
     }
 
     /** Closes for as long as is wanted, unless it is closed already; false if that was done often enough. */
-    synchronized boolean close(Duration wanted) {
-        if (left() > 0) {
-            return true;
+    boolean close(Duration wanted) {
+        boolean first;
+        synchronized (this) {
+            if (left() > 0) {
+                return true;
+            }
+            if (times == TIMES) {
+                return false;
+            }
+            first = ++times == 1;
+            openFrom = System.nanoTime() + wait(wanted).toNanos();
         }
-        if (times == TIMES) {
-            return false;
-        }
-        times++;
-        double nanos = Math.min((double) wanted.toNanos(), LONGEST.toNanos() * factor);
-        openFrom = System.nanoTime() + Math.max(0, Math.round(nanos));
-        if (times == 1) {
+        if (first) {
             told.accept("the server asks to come later (503, Retry-After: " + wanted.toSeconds()
-                    + "): waiting as it says, up to " + Math.round(LONGEST.toSeconds() * factor) + " s at a time");
+                    + "): waiting as it says, up to " + longest.toSeconds() + " s at a time");
         }
         return true;
+    }
+
+    private Duration wait(Duration wanted) {
+        return wanted.isNegative() ? Duration.ZERO : wanted.compareTo(longest) > 0 ? longest : wanted;
     }
 }

@@ -22,7 +22,7 @@ final class AutobahnReport implements ReportWriter {
     }
 
     @Override
-    public void add(CaseResult result) throws IOException {
+    public void add(CaseResult result, ResultJson json) throws IOException {
         String behavior = behavior(result.outcome().verdict());
         String code = result.closeCode() < 0 ? "null" : Integer.toString(result.closeCode());
         String line = quote(result.id()) + ":{" + field("behavior", behavior) + "," + field("behaviorClose", behavior)

@@ -48,8 +48,8 @@ public final class HtmlReport implements ReportWriter {
     }
 
     @Override
-    public void add(CaseResult result) throws IOException {
-        file.append(script("add(" + server + "," + ResultJson.of(result) + ")"), TRAILER);
+    public void add(CaseResult result, ResultJson json) throws IOException {
+        file.append(script("add(" + server + "," + json.text() + ")"), TRAILER);
     }
 
     @Override

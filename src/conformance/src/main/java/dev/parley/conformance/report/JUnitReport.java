@@ -3,9 +3,10 @@ package dev.parley.conformance.report;
 import dev.parley.conformance.model.CaseResult;
 import dev.parley.conformance.verdict.Verdict;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * JUnit's XML: a test case per case, {@code fail} as failure, {@code error} as error, {@code unsupported} as skipped. The
@@ -14,7 +15,8 @@ import java.util.Locale;
 final class JUnitReport implements ReportWriter {
     private static final String TRAILER = "</testsuite>\n";
     private static final int ROOM = 90;
-    private static final double NANOS = 1e9;
+    private static final int NANO_DIGITS = 9;
+    private static final int MILLI_DIGITS = 3;
 
     private final TrailerFile file;
     private final Tally tally = new Tally();
@@ -29,15 +31,16 @@ final class JUnitReport implements ReportWriter {
     }
 
     @Override
-    public void add(CaseResult result) throws IOException {
+    public void add(CaseResult result, ResultJson json) throws IOException {
         tally.add(result);
         StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "<testcase classname=\"%s\" name=\"%s\" time=\"%.3f\">",
-                escape("conformance." + result.conformanceCase().category()),
-                escape(result.id()),
-                result.duration() / NANOS));
+        text.append("<testcase classname=\"conformance.")
+                .append(escape(result.conformanceCase().category()))
+                .append("\" name=\"")
+                .append(escape(result.id()))
+                .append("\" time=\"")
+                .append(BigDecimal.valueOf(result.duration(), NANO_DIGITS).setScale(MILLI_DIGITS, RoundingMode.HALF_UP))
+                .append("\">");
         String reason = escape(result.outcome().reason());
         Verdict verdict = result.outcome().verdict();
         if (verdict == Verdict.FAIL || verdict == Verdict.ERROR) {
@@ -71,13 +74,8 @@ final class JUnitReport implements ReportWriter {
     }
 
     private String counts() {
-        return String.format(
-                Locale.ROOT,
-                "tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\"",
-                tally.total(),
-                tally.of(Verdict.FAIL),
-                tally.of(Verdict.ERROR),
-                tally.of(Verdict.UNSUPPORTED));
+        return "tests=\"" + tally.total() + "\" failures=\"" + tally.of(Verdict.FAIL) + "\" errors=\""
+                + tally.of(Verdict.ERROR) + "\" skipped=\"" + tally.of(Verdict.UNSUPPORTED) + "\"";
     }
 
     private static String escape(String text) {

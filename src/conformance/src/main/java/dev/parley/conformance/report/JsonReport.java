@@ -27,10 +27,10 @@ final class JsonReport implements ReportWriter {
     }
 
     @Override
-    public void add(CaseResult result) throws IOException {
+    public void add(CaseResult result, ResultJson json) throws IOException {
         String comma = tally.total() == 0 ? "" : ",\n";
         tally.add(result);
-        file.append(comma + ResultJson.of(result), trailer(false));
+        file.append(comma + json.text(), trailer(false));
     }
 
     @Override

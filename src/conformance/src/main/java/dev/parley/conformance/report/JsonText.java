@@ -10,7 +10,12 @@ final class JsonText {
 
     /** A string with its quotes; also safe within a script element of HTML. */
     static String quote(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        return quote(new StringBuilder(text.length() + 2), text).toString();
+    }
+
+    /** As {@link #quote(String)}, behind what is there. */
+    static StringBuilder quote(StringBuilder out, String text) {
+        out.append('"');
         int done = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,7 +29,7 @@ final class JsonText {
                 done = i + 1;
             }
         }
-        return out.append(text, done, text.length()).append('"').toString();
+        return out.append(text, done, text.length()).append('"');
     }
 
     private static boolean isSpecial(char c) {

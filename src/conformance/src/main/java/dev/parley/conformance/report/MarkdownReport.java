@@ -24,7 +24,7 @@ final class MarkdownReport implements ReportWriter {
     }
 
     @Override
-    public void add(CaseResult result) throws IOException {
+    public void add(CaseResult result, ResultJson json) throws IOException {
         all.add(result);
         categories
                 .computeIfAbsent(result.conformanceCase().category(), name -> new Tally())

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** Writes results in one format. What is on disk is valid after each call, whenever the process ends. */
 interface ReportWriter {
-    void add(CaseResult result) throws IOException;
+    void add(CaseResult result, ResultJson json) throws IOException;
 
     void finish() throws IOException;
 }

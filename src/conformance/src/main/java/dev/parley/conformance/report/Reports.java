@@ -28,8 +28,9 @@ public final class Reports implements AutoCloseable {
 
     /** Writes a result to all of them. */
     public void add(CaseResult result) throws IOException {
+        ResultJson json = new ResultJson(result);
         for (ReportWriter writer : writers) {
-            writer.add(result);
+            writer.add(result, json);
         }
     }
 

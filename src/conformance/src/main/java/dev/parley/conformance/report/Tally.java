@@ -31,7 +31,11 @@ public final class Tally {
 
     /** How many there were. */
     public int total() {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
+        int total = 0;
+        for (int count : counts.values()) {
+            total += count;
+        }
+        return total;
     }
 
     /** How many were good only when tried again. */
@@ -49,8 +53,9 @@ public final class Tally {
     }
 
     String json() {
-        return counts.entrySet().stream()
-                .map(entry -> JsonText.field(entry.getKey().label(), entry.getValue()))
-                .collect(Collectors.joining(",", "{", "," + JsonText.field("flaky", flaky) + "}"));
+        StringBuilder out = new StringBuilder("{");
+        counts.forEach((verdict, count) ->
+                out.append(JsonText.field(verdict.label(), count)).append(','));
+        return out.append(JsonText.field("flaky", flaky)).append('}').toString();
     }
 }

@@ -16,7 +16,7 @@ final class TapReport implements ReportWriter {
     }
 
     @Override
-    public void add(CaseResult result) throws IOException {
+    public void add(CaseResult result, ResultJson json) throws IOException {
         number++;
         Verdict verdict = result.outcome().verdict();
         String reason = result.outcome().reason().replaceAll("\\R", " ").replace("#", "\\#");

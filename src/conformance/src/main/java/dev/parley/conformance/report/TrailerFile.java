@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A file that grows in the middle: each write puts new text and, in the same call, the end that makes the file valid
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 final class TrailerFile implements AutoCloseable {
     private final RandomAccessFile file;
     private long position;
+    private long length;
 
     TrailerFile(Path path) throws IOException {
         Files.deleteIfExists(path);
@@ -21,10 +23,15 @@ final class TrailerFile implements AutoCloseable {
 
     void append(String text, String trailer) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        byte[] all = (text + trailer).getBytes(StandardCharsets.UTF_8);
+        byte[] end = trailer.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(body, body.length + end.length);
+        System.arraycopy(end, 0, all, body.length, end.length);
         file.seek(position);
         file.write(all);
-        file.setLength(position + all.length);
+        if (position + all.length < length) {
+            file.setLength(position + all.length);
+        }
+        length = position + all.length;
         position += body.length;
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The failures of a server that are known, each with a reason: a text file of lines {@code id verdict  # reason}. A known
@@ -21,6 +22,9 @@ import java.util.Optional;
 public final class Baseline {
     /** No failure is known. */
     public static final Baseline EMPTY = new Baseline(Map.of());
+
+    /** What would end the line of a reason, or do other things to those who read it. */
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]");
 
     private static final String FLAKY = "flaky";
     private static final List<String> VERDICTS = List.of(Verdict.FAIL.label(), Verdict.ERROR.label(), FLAKY);
@@ -113,7 +117,7 @@ public final class Baseline {
         updated.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> text.add(entry.getKey() + " " + entry.getValue().verdict + "  # "
-                        + entry.getValue().reason.replace('\n', ' ')));
+                        + CONTROL.matcher(entry.getValue().reason).replaceAll(" ")));
         Files.write(file, text, StandardCharsets.UTF_8);
     }
 }

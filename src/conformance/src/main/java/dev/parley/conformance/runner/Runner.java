@@ -3,6 +3,7 @@ package dev.parley.conformance.runner;
 import dev.parley.conformance.model.CaseResult;
 import dev.parley.conformance.model.ConformanceCase;
 import dev.parley.conformance.model.Need;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Plays cases, several at a time, and those that need quiet alone at the end. Results are told as they come. Immutable;
- * a run is for one thread.
+ * Plays cases, several at a time: those that wait on purpose first, and those that need quiet alone at the end. Results are
+ * told as they come. Immutable; a run is for one thread.
  */
 public final class Runner {
     private final Function<ConformanceCase, CaseResult> player;
@@ -47,8 +48,10 @@ public final class Runner {
      * @throws InterruptedException if the thread is told to stop; cases under way are abandoned
      */
     public void run(List<ConformanceCase> cases, RunListener listener) throws InterruptedException {
-        List<ConformanceCase> together =
-                cases.stream().filter(one -> !one.needs(Need.ALONE)).toList();
+        List<ConformanceCase> together = cases.stream()
+                .filter(one -> !one.needs(Need.ALONE))
+                .sorted(Comparator.comparing(one -> !one.needs(Need.TIME)))
+                .toList();
         runTogether(together, listener);
         for (ConformanceCase one : cases) {
             if (one.needs(Need.ALONE)) {

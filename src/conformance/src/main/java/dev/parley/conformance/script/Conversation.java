@@ -25,8 +25,20 @@ public interface Conversation extends AutoCloseable {
     /** What was agreed on permessage-deflate; {@link DeflateTerms#NONE} if it is not in use. */
     DeflateTerms deflate();
 
-    /** Restricts TLS to these versions, such as {@code TLSv1.2}, from the next {@link #connect} or {@link #open} on. */
-    void tlsVersions(String... versions);
+    /** Speaks TLS on these terms, from the next {@link #connect} or {@link #open} on. */
+    void tls(TlsTerms terms);
+
+    /** Asks for new keys under TLS 1.3 (RFC 8446 4.6.3); what is sent next is encrypted by them. */
+    void renewKeys() throws Judgement;
+
+    /** Sends bytes past TLS, behind what was sent before. */
+    void sendInClear(byte[] bytes) throws Judgement;
+
+    /** Sends FIN without close_notify, and goes on reading. */
+    void cut() throws Judgement;
+
+    /** What the server has chosen by ALPN (RFC 7301); empty if nothing. */
+    String applicationProtocol();
 
     /** Connects, and sends nothing. */
     void connect() throws Judgement;

@@ -65,7 +65,7 @@ public record Expected(String description, Predicate<Event> matches, long size, 
     }
 
     /** Whether this close code is an excuse, given what the owner of the server said it takes. */
-    boolean excuses(int code, Target target) {
+    public boolean excuses(int code, Target target) {
         boolean promised = code == TOO_BIG && target.maxMessage() >= size && target.maxMessage() > 0;
         return !promised && Arrays.stream(limitCodes).anyMatch(limit -> limit == code);
     }

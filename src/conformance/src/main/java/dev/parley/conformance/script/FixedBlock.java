@@ -1,6 +1,5 @@
 package dev.parley.conformance.script;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
@@ -18,12 +17,10 @@ public final class FixedBlock {
     };
     private static final int MAX_STORED = 0xFFFF;
 
-    private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    private final BitOutput packed = new BitOutput();
     private final int before;
     private byte[] plain;
     private int length;
-    private int bits;
-    private int count;
     private boolean open;
 
     /** Behind messages that inflated to this, to which matches may refer. */
@@ -38,13 +35,11 @@ public final class FixedBlock {
         end();
         for (int at = 0; at < bytes.length; at += MAX_STORED) {
             int some = Math.min(MAX_STORED, bytes.length - at);
-            put(0, 3);
-            align();
-            packed.write(some);
-            packed.write(some >> 8);
-            packed.write(~some);
-            packed.write(~some >> 8);
-            packed.write(bytes, at, some);
+            packed.put(0, 3);
+            packed.align();
+            packed.put(some, 16);
+            packed.put(~some & MAX_STORED, 16);
+            packed.bytes(bytes, at, some);
         }
         for (byte b : bytes) {
             keep(b);
@@ -66,10 +61,10 @@ public final class FixedBlock {
         int symbol = last(LENGTH_BASE, bytes);
         code(257 + symbol);
         int extra = symbol < 8 || symbol == 28 ? 0 : symbol / 4 - 1;
-        put(bytes - LENGTH_BASE[symbol], extra);
+        packed.put(bytes - LENGTH_BASE[symbol], extra);
         int far = last(DISTANCE_BASE, distance);
-        reversed(far, 5);
-        put(distance - DISTANCE_BASE[far], far < 4 ? 0 : far / 2 - 1);
+        packed.code(far, 5);
+        packed.put(distance - DISTANCE_BASE[far], far < 4 ? 0 : far / 2 - 1);
         for (int i = 0; i < bytes; i++) {
             keep(plain[length - distance]);
         }
@@ -79,8 +74,8 @@ public final class FixedBlock {
     /** The payload of the message: the blocks, and the empty one without its last four bytes (RFC 7692 7.2.1). */
     public Payload message() {
         end();
-        put(0, 3);
-        align();
+        packed.put(0, 3);
+        packed.align();
         return Payload.of(packed.toByteArray());
     }
 
@@ -98,7 +93,7 @@ public final class FixedBlock {
 
     private void begin() {
         if (!open) {
-            put(2, 3); // not the last one, fixed codes
+            packed.put(2, 3); // not the last one, fixed codes
             open = true;
         }
     }
@@ -112,13 +107,13 @@ public final class FixedBlock {
 
     private void code(int symbol) {
         if (symbol < 144) {
-            reversed(0x30 + symbol, 8);
+            packed.code(0x30 + symbol, 8);
         } else if (symbol < 256) {
-            reversed(0x190 + symbol - 144, 9);
+            packed.code(0x190 + symbol - 144, 9);
         } else if (symbol < 280) {
-            reversed(symbol - 256, 7);
+            packed.code(symbol - 256, 7);
         } else {
-            reversed(0xC0 + symbol - 280, 8);
+            packed.code(0xC0 + symbol - 280, 8);
         }
     }
 
@@ -128,26 +123,5 @@ public final class FixedBlock {
             at--;
         }
         return at;
-    }
-
-    /** Huffman codes begin with their highest bit. */
-    private void reversed(int value, int length) {
-        put(Integer.reverse(value) >>> (32 - length), length);
-    }
-
-    private void put(int value, int length) {
-        bits |= value << count;
-        count += length;
-        while (count >= 8) {
-            packed.write(bits);
-            bits >>>= 8;
-            count -= 8;
-        }
-    }
-
-    private void align() {
-        if (count > 0) {
-            put(0, 8 - count);
-        }
     }
 }

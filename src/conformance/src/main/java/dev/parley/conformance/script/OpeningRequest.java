@@ -72,6 +72,11 @@ public final class OpeningRequest {
         return change("added line " + line, lines -> lines.add(line));
     }
 
+    /** With these lines more. */
+    public OpeningRequest lines(String what, List<String> more) {
+        return change(what, all -> all.addAll(more));
+    }
+
     /** With one more field before all others. */
     public OpeningRequest first(String name, String value) {
         return change("first of all " + name + ": " + value, lines -> lines.add(0, name + ": " + value));
@@ -186,7 +191,7 @@ public final class OpeningRequest {
     public String describe() {
         return changes.isEmpty()
                 ? "an opening handshake that keeps every rule"
-                : "an opening handshake, changed: " + String.join("; ", changes);
+                : "an opening handshake, changed: " + inOneLine(String.join("; ", changes));
     }
 
     private Optional<String> value(String name) {
@@ -202,10 +207,13 @@ public final class OpeningRequest {
     private List<String> and(String what) {
         List<String> more = new ArrayList<>(changes);
         String shown = what.length() > 100 ? what.substring(0, 60) + "... (" + what.length() + " characters)" : what;
-        more.add(CONTROL.matcher(shown)
-                .replaceAll(found ->
-                        String.format("[%02x]", (int) found.group().charAt(0)))); // it goes into one line of a report
+        more.add(shown);
         return more;
+    }
+
+    private static String inOneLine(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(found -> String.format("[%02x]", (int) found.group().charAt(0)));
     }
 
     private static String fill(String line, Target target) {

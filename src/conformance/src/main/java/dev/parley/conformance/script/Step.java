@@ -1,6 +1,7 @@
 package dev.parley.conformance.script;
 
 import dev.parley.conformance.verdict.Judgement;
+import java.util.function.Supplier;
 
 /** One thing that a script does or expects, with the words for it. Immutable. */
 public interface Step {
@@ -38,6 +39,11 @@ public interface Step {
 
     /** A step of one's own. */
     static Step of(Kind kind, String description, Action action) {
+        return of(kind, () -> description, action);
+    }
+
+    /** A step of one's own, the words for which take time to find. */
+    static Step of(Kind kind, Supplier<String> description, Action action) {
         return new Step() {
             @Override
             public Kind kind() {
@@ -46,7 +52,7 @@ public interface Step {
 
             @Override
             public String describe() {
-                return description;
+                return description.get();
             }
 
             @Override

@@ -1,6 +1,8 @@
 package dev.parley.conformance.verdict;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +19,7 @@ public final class Transcript {
     private static final int LAST = 60;
 
     private final List<Entry> first = new ArrayList<>();
-    private final List<Entry> last = new ArrayList<>();
+    private final Deque<Entry> last = new ArrayDeque<>();
     private long elided;
 
     /** Who did it. */
@@ -60,7 +62,7 @@ public final class Transcript {
             return;
         }
         if (last.size() == LAST) {
-            last.remove(0);
+            last.removeFirst();
             elided++;
         }
         last.add(entry);

@@ -4,17 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.conformance.reference.ReferenceServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,65 +56,35 @@ class ComeLaterTest {
         }
     }
 
+    /** One case at a time: with several, which of them meets the refusals is a race, and one may meet all. */
     private Said run(Throttled server, String cases) {
         return Said.by(
                 server.uri().toString(),
                 "--cases",
                 cases,
+                "--parallel",
+                "1",
                 "--report-dir",
                 files.resolve("report").toString());
     }
 
     /** Refuses some connections, by their number, and hands the others on to a server that is good. */
-    private static final class Throttled implements AutoCloseable {
-        private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        private final ReferenceServer good = ReferenceServer.start();
-        private final AtomicInteger connections = new AtomicInteger();
+    private static final class Throttled extends FrontServer {
         private final String retryAfter;
         private final IntPredicate refused;
-        private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "throttled");
-            thread.setDaemon(true);
-            return thread;
-        });
 
         Throttled(String retryAfter, IntPredicate refused) throws IOException {
             this.retryAfter = retryAfter;
             this.refused = refused;
-            threads.execute(this::accept);
+            start();
         }
 
-        URI uri() {
-            return URI.create("ws://localhost:" + listener.getLocalPort() + "/echo");
-        }
-
-        int connections() {
-            return connections.get();
-        }
-
-        private void accept() {
-            while (!listener.isClosed()) {
-                try {
-                    Socket socket = listener.accept();
-                    int number = connections.getAndIncrement();
-                    threads.execute(() -> serve(socket, number));
-                } catch (SocketException e) {
-                    return; // closed
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        }
-
-        private void serve(Socket socket, int number) {
-            try (socket) {
-                if (refused.test(number)) {
-                    refuse(socket);
-                } else {
-                    pass(socket);
-                }
-            } catch (IOException e) {
-                return; // the suite has seen enough
+        @Override
+        void serve(Socket socket, int number) throws IOException {
+            if (refused.test(number)) {
+                refuse(socket);
+            } else {
+                pass(socket);
             }
         }
 
@@ -138,30 +100,6 @@ class ComeLaterTest {
                     .write(("HTTP/1.1 503 Later\r\nRetry-After: " + retryAfter
                                     + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                             .getBytes(US_ASCII));
-        }
-
-        private void pass(Socket socket) throws IOException {
-            try (Socket behind =
-                    new Socket(InetAddress.getLoopbackAddress(), good.uri().getPort())) {
-                threads.execute(() -> copy(behind, socket));
-                copy(socket, behind);
-            }
-        }
-
-        private static void copy(Socket from, Socket to) {
-            try {
-                from.getInputStream().transferTo(to.getOutputStream());
-                to.shutdownOutput();
-            } catch (IOException e) {
-                return; // one of them has ended
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-            good.close();
-            threads.shutdownNow();
         }
     }
 }

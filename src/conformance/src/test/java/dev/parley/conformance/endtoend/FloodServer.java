@@ -2,42 +2,26 @@ package dev.parley.conformance.endtoend;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.parley.conformance.reference.ReferenceServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 
 /**
  * A hostile server: the first connection, which asks whether there is a WebSocket server at all, is handed to one that is
  * good; on all others it sends without end, whatever is asked.
  */
-final class FloodServer implements AutoCloseable {
+final class FloodServer extends FrontServer {
     private static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final ServerSocket listener = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
-    private final ReferenceServer good = ReferenceServer.start();
     private final Flood flood;
-    private final AtomicInteger connections = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "flood");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /** What it sends without end, in hexadecimal. */
     enum Flood {
@@ -71,52 +55,15 @@ final class FloodServer implements AutoCloseable {
 
     FloodServer(Flood flood) throws IOException {
         this.flood = flood;
-        threads.execute(this::accept);
+        start();
     }
 
-    URI uri() {
-        return URI.create("ws://localhost:" + listener.getLocalPort() + "/echo");
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                threads.execute(() -> serve(socket));
-            } catch (SocketException e) {
-                return; // closed
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            if (connections.getAndIncrement() == 0) {
-                pass(socket);
-            } else {
-                flood(socket);
-            }
-        } catch (IOException e) {
-            return; // the suite has seen enough
-        }
-    }
-
-    private void pass(Socket socket) throws IOException {
-        try (Socket behind =
-                new Socket(InetAddress.getLoopbackAddress(), good.uri().getPort())) {
-            threads.execute(() -> copy(behind, socket));
-            copy(socket, behind);
-        }
-    }
-
-    private static void copy(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.shutdownOutput();
-        } catch (IOException e) {
-            return; // one of them has ended
+    @Override
+    void serve(Socket socket, int number) throws IOException {
+        if (number == 0) {
+            pass(socket);
+        } else {
+            flood(socket);
         }
     }
 
@@ -177,12 +124,5 @@ final class FloodServer implements AutoCloseable {
         frame.writeBytes(new byte[] {(byte) 0xC1, 126, (byte) (length >> 8), (byte) length});
         frame.write(out, 0, length);
         return HexFormat.of().formatHex(frame.toByteArray());
-    }
-
-    @Override
-    public void close() throws IOException {
-        listener.close();
-        good.close();
-        threads.shutdownNow();
     }
 }

@@ -99,6 +99,11 @@ interface Behaviour {
         return declared;
     }
 
+    /** Whether a frame is refused as too big when its length has been read. */
+    default boolean refuses(int opcode, long declared, Memory memory) {
+        return false;
+    }
+
     default List<Frame> inbound(Frame frame, Memory memory) {
         return List.of(frame);
     }

@@ -17,6 +17,8 @@ final class Channel {
     private static final int CLOSE = 8;
     private static final int READ = 16 * 1024;
     private static final int LINGER_MILLIS = 1000;
+    private static final int AT_ONCE_MILLIS = 50;
+    private static final int FOR_LATE_CLOSE_MILLIS = 200;
     private static final int WHILE_HALF_OPEN_MILLIS = 1000;
 
     final InputStream in;
@@ -97,9 +99,34 @@ final class Channel {
         }
     }
 
+    /** Answers a close frame, if one comes soon. */
+    void answerLateClose() throws IOException {
+        socket.setSoTimeout(FOR_LATE_CLOSE_MILLIS);
+        byte[] buffer = new byte[8192];
+        try {
+            int got = in.read(buffer);
+            if (got > 0 && (buffer[0] & 0x0F) == CLOSE) {
+                out.write(new byte[] {(byte) 0x88, 2, 3, (byte) 0xE8});
+            }
+        } catch (SocketTimeoutException e) {
+            socket.setSoTimeout(0); // none came
+        }
+    }
+
+    /** Whether a close frame goes unanswered because FIN is behind it. */
+    boolean overlooksClose(Faults faults) throws IOException {
+        return (faults.has(Trait.OVERLOOKS_CLOSE_BEFORE_FIN) && endsWithin(WHILE_HALF_OPEN_MILLIS))
+                || (faults.has(Trait.DROPS_CLOSE_AT_FIN) && endsWithin(AT_ONCE_MILLIS));
+    }
+
     /** Whether the client has sent FIN, and nothing else, behind what was read. */
     boolean endsNow() throws IOException {
-        socket.setSoTimeout(WHILE_HALF_OPEN_MILLIS);
+        return endsWithin(WHILE_HALF_OPEN_MILLIS);
+    }
+
+    /** Whether the client has sent FIN, or does so soon, and nothing else, behind what was read. */
+    private boolean endsWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
         try {
             return in.read() < 0;
         } catch (SocketTimeoutException e) {

@@ -38,6 +38,7 @@ final class Company {
     private boolean old;
     private String extensions = "";
     private String key = "";
+    private byte[] rest = {};
     private @Nullable PermessageDeflate deflate;
     private final Lock turn = new ReentrantLock();
     private final NavigableMap<Integer, OutputStream> outs = new ConcurrentSkipListMap<>();
@@ -67,6 +68,17 @@ final class Company {
         present.remove(number);
         outs.remove(number);
         notifyAll();
+    }
+
+    synchronized void leaveRest(byte... bytes) {
+        rest = bytes.clone();
+    }
+
+    /** What stood behind the request that was refused last; each time once. */
+    synchronized byte[] takeRest() {
+        byte[] taken = rest;
+        rest = new byte[0];
+        return taken;
     }
 
     /** The subprotocol that was used last; empty if none was. */

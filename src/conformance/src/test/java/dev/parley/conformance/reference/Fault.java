@@ -61,6 +61,20 @@ public enum Fault implements Planted {
     DATES_IN_LOCAL_TIME(HeadFaults.datesInLocalTime()),
     SILENT_AT_LONG_HEADS(HeadFaults.silentAtLongHeads()),
 
+    // States of a connection, and what is left of it.
+    TAKES_UNMASKED_BEHIND_LARGE(StateFaults.unmaskedTakenBehindLarge()),
+    TAKES_UNMASKED_OVER_TLS(StateFaults.unmaskedTakenOverTls()),
+    CLEARS_TOP_BIT_OF_LENGTH(reading((opcode, length) -> length & Long.MAX_VALUE)),
+    CUTS_LONG_LITERALS(StateFaults.longLiteralsCut()),
+    KEEPS_HALF_OF_CLIENT_WINDOW(StateFaults.halfOfClientWindowKept()),
+    ECHOES_FROM_CACHE(StateFaults.echoFromCache()),
+    WRITES_JSON_ANEW(TextFaults.changed(text -> text.startsWith("{") ? text.replace(": ", ":") : text)),
+    TAKES_HALF_A_MARK(TextFaults.changed(text -> text.matches("(?s)[\ufec0-\ufefe].*") ? text.substring(1) : text)),
+    LOSES_PHASE_OF_KEY(StateFaults.phaseOfKeyLost()),
+    COUNTS_CONTROLS_TOWARD_LIMIT(StateFaults.controlsCounted()),
+    TAKES_TEXT_BEHIND_NOTHING(
+            eachInput(frame -> frame.byte0() == 1 && frame.length() == 0 ? frame.withOpcode(2) : frame)),
+    LEAVES_REST_TO_NEXT(StateFaults.restLeftToNext()),
     // The form of requests and answers.
     OVERLOOKS_SMALL_NAME_OF_SUBPROTOCOLS(readingAs("(?m)^sec-websocket-protocol:", "x-other:")),
     OVERLOOKS_LONG_OFFERS(readingAs("(?m)^Sec-WebSocket-Extensions:[^\r]{256,}\r\n", "")),

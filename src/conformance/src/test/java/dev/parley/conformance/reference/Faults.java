@@ -138,6 +138,10 @@ final class Faults {
         return changed;
     }
 
+    boolean refuses(int opcode, long declared) {
+        return any(behaviour -> behaviour.refuses(opcode, declared, memory));
+    }
+
     List<Frame> inbound(Frame frame) {
         return through(List.of(frame), Behaviour::inbound);
     }

@@ -218,7 +218,7 @@ final class FifthDeflateFaults {
                         : frame));
     }
 
-    private static byte[] deflated(byte[] payload, boolean ends) {
+    static byte[] deflated(byte[] payload, boolean ends) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             deflater.setStrategy(Deflater.HUFFMAN_ONLY);

@@ -6,22 +6,26 @@ import java.util.stream.Stream;
 /** A fault that the {@link ReferenceServer} can be started with. */
 public sealed interface Planted
         permits Fault,
+                RequestFault,
                 BlindFault,
                 SecondBlindFault,
                 ThirdBlindFault,
                 FourthBlindFault,
                 FifthBlindFault,
-                SixthBlindFault {
+                SixthBlindFault,
+                SeventhBlindFault {
     /** All there are. */
     static List<Planted> all() {
         return Stream.<Planted[]>of(
                         Fault.values(),
+                        RequestFault.values(),
                         BlindFault.values(),
                         SecondBlindFault.values(),
                         ThirdBlindFault.values(),
                         FourthBlindFault.values(),
                         FifthBlindFault.values(),
-                        SixthBlindFault.values())
+                        SixthBlindFault.values(),
+                        SeventhBlindFault.values())
                 .flatMap(Stream::of)
                 .toList();
     }

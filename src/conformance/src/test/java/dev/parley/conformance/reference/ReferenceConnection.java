@@ -53,6 +53,7 @@ final class ReferenceConnection implements FrameSink {
     private boolean midway;
     private boolean closing; // seen, where faults change the input
     private boolean left; // behind that
+    private boolean tooBig; // by its header
     private int frames;
     private boolean opened;
     private boolean closed; // by a close frame of the client
@@ -93,6 +94,7 @@ final class ReferenceConnection implements FrameSink {
                     company.die();
                 }
                 reaction = reaction == Reaction.NONE ? faults.atLength(opcode, declared) : reaction;
+                tooBig |= faults.refuses(opcode, declared);
                 return faults.length(opcode, declared);
             }
         });
@@ -130,6 +132,9 @@ final class ReferenceConnection implements FrameSink {
         }
         if (failed && faults.has(Trait.WAITS_FOR_CLOSE_AFTER_FAILURE)) {
             channel.awaitClose();
+        }
+        if (failed && faults.has(Trait.ANSWERS_CLOSE_AFTER_FAILURE)) {
+            channel.answerLateClose();
         }
         if (left && faults.has(Trait.RESETS_IF_BYTES_ARE_LEFT)) {
             channel.reset();
@@ -212,6 +217,9 @@ final class ReferenceConnection implements FrameSink {
             byte[] now = changed.toByteArray();
             changed.reset();
             decode(now, now.length);
+            if (tooBig) {
+                throw new ProtocolException(Violation.MESSAGE_TOO_BIG, ProtocolException.UNKNOWN_OFFSET);
+            }
             react();
         } catch (ProtocolException e) {
             fail(e);
@@ -349,7 +357,7 @@ final class ReferenceConnection implements FrameSink {
     private void answer(int code) {
         closed = true;
         try {
-            if (!faults.has(Trait.OVERLOOKS_CLOSE_BEFORE_FIN) || !channel.endsNow()) {
+            if (!channel.overlooksClose(faults)) {
                 close(code);
             }
         } catch (IOException e) {

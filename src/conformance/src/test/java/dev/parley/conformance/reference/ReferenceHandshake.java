@@ -60,6 +60,11 @@ final class ReferenceHandshake {
     /** Reads the request and answers it; empty if it is refused, or never ends. */
     Optional<Opened> run() throws IOException {
         RequestOutcome outcome = new RequestOutcome.Incomplete();
+        if (faults.has(Trait.LEAVES_REST_OF_REFUSED)) {
+            byte[] rest = company.takeRest();
+            System.arraycopy(rest, 0, received, 0, rest.length);
+            length = rest.length;
+        }
         byte[] head = received;
         while (outcome instanceof RequestOutcome.Incomplete) {
             if (!read()) {
@@ -99,6 +104,15 @@ final class ReferenceHandshake {
             return refuse(RequestOutcome.Refused.with(FORBIDDEN, Headers.NONE, "another origin"));
         }
         byte[] behind = Arrays.copyOfRange(head, accepted.end(), head.length);
+        if (before < accepted.end()
+                && accepted.end() - before < 4
+                && behind.length > 0
+                && faults.has(Trait.LOSES_BYTE_BEHIND_CUT_HEAD)) {
+            behind = Arrays.copyOfRange(behind, 1, behind.length);
+        }
+        if (faults.has(Trait.OVERLOOKS_REQUEST_BEFORE_FIN) && channel.endsNow()) {
+            return Optional.empty();
+        }
         if (!SERVED.contains(accepted.request().resourceName().split("\\?", 2)[0])) {
             return refuse(RequestOutcome.Refused.with(NOT_FOUND, Headers.NONE, "nothing here"));
         }
@@ -157,6 +171,8 @@ final class ReferenceHandshake {
     }
 
     private Optional<Opened> refuse(RequestOutcome.Refused refused) throws IOException {
+        int end = request().indexOf("\r\n\r\n");
+        company.leaveRest(Arrays.copyOfRange(received, end < 0 ? length : end + 4, length));
         String line = request().split("\r\n", 2)[0];
         company.old(company.isOld() || !line.contains(" HTTP/"));
         boolean headless = company.isOld() && faults.has(Trait.REMEMBERS_OLD_HTTP);

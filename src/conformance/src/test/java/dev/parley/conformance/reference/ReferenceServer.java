@@ -142,8 +142,9 @@ public final class ReferenceServer implements AutoCloseable {
 
     private Optional<Channel> begin(Socket socket, Faults mine) throws IOException {
         Optional<Channel> channel =
-                tls.isPresent() ? TlsGate.open(socket, tls.get(), mine) : Optional.of(Channel.plain(socket));
-        if (channel.isPresent() && mine.has(Trait.LOOKS_FOR_END_IN_LAST_READ)) {
+                tls.isPresent() ? TlsGate.open(socket, tls.get(), mine, company) : Optional.of(Channel.plain(socket));
+        if (channel.isPresent()
+                && (mine.has(Trait.LOOKS_FOR_END_IN_LAST_READ) || mine.has(Trait.LOSES_BYTE_BEHIND_CUT_HEAD))) {
             return Optional.of(channel.get().withOneRead());
         }
         if (channel.isPresent() && mine.has(Trait.READS_ONE_REQUEST_AT_A_TIME)) {

@@ -41,7 +41,7 @@ final class SixthDeflateFaults {
     }
 
     /** Fails at the end of such compressed messages. */
-    private static Behaviour refusing(BiPredicate<SixthBlocks, Memory> test) {
+    static Behaviour refusing(BiPredicate<SixthBlocks, Memory> test) {
         return in((frame, memory) -> {
             if (!isCompressed(frame, memory)) {
                 return same(frame);
@@ -111,7 +111,7 @@ final class SixthDeflateFaults {
     }
 
     /** Compresses messages otherwise, or as it should. */
-    private static Behaviour packing(Packing packing) {
+    static Behaviour packing(Packing packing) {
         return new Behaviour() {
             @Override
             public Where where() {
@@ -137,7 +137,7 @@ final class SixthDeflateFaults {
         };
     }
 
-    private interface Packing {
+    interface Packing {
         Optional<byte[]> of(byte[] message, Memory memory);
     }
 }

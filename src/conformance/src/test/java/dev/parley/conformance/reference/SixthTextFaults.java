@@ -111,7 +111,7 @@ final class SixthTextFaults {
     }
 
     /** Takes text in one frame that is invalid, but would not be if it were as it is read. */
-    private static Behaviour taking(UnaryOperator<byte[]> reading) {
+    static Behaviour taking(UnaryOperator<byte[]> reading) {
         return asBinary((frame, memory) -> frame.is(TEXT)
                 && frame.fin()
                 && frame.rsv() == 0
@@ -124,7 +124,7 @@ final class SixthTextFaults {
     }
 
     /** Reads such messages as binary, and echoes them as text. */
-    private static Behaviour asBinary(BiPredicate<Frame, Memory> test) {
+    static Behaviour asBinary(BiPredicate<Frame, Memory> test) {
         return both(
                 (frame, memory) -> {
                     boolean turned = SixthFrameFaults.isWithin(frame, memory, test);

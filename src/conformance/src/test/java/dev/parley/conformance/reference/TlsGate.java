@@ -21,7 +21,7 @@ final class TlsGate {
     private TlsGate() {}
 
     /** The channel to serve; empty if the connection has been dealt with. */
-    static Optional<Channel> open(Socket tcp, SSLContext context, Faults faults) throws IOException {
+    static Optional<Channel> open(Socket tcp, SSLContext context, Faults faults, Company company) throws IOException {
         byte[] first = first(tcp.getInputStream(), faults);
         boolean hello = first.length == PEEK && first[0] == HANDSHAKE;
         if (!hello && faults.has(Trait.ANSWERS_IN_CLEAR)) {
@@ -42,11 +42,20 @@ final class TlsGate {
             tcp.getOutputStream().write(serverHello);
             return Optional.empty();
         }
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, new ByteArrayInputStream(first), true);
+        boolean records = Trait.RECORDS.stream().anyMatch(faults::has);
+        InputStream begun = records ? new Records(tcp, first, faults, company) : new ByteArrayInputStream(first);
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, begun, true);
+        if (faults.has(Trait.PICKS_FIRST_PROTOCOL)) {
+            tls.setHandshakeApplicationProtocolSelector((socket, offered) -> offered.get(0));
+        }
         if (faults.has(Trait.ONLY_TLS_1_2)) {
             tls.setEnabledProtocols(new String[] {"TLSv1.2"});
         } else if (faults.has(Trait.ONLY_TLS_1_3)) {
             tls.setEnabledProtocols(new String[] {"TLSv1.3"});
+        }
+        if (faults.has(Trait.CHOOSES_H2)) {
+            tls.setHandshakeApplicationProtocolSelector((socket, offered) ->
+                    offered.contains("h2") ? "h2" : offered.contains("http/1.1") ? "http/1.1" : "");
         }
         InputStream in = tls.getInputStream();
         return Optional.of(new Channel(tls, tcp, faults.has(Trait.READS_PART_OF_RECORD) ? new PartOfRecord(in) : in));

@@ -124,8 +124,46 @@ enum Trait {
     INFLATES_DESPITE_DECLINE,
     /** Answers the end of TCP with a close frame of the code that stands for it. */
     CLOSES_AT_FIN,
+    /** Answers a close frame that comes within a fifth of a second after it has failed the connection. */
+    ANSWERS_CLOSE_AFTER_FAILURE,
+    /** Looks for FIN as it answers a close frame, and answers no more if it has come with that. */
+    DROPS_CLOSE_AT_FIN,
+    /** Chooses h2 by ALPN where it is offered, and speaks HTTP/1.1. */
+    CHOOSES_H2,
     /** Deflates the messages of all connections as if they were those of one. */
-    SHARES_DEFLATER;
+    SHARES_DEFLATER,
+    /** Chooses by ALPN whatever is offered first. */
+    PICKS_FIRST_PROTOCOL,
+    /** Ends TCP where new keys are asked for. */
+    ENDS_AT_NEW_KEYS,
+    /** Keeps TCP open if the client ends it without close_notify. */
+    KEEPS_CUT_TLS,
+    /** Drops records of unknown types, and goes on. */
+    DROPS_UNKNOWN_RECORDS,
+    /** Leaves a record that came in one read with another until more comes. */
+    HOLDS_RECORDS_BEHIND_OTHERS,
+    /** Takes what one read gives for a whole record. */
+    READS_RECORDS_ONCE,
+    /** Ends TCP, and says nothing, at a ClientHello with something that it does not know or does not find. */
+    ENDS_AT_ODD_HELLO,
+    /** Answers records of heartbeats with themselves. */
+    ANSWERS_HEARTBEATS,
+    /** Puts what came behind a refused request before the next one, on whatever connection. */
+    LEAVES_REST_OF_REFUSED,
+    /** Loses a byte behind a request if a read has ended within the empty line of that. */
+    LOSES_BYTE_BEHIND_CUT_HEAD,
+    /** Looks for FIN before it answers a request, and answers no more if it finds it. */
+    OVERLOOKS_REQUEST_BEFORE_FIN;
+
+    /** Those that are about records of TLS. */
+    static final Set<Trait> RECORDS = Set.of(
+            ENDS_AT_NEW_KEYS,
+            KEEPS_CUT_TLS,
+            DROPS_UNKNOWN_RECORDS,
+            HOLDS_RECORDS_BEHIND_OTHERS,
+            READS_RECORDS_ONCE,
+            ENDS_AT_ODD_HELLO,
+            ANSWERS_HEARTBEATS);
 
     /** Those by which one connection takes all down. */
     static final Set<Trait> DEADLY = Set.of(
@@ -141,10 +179,15 @@ enum Trait {
 
     /** Those by which a connection begins on the thread that accepts it: what was read of it then is no matter of luck. */
     static final Set<Trait> AT_ONCE = Set.of(
-            LOOKS_FOR_END_IN_LAST_READ, READS_ONE_REQUEST_AT_A_TIME, READS_ONE_HELLO_AT_A_TIME, READS_HELLO_ONCE);
+            LOOKS_FOR_END_IN_LAST_READ,
+            LOSES_BYTE_BEHIND_CUT_HEAD,
+            READS_ONE_REQUEST_AT_A_TIME,
+            READS_ONE_HELLO_AT_A_TIME,
+            READS_HELLO_ONCE);
 
     /** Those by which connections stand in each other's way. */
     static final Set<Trait> COMMON = Set.of(
+            LOSES_BYTE_BEHIND_CUT_HEAD,
             LOOKS_FOR_END_IN_LAST_READ,
             READS_HELLO_ONCE,
             SERVES_YOUNGEST_ONLY,
@@ -155,5 +198,6 @@ enum Trait {
             READS_ONE_HELLO_AT_A_TIME,
             WRITES_ONE_FRAME_AT_A_TIME,
             LEAKS_ABORTED,
+            LEAVES_REST_OF_REFUSED,
             LEAKS_CLOSED);
 }
