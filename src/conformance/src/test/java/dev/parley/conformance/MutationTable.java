@@ -111,9 +111,16 @@ public final class MutationTable {
         return row(fault.name(), ids, "");
     }
 
-    /** By the cases that are there for it, or by any in which connections meet: a server for each of them. */
+    /** By the cases that are there for it, or by those in which connections meet, or by any: a server for each of them. */
     private static Set<String> caughtAlone(Planted fault) throws Exception {
-        List<ConformanceCase> some = FaultTable.faults().contains(fault) ? FaultTable.cases(fault) : MEETINGS;
+        if (FaultTable.faults().contains(fault)) {
+            return caughtAlone(FaultTable.cases(fault), fault);
+        }
+        Set<String> ids = caughtAlone(MEETINGS, fault);
+        return ids.isEmpty() ? caughtAlone(QUICK, fault) : ids;
+    }
+
+    private static Set<String> caughtAlone(List<ConformanceCase> some, Planted fault) throws Exception {
         Set<String> ids = new TreeSet<>();
         for (ConformanceCase one : some) {
             ids.addAll(caught(List.of(one), fault, one.needs(Need.TLS)));
