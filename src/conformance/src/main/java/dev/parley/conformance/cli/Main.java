@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,11 +59,12 @@ public final class Main implements Callable<Integer> {
         int status = COULD_NOT_RUN;
         try {
             CommandLine line = commandLine(out, err);
-            if (args.length > 0
-                    && (args[0].equals("run") || !line.getSubcommands().containsKey(args[0]))) {
-                ShortRun.begin();
-            }
+            boolean run = args.length > 0
+                    && (args[0].equals("run") || !line.getSubcommands().containsKey(args[0]));
+            CompletableFuture<?> told =
+                    run ? CompletableFuture.runAsync(ShortRun::begin) : CompletableFuture.completedFuture(null);
             status = line.execute(args);
+            told.join(); // it removes a file
         } catch (Error e) { // the boundary of the process: no memory, for instance
             err.println("parley-conformance: " + oneLine(e));
         }

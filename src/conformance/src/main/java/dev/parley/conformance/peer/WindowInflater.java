@@ -144,15 +144,30 @@ final class WindowInflater {
                     "one that looks back " + distance + " bytes, of which " + (total - messageStart)
                             + " are in this message");
         }
-        for (int i = 0; i < length; i++) {
-            literal(window[(int) ((total - distance) & (WINDOW - 1))]);
+        int left = length;
+        while (left > 0) {
+            int from = (int) ((total - distance) & (WINDOW - 1));
+            int to = (int) (total & (WINDOW - 1));
+            int piece = Math.min(left, WINDOW - Math.max(from, to)); // neither end wraps
+            if (distance == 1) {
+                Arrays.fill(window, to, to + piece, window[from]);
+            } else {
+                piece = Math.min(piece, distance);
+                System.arraycopy(window, from, window, to, piece);
+            }
+            left -= piece;
+            added(piece);
         }
     }
 
     private void literal(int value) throws Judgement {
         window[(int) (total & (WINDOW - 1))] = (byte) value;
-        total++;
-        unflushed++;
+        added(1);
+    }
+
+    private void added(int count) throws Judgement {
+        total += count;
+        unflushed += count;
         if (total - messageStart > maxOutput) {
             throw Judgement.fail("a message as long as ours", "one that inflates to more than " + maxOutput + " bytes");
         }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The server's answer to an opening handshake, parsed leniently; what is wrong with its form stands beside. Immutable.
@@ -18,6 +20,8 @@ public record Answer(int status, String startLine, List<Field> headers, String p
     public static final Answer NONE = new Answer(0, "", List.of(), "no request was sent");
 
     private static final int SWITCHING = 101;
+    private static final String LINE_END = "\r\n";
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[0-9] ([1-5][0-9]{2})( .*)?", Pattern.DOTALL);
 
     /** Copies the list. */
     public Answer {
@@ -35,7 +39,7 @@ public record Answer(int status, String startLine, List<Field> headers, String p
     /** What the head of an answer says; {@code head} includes the empty line. */
     public static Answer parse(String head) {
         List<Field> fields = new ArrayList<>();
-        List<String> lines = List.of(head.split("\r\n\r\n", 2)[0].split("\r\n", -1));
+        List<String> lines = lines(head);
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
             if (colon > 0) {
@@ -81,9 +85,24 @@ public record Answer(int status, String startLine, List<Field> headers, String p
         return status == 0 ? problem : startLine;
     }
 
+    /** Up to the empty line. */
+    private static List<String> lines(String head) {
+        List<String> lines = new ArrayList<>();
+        int at = 0;
+        int end = head.indexOf(LINE_END);
+        while (end >= 0 && (end > at || lines.isEmpty())) {
+            lines.add(head.substring(at, end));
+            at = end + LINE_END.length();
+            end = head.indexOf(LINE_END, at);
+        }
+        if (end < 0) {
+            lines.add(head.substring(at));
+        }
+        return lines;
+    }
+
     private static int statusOf(String line) {
-        String[] words = line.split(" ", 3);
-        boolean http = words.length >= 2 && words[0].matches("HTTP/1\\.[0-9]") && words[1].matches("[1-5][0-9][0-9]");
-        return http ? Integer.parseInt(words[1]) : 0;
+        Matcher status = STATUS.matcher(line);
+        return status.matches() ? Integer.parseInt(status.group(1)) : 0;
     }
 }

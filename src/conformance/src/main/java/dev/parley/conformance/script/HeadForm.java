@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,21 @@ final class HeadForm {
     private static final String PROTOCOL = TOKEN + "(/" + TOKEN + ")?";
     private static final String NUMBER = "(0|[1-9][0-9]{0,2})"; // RFC 6455 4.3
     private static final String COMMA = "[ \\t]*,[ \\t]*";
-    private static final Pattern DATE = Pattern.compile(
-            "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}"
-                    + " [0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT");
+    private static final String DATE = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] "
+            + "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4} [0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT";
+
+    /** Compiled once: thousands of answers are held against them. */
+    private static final Map<String, Pattern> VALUES = Map.of(
+            "date", Pattern.compile(DATE),
+            "content-length", Pattern.compile("[0-9]{1,18}"),
+            "connection", Pattern.compile(listOf(TOKEN)),
+            "transfer-encoding", Pattern.compile(listOf(TOKEN)),
+            "upgrade", Pattern.compile(listOf(PROTOCOL)),
+            "allow", Pattern.compile("(" + listOf(TOKEN) + ")?"),
+            "sec-websocket-accept", Pattern.compile("[A-Za-z0-9+/]{27}="),
+            "sec-websocket-protocol", Pattern.compile(TOKEN),
+            "sec-websocket-version", Pattern.compile(listOf(NUMBER)));
+
     /** Those that are no lists and must not stand twice (RFC 9110 5.3), and those of which RFC 6455 11.3 says so. */
     private static final Set<String> ONCE = Set.of(
             "date",
@@ -66,18 +79,12 @@ final class HeadForm {
     }
 
     private static String value(String name, String value) {
-        boolean good = switch (name) {
-            case "date" -> DATE.matcher(value).matches();
-            case "content-length" -> value.matches("[0-9]{1,18}");
-            case "connection", "transfer-encoding" -> value.matches(TOKEN + "(" + COMMA + TOKEN + ")*");
-            case "upgrade" -> value.matches(PROTOCOL + "(" + COMMA + PROTOCOL + ")*");
-            case "allow" -> value.matches("(" + TOKEN + "(" + COMMA + TOKEN + ")*)?");
-            case "sec-websocket-accept" -> value.matches("[A-Za-z0-9+/]{27}=");
-            case "sec-websocket-protocol" -> value.matches(TOKEN);
-            case "sec-websocket-version" -> value.matches(NUMBER + "(" + COMMA + NUMBER + ")*");
-            default -> true;
-        };
-        return good ? "" : "the value " + show(value) + " of " + name;
+        Pattern form = VALUES.get(name);
+        return form == null || form.matcher(value).matches() ? "" : "the value " + show(value) + " of " + name;
+    }
+
+    private static String listOf(String member) {
+        return member + "(" + COMMA + member + ")*";
     }
 
     private static String show(String line) {

@@ -15,6 +15,8 @@ public final class OpeningRequest {
     /** The key that is sent unless another is set: that of the example in 1.3. */
     public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
+    private static final int USUAL_LENGTH = 512;
+
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final String startLine; // %s is the resource name
@@ -164,7 +166,7 @@ public final class OpeningRequest {
 
     /** The request for this target, with the frames behind it. */
     public Output toOutput(Target target) {
-        StringBuilder head = new StringBuilder();
+        StringBuilder head = new StringBuilder(USUAL_LENGTH);
         head.append(fill(startLine, target).replace("%s", target.resourceName()))
                 .append(options.lineEnd);
         for (String line : lines) {

@@ -85,12 +85,25 @@ public final class Payload implements ByteSource {
     @Override
     public void copy(long offset, byte[] to, int at, int count) {
         int position = (int) ((start + offset) % pattern.length);
-        int done = 0;
+        int once = Math.min(count, pattern.length);
+        int head = Math.min(once, pattern.length - position);
+        System.arraycopy(pattern, position, to, at, head);
+        System.arraycopy(pattern, 0, to, at + head, once - head);
+        cycle(to, at, once, count);
+    }
+
+    /** After how many bytes it repeats, if it is so long. */
+    int period() {
+        return pattern.length;
+    }
+
+    /** Makes {@code count} bytes of the first {@code period}, in ever longer pieces. */
+    static void cycle(byte[] bytes, int at, int period, int count) {
+        int done = period;
         while (done < count) {
-            int piece = Math.min(count - done, pattern.length - position);
-            System.arraycopy(pattern, position, to, at + done, piece);
+            int piece = Math.min(count - done, done);
+            System.arraycopy(bytes, at, bytes, at + done, piece);
             done += piece;
-            position = 0;
         }
     }
 

@@ -247,13 +247,17 @@ public final class RawFrame {
     }
 
     private void copyPayload(long offset, byte[] to, int at, int count) {
-        payload.copy(offset, to, at, count);
-        if (options.masked && options.key != 0) {
-            byte[] key = {(byte) keyByte(0), (byte) keyByte(1), (byte) keyByte(2), (byte) keyByte(3)};
-            for (int i = 0; i < count; i++) {
-                to[at + i] ^= key[(int) (offset + i) & 3];
-            }
+        if (!options.masked || options.key == 0) {
+            payload.copy(offset, to, at, count);
+            return;
         }
+        int once = (int) Math.min(count, 4L * payload.period()); // masked, it repeats after that
+        payload.copy(offset, to, at, once);
+        byte[] key = {(byte) keyByte(0), (byte) keyByte(1), (byte) keyByte(2), (byte) keyByte(3)};
+        for (int i = 0; i < once; i++) {
+            to[at + i] ^= key[(int) (offset + i) & 3];
+        }
+        Payload.cycle(to, at, once, count);
     }
 
     private int keyByte(int index) {
