@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ public final class Main implements Callable<Integer> {
                     run ? CompletableFuture.runAsync(ShortRun::begin) : CompletableFuture.completedFuture(null);
             status = line.execute(args);
             told.join(); // it removes a file
-        } catch (Error e) { // the boundary of the process: no memory, for instance
+        } catch (Error | CompletionException e) { // the boundary of the process: no memory, for instance
             err.println("parley-conformance: " + oneLine(e));
         }
         System.exit(status);

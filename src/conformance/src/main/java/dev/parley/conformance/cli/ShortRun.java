@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.ObjectName;
 
 /**
@@ -35,7 +36,9 @@ final class ShortRun {
             } finally {
                 Files.delete(file);
             }
-        } catch (JMException | IOException e) { // not HotSpot, or no room: the run is slower, and no other
+        } catch (JMException
+                | JMRuntimeException
+                | IOException e) { // not HotSpot, or no room: the run is slower, and no other
             return "";
         }
     }

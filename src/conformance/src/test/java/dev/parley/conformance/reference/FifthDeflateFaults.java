@@ -174,11 +174,11 @@ final class FifthDeflateFaults {
     }
 
     /** What is done with a compressed echo, and what it was made of. */
-    private interface Packing {
-        byte[] of(byte[] packed, byte[] payload);
+    interface Packing {
+        Frame of(Frame packed, byte[] payload);
     }
 
-    private static Behaviour packing(Packing packing) {
+    static Behaviour packing(Packing packing) {
         return new Behaviour() {
             @Override
             public Where where() {
@@ -193,22 +193,20 @@ final class FifthDeflateFaults {
 
             @Override
             public List<Frame> outbound(Frame frame, Memory memory) {
-                return same(
-                        frame.rsv() == COMPRESSED
-                                ? frame.withPayload(packing.of(frame.payload(), memory.kept))
-                                : frame);
+                return same(frame.rsv() == COMPRESSED ? packing.of(frame, memory.kept) : frame);
             }
         };
     }
 
     static Behaviour incompressibleCut() {
         int more = 4;
-        return packing((packed, payload) -> Arrays.copyOf(packed, Math.min(packed.length, payload.length + more)));
+        return packing((packed, payload) -> packed.withPayload(
+                Arrays.copyOf(packed.payload(), Math.min(packed.payload().length, payload.length + more))));
     }
 
     /** Without references, so that no window is looked back too far in. */
     static Behaviour finalBlock() {
-        return packing((packed, payload) -> deflated(payload, true));
+        return packing((packed, payload) -> packed.withPayload(deflated(payload, true)));
     }
 
     static Behaviour closeCompressed() {

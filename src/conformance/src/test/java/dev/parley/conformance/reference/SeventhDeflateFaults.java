@@ -9,7 +9,6 @@ import dev.parley.wire.FrameSink;
 import dev.parley.wire.deflate.DeflateAgreement;
 import dev.parley.wire.deflate.DeflateDirection;
 import java.util.Arrays;
-import java.util.List;
 
 /** Faults of {@link SeventhBlindFault} in compressed messages. Stateless. */
 final class SeventhDeflateFaults {
@@ -35,24 +34,8 @@ final class SeventhDeflateFaults {
 
     /** What does not get smaller is sent as it is. */
     static Behaviour driftAfterPlain() {
-        return new Behaviour() {
-            @Override
-            public Where where() {
-                return Where.OUTPUT;
-            }
-
-            @Override
-            public byte[] spoken(byte[] payload, int flags, Memory memory) {
-                memory.kept = payload;
-                return payload;
-            }
-
-            @Override
-            public List<Frame> outbound(Frame frame, Memory memory) {
-                boolean vain = isCompressed(frame) && frame.length() >= memory.kept.length;
-                return same(vain ? frame.withRsv(0).withPayload(memory.kept) : frame);
-            }
-        };
+        return FifthDeflateFaults.packing((packed, payload) ->
+                packed.length() >= payload.length ? packed.withRsv(0).withPayload(payload) : packed);
     }
 
     static Behaviour emptyRefused() {

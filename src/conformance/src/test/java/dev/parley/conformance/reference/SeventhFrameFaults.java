@@ -7,7 +7,6 @@ import static dev.parley.conformance.reference.FourthBlindFaults.same;
 import dev.parley.wire.Opcode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Faults of {@link SeventhBlindFault} in frames, fragments and how the network cuts them. Stateless. */
 final class SeventhFrameFaults {
@@ -99,8 +98,8 @@ final class SeventhFrameFaults {
         return in((frame, memory) -> frame.isControl() && frame.length() == LARGEST_CONTROL, Frame::spoiled);
     }
 
-    /** One frame of a kind is given in each read. */
-    private static Behaviour oneARead(Predicate<Frame> kind) {
+    /** One ping is taken from each read. */
+    static Behaviour onePongARead() {
         return new Behaviour() {
             @Override
             public Where where() {
@@ -109,8 +108,8 @@ final class SeventhFrameFaults {
 
             @Override
             public List<Frame> inbound(Frame frame, Memory memory) {
-                boolean dropped = memory.seen && kind.test(frame);
-                memory.seen |= kind.test(frame);
+                boolean dropped = memory.seen && frame.is(PING);
+                memory.seen |= frame.is(PING);
                 return dropped ? List.of() : List.of(frame);
             }
 
@@ -120,10 +119,6 @@ final class SeventhFrameFaults {
                 return List.of();
             }
         };
-    }
-
-    static Behaviour onePongARead() {
-        return oneARead(frame -> frame.is(PING));
     }
 
     /** The sum with what came before is negative, and nothing is left to be read. */
